@@ -1,0 +1,285 @@
+"""Reads the raw answers of a session into typed, normalised `Answers`.
+
+Raw answers are what Copier hands over: from a terminal, a data file, or a form that gives every
+answer as one text. Each question has one reader; reading the same answers twice gives the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from . import vocabulary as words
+from .model import Answers, ConnectionParameter, Decision, ExtraRisk
+from .naming import id_from_text, title_of
+from .tables import parse_option_name, read_tables
+from .values import (
+    Refusal,
+    as_items,
+    is_empty,
+    parse_date,
+    parse_interval,
+    parse_list,
+    parse_rate_limits,
+    parse_text,
+    parse_whole_number,
+    parse_yaml,
+    shown,
+)
+
+LEVELS_ANSWER = "risk_levels"
+"""Written into the answers file beside the answers: the level each risk was decided at."""
+
+PARAMETER_KEYS = ("name", "required", "secret", "description")
+EXTRA_RISK_KEYS = ("risk", "likelihood", "impact", "mitigation")
+DECISION_KEYS = ("status", "mitigation", "owner", "note")
+PHASE_KEYS = ("name", "deliverables")
+
+
+def choice(choices: Mapping[str, str] | tuple[str, ...]) -> Callable[[object], str]:
+    """A reader for one of `choices`. YAML 1.1 turns an unquoted `no` and `yes` into booleans."""
+    by_lower = {one.lower(): one for one in choices}
+
+    def read(value: object) -> str:
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        if value is None and "none" in by_lower:
+            value = "none"
+        text = parse_text(value)
+        if text.lower() not in by_lower:
+            raise Refusal(f"is {shown(text)}; choose one of {', '.join(choices)}.")
+        return by_lower[text.lower()]
+
+    return read
+
+
+def choices(known: Mapping[str, str]) -> Callable[[object], tuple[str, ...]]:
+    """A reader for any number of `known` values, in the order of the vocabulary."""
+    read_one = choice(known)
+
+    def read(value: object) -> tuple[str, ...]:
+        chosen = {read_one(item) for item in as_items(value)}
+        return tuple(one for one in known if one in chosen)
+
+    return read
+
+
+def read_flag(value: object) -> bool:
+    """Yes or no, as YAML or a form writes it."""
+    if isinstance(value, bool):
+        return value
+    text = parse_text(value).lower()
+    if text in ("", "false", "no", "n", "off", "0"):
+        return False
+    if text in ("true", "yes", "y", "on", "1"):
+        return True
+    raise Refusal(f"is {shown(value)}; write true or false.")
+
+
+def read_out_of_scope(value: object) -> tuple[tuple[str, str], ...]:
+    """What is left out and why, from a mapping or from texts such as `Audit logs - later`."""
+    value = _structured(value)
+    if isinstance(value, Mapping):
+        return tuple((parse_text(what), parse_text(why)) for what, why in value.items())
+    pairs = []
+    for text in parse_list(value):
+        what, _, why = text.partition(" - ") if " - " in text else text.partition(": ")
+        pairs.append((what.strip(), why.strip()))
+    return tuple(pairs)
+
+
+def read_parameters(value: object) -> tuple[ConnectionParameter, ...]:
+    """The parameters a connection needs beside those of its authentication methods."""
+    return tuple(
+        ConnectionParameter(
+            name=parse_option_name(item["name"]),
+            required=read_flag(item.get("required", True)),
+            secret=read_flag(item.get("secret", False)),
+            description=parse_text(item.get("description")),
+        )
+        for item in _mappings(value, PARAMETER_KEYS, required="name")
+    )
+
+
+def read_extra_risks(value: object) -> tuple[ExtraRisk, ...]:
+    """The risks a user adds by hand. A level that is not given counts as Medium."""
+    level = choice(words.LEVELS)
+    risks = []
+    for item in _mappings(value, EXTRA_RISK_KEYS, required="risk"):
+        text = parse_text(item["risk"])
+        risks.append(
+            ExtraRisk(
+                id=f"extra-{id_from_text(text)}",
+                risk=text,
+                likelihood=level(item.get("likelihood") or "Medium"),
+                impact=level(item.get("impact") or "Medium"),
+                mitigation=parse_text(item.get("mitigation")),
+            )
+        )
+    return tuple(risks)
+
+
+def read_decisions(value: object, levels: object = None) -> dict[str, Decision]:
+    """Decisions by risk id. `levels` is what an earlier session recorded about them.
+
+    The recorded level counts only while the decision is the same: whoever decides anew decides
+    about the risk as it is today.
+    """
+    value = _structured(value)
+    if is_empty(value):
+        return {}
+    if not isinstance(value, Mapping):
+        raise Refusal("is no mapping; write risk id: decision, such as x: {status: accepted}.")
+    recorded = levels if isinstance(levels, Mapping) else {}
+    status = choice(words.DECISION_STATUSES)
+    decisions = {}
+    for risk, given in value.items():
+        if not isinstance(given, Mapping):
+            raise Refusal(
+                f'item "{risk}" is {shown(given)}; write a mapping such as {{status: accepted}}.'
+            )
+        try:
+            _known_keys(given, DECISION_KEYS)
+            read = {key: parse_text(given.get(key)) for key in DECISION_KEYS}
+            read["status"] = status(given.get("status") or "open")
+        except Refusal as refusal:
+            raise Refusal(f'item "{risk}" {refusal}') from None
+        before = recorded.get(risk)
+        same = isinstance(before, Mapping) and all(
+            parse_text(before.get(key)) == read[key] for key in DECISION_KEYS
+        )
+        level = parse_text(before.get("severity")) if same and before else ""
+        decisions[str(risk)] = Decision(**read, severity=level)
+    return decisions
+
+
+def read_phases(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Phases as the user wrote them: name and deliverables."""
+    return tuple(
+        (parse_text(item["name"]), parse_list(item.get("deliverables")))
+        for item in _mappings(value, PHASE_KEYS, required="name")
+    )
+
+
+def _structured(value: object) -> object:
+    """A structured answer that came as one text, as forms give it, parsed; others as they are."""
+    if (
+        isinstance(value, str)
+        and value.strip().startswith(("{", "["))
+        or (isinstance(value, str) and "\n" in value.strip() and ":" in value)
+    ):
+        return parse_yaml(value)
+    if isinstance(value, str) and ": " in value and "," not in value:
+        return parse_yaml(value)
+    return value
+
+
+def _known_keys(item: Mapping[Any, Any], keys: tuple[str, ...]) -> None:
+    for key in item:
+        if key not in keys:
+            raise Refusal(f"has the unknown key {shown(key)}; known are {', '.join(keys)}.")
+
+
+def _mappings(value: object, keys: tuple[str, ...], *, required: str) -> list[Mapping[str, Any]]:
+    value = _structured(value)
+    if is_empty(value):
+        return []
+    if not isinstance(value, (list, tuple)):
+        raise Refusal(f"is no list; write a list of mappings with {', '.join(keys)}.")
+    for position, item in enumerate(value, start=1):
+        if not isinstance(item, Mapping):
+            raise Refusal(
+                f"item {position} is {shown(item)}; write a mapping with {', '.join(keys)}."
+            )
+        try:
+            _known_keys(item, keys)
+        except Refusal as refusal:
+            raise Refusal(f"item {position} {refusal}") from None
+        if is_empty(item.get(required)):
+            raise Refusal(f"item {position} has no {required}; give one.")
+    return list(value)
+
+
+READERS: dict[str, Callable[[object], Any]] = {
+    "connector": parse_text,
+    "purpose": choice(words.PURPOSES),
+    "depth": choice(words.DEPTHS),
+    "layout": choice(words.LAYOUTS),
+    "source_name": parse_text,
+    "source_type": choice(words.SOURCE_TYPES),
+    "docs_url": parse_text,
+    "problem": parse_text,
+    "target_users": parse_list,
+    "use_cases": parse_list,
+    "analytics": parse_text,
+    "change_frequency": choice(words.CHANGE_FREQUENCIES),
+    "managed_connector": choice(words.KNOWLEDGE),
+    "community_connector": choice(words.KNOWLEDGE),
+    "third_party_connectors": parse_list,
+    "federation_fit": choice(words.KNOWLEDGE),
+    "alternatives_considered": parse_text,
+    "recommendation": choice(words.RECOMMENDATIONS),
+    "recommendation_reason": parse_text,
+    "out_of_scope": read_out_of_scope,
+    "auth_methods": choices(words.AUTH_METHODS),
+    "future_auth_methods": choices(words.AUTH_METHODS),
+    "auth_environments": parse_text,
+    "connection_parameters": read_parameters,
+    "table_options": lambda value: tuple(parse_option_name(item) for item in parse_list(value)),
+    "features": choices(words.FEATURES),
+    "rate_limit": parse_rate_limits,
+    "page_size": parse_whole_number,
+    "pagination": choice(words.PAGINATIONS),
+    "pagination_limit": parse_whole_number,
+    "request_timeout_seconds": parse_whole_number,
+    "api_version": parse_text,
+    "api_end_of_life": parse_date,
+    "auth_traits": choices(words.AUTH_TRAITS),
+    "schema_kind": choice(words.SCHEMA_KINDS),
+    "schema_changes": choice(words.SCHEMA_CHANGES),
+    "sync_interval": parse_interval,
+    "test_environment": choice(words.TEST_ENVIRONMENTS),
+    "test_environment_name": parse_text,
+    "dependencies": parse_list,
+    "extra_risks": read_extra_risks,
+    "risk_decisions": read_decisions,
+    "must_have": parse_list,
+    "should_have": parse_list,
+    "wont_have": parse_list,
+    "phases": read_phases,
+    "phase": lambda value: parse_whole_number(value) or 1,
+    "shipped_tables": parse_list,
+    "created": parse_date,
+    "owner": parse_text,
+    "approved": read_flag,
+    "approved_by": parse_text,
+}
+"""Question -> its reader. The six questions about tables are read together, in `tables.py`."""
+
+FIELDS = {"rate_limit": "rate_limits"}
+"""Where a field of `Answers` has another name than its question."""
+
+
+def read_answers(raw: Mapping[str, object]) -> Answers:
+    """All answers, typed. Empty ones keep the default of `Answers`.
+
+    Raises `Refusal`, naming the question, when one cannot be read.
+    """
+    read: dict[str, Any] = {}
+    for question, reader in READERS.items():
+        value = raw.get(question)
+        if is_empty(value) and question != "connector":
+            continue
+        try:
+            read[FIELDS.get(question, question)] = reader(value)
+        except Refusal as refusal:
+            raise Refusal(f"{question}: {refusal}") from None
+    if "risk_decisions" in read:
+        read["risk_decisions"] = read_decisions(raw["risk_decisions"], raw.get(LEVELS_ANSWER))
+    try:
+        read["tables"], read["unused_details"] = read_tables(raw)
+    except Refusal as refusal:
+        raise Refusal(f"tables: {refusal}") from None
+    read.setdefault("source_name", title_of(read["connector"]))
+    read["sync_interval_text"] = parse_text(raw.get("sync_interval"))
+    return Answers(**read)

@@ -1,0 +1,59 @@
+"""Names and ids that follow from what a user wrote: classes, paths, and ids for texts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from .model import Answers, Names
+
+UPSTREAM_ROOT = "src/databricks/labs/community_connector"
+
+ID_WORDS = 6
+"""Words of a text that its id repeats: enough to recognise it in a list of twenty."""
+
+
+def names_for(connector: str, layout: str) -> Names:
+    """Every name and path that follows from the connector's name and the layout."""
+    stem = "".join(part[:1].upper() + part[1:] for part in connector.split("_"))
+    if layout == "upstream":
+        package = f"{UPSTREAM_ROOT}/sources/{connector}"
+        tests = f"tests/unit/sources/{connector}"
+        module = f"databricks.labs.community_connector.sources.{connector}"
+    else:
+        package = f"sources/{connector}"
+        tests = f"{package}/tests"
+        module = f"sources.{connector}"
+    return Names(
+        connector=connector,
+        stem=stem,
+        connector_class=f"{stem}LakeflowConnect",
+        data_source_class=f"{stem}DataSource",
+        package=package,
+        tests=tests,
+        module=module,
+        answers_file=f"{package}/.copier-answers.yml",
+    )
+
+
+def names_of(answers: Answers) -> Names:
+    """The names of a plan."""
+    return names_for(answers.connector, answers.layout)
+
+
+def title_of(connector: str) -> str:
+    """A name for people: `acme_crm` becomes `Acme Crm`."""
+    return " ".join(word[:1].upper() + word[1:] for word in connector.split("_") if word)
+
+
+def id_from_text(text: str) -> str:
+    """An id that repeats the first words of a text and stays the same as long as the text does.
+
+    Four hexadecimal digits of a digest keep two texts with the same first words apart, whatever
+    else is in the list.
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)[:ID_WORDS]
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:4]
+    return "-".join([*words, digest])[:60]

@@ -1,0 +1,265 @@
+"""The tables in scope, put together from the six answers that speak about them.
+
+A table may say everything in `tables` itself; `table_details` fills in what it left unsaid, then
+the checkbox lists do, and what is still unsaid gets a default. Keys and cursors that nobody named
+are assumed and marked as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from .model import Table
+from .values import (
+    Refusal,
+    as_items,
+    is_empty,
+    looks_structured,
+    parse_count,
+    parse_list,
+    parse_text,
+    parse_yaml,
+    shown,
+)
+from .vocabulary import INGESTION_TYPES, PRIORITIES
+
+ASSUMED_KEY = "id"
+"""Key of a table that names none. Most common single key in upstream's 29 connectors."""
+
+ASSUMED_CURSOR = "updated_at"
+"""Cursor of a cdc table that names none, by the same count."""
+
+MAX_NAME_LENGTH = 128
+"""Unity Catalog takes 255 characters; the pipeline's views put a prefix and a suffix around."""
+
+DETAIL_KEYS = (
+    "ingestion",
+    "priority",
+    "primary_keys",
+    "cursor_field",
+    "rows",
+    "rows_per_day",
+    "options",
+    "notes",
+)
+TABLE_KEYS = ("name", *DETAIL_KEYS)
+
+INGESTION_QUESTIONS = {
+    "cdc_with_deletes_tables": "cdc_with_deletes",
+    "cdc_tables": "cdc",
+    "append_tables": "append",
+}
+"""Checkbox question -> ingestion type. Where two name a table, the first of them counts."""
+
+PRIORITY_QUESTIONS = {"p0_tables": "P0", "p1_tables": "P1"}
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_COLUMN_PATH = re.compile(r"[\w$@#-]+(\.[\w$@#-]+)*")
+_OPTION = re.compile(r"[A-Za-z_][\w.-]*")
+
+
+def parse_table_name(value: object) -> str:
+    """A table name that is safe as a SQL identifier: the pipeline puts it into view names as is."""
+    if not isinstance(value, str):
+        raise Refusal(f"is {shown(value)}, which is no table name; write a text such as orders.")
+    name = value.strip()
+    if not _NAME.fullmatch(name):
+        like = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_")
+        like = like if _NAME.fullmatch(like) else "order_items"
+        raise Refusal(
+            f"is {shown(value)}, which is no table name; use the letters a to z, digits and "
+            f"underscores, such as {like[:60]}."
+        )
+    if len(name) > MAX_NAME_LENGTH:
+        raise Refusal(f"is {shown(name)}; use at most {MAX_NAME_LENGTH} characters.")
+    if name.lower().startswith("_community_"):
+        raise Refusal(f"is {shown(name)}; the prefix _community_ belongs to the pipeline itself.")
+    return name
+
+
+def parse_column_path(value: object) -> str:
+    """A column, or a path into a struct with dots: `id`, `properties.time`, `$insert_id`."""
+    text = parse_text(value)
+    if not _COLUMN_PATH.fullmatch(text):
+        raise Refusal(f"is {shown(text)}, which is no column path; write id or properties.time.")
+    return text
+
+
+def parse_option_name(value: object) -> str:
+    """The name of a table option."""
+    text = parse_text(value)
+    if not _OPTION.fullmatch(text):
+        raise Refusal(f"is {shown(text)}, which is no option name; write max_records_per_batch.")
+    return text
+
+
+def _choice(value: object, choices: Mapping[str, str]) -> str:
+    text = parse_text(value)
+    by_lower = {choice.lower(): choice for choice in choices}
+    if text.lower() not in by_lower:
+        raise Refusal(f"is {shown(text)}; write one of {', '.join(choices)}.")
+    return by_lower[text.lower()]
+
+
+def _ingestion(value: object) -> str:
+    return _choice(value, INGESTION_TYPES)
+
+
+def _priority(value: object) -> str:
+    return _choice(value, PRIORITIES)
+
+
+def _keys(value: object) -> tuple[str, ...]:
+    keys = tuple(parse_column_path(item) for item in as_items(value))
+    if len(set(keys)) < len(keys):
+        raise Refusal(f"is {shown(', '.join(keys))}; name each column once.")
+    return keys
+
+
+def _options(value: object) -> tuple[str, ...]:
+    return tuple(parse_option_name(item) for item in as_items(value))
+
+
+READERS = {
+    "ingestion": _ingestion,
+    "priority": _priority,
+    "primary_keys": _keys,
+    "cursor_field": parse_column_path,
+    "rows": parse_count,
+    "rows_per_day": parse_count,
+    "options": _options,
+    "notes": parse_text,
+}
+
+
+def read_details(details: object, *, keys: tuple[str, ...] = DETAIL_KEYS) -> dict[str, object]:
+    """What a mapping says about one table. Keys with an empty value count as unsaid."""
+    if is_empty(details):
+        return {}
+    if not isinstance(details, Mapping):
+        raise Refusal(f"is {shown(details)}; write a mapping such as {{ingestion: cdc, rows: 2M}}.")
+    read: dict[str, object] = {}
+    for key, value in details.items():
+        if key not in keys:
+            raise Refusal(f"has the unknown key {shown(key)}; known are {', '.join(keys)}.")
+        if key in READERS and not is_empty(value):
+            try:
+                read[key] = READERS[key](value)
+            except Refusal as refusal:
+                raise Refusal(f"{key} {refusal}") from None
+    return read
+
+
+def read_entries(value: object) -> dict[str, dict[str, object]]:
+    """The answer to `tables`: name -> what the entry says itself, in the order given."""
+    if isinstance(value, str) and looks_structured(value):
+        value = parse_yaml(value)
+    if isinstance(value, Mapping):
+        raise Refusal(
+            "is a mapping; write a list of names or mappings, such as [{name: orders, rows: 2M}]."
+        )
+    entries: dict[str, dict[str, object]] = {}
+    lower: dict[str, str] = {}
+    for position, item in enumerate(as_items(value), start=1):
+        name, details = _read_entry(item, position)
+        if name.lower() in lower:
+            first = lower[name.lower()]
+            same = f'names "{name}" twice' if first == name else f'has both "{first}" and "{name}"'
+            raise Refusal(f"item {position} {same}; SQL ignores case, so name each table once.")
+        lower[name.lower()] = name
+        entries[name] = details
+    return entries
+
+
+def _read_entry(item: object, position: int) -> tuple[str, dict[str, object]]:
+    label = f"item {position}"
+    try:
+        if not isinstance(item, Mapping):
+            return parse_table_name(item), {}
+        if "name" not in item:
+            raise Refusal(f"is {shown(dict(item))} without a name; write {{name: orders, ...}}.")
+        name = parse_table_name(item["name"])
+        label = f'item {position} ("{name}")'
+        return name, read_details(item, keys=TABLE_KEYS)
+    except Refusal as refusal:
+        raise Refusal(f"{label} {refusal}") from None
+
+
+def read_table_details(value: object) -> dict[str, dict[str, object]]:
+    """The answer to `table_details`: table -> what is said about it."""
+    if isinstance(value, str):
+        value = parse_yaml(value)
+    if is_empty(value):
+        return {}
+    if not isinstance(value, Mapping):
+        raise Refusal("is no mapping; write table: details, such as orders: {ingestion: cdc}.")
+    read: dict[str, dict[str, object]] = {}
+    for table, details in value.items():
+        try:
+            read[parse_table_name(table)] = read_details(details)
+        except Refusal as refusal:
+            raise Refusal(f'item "{table}" {refusal}') from None
+    return read
+
+
+def silent_tables(entries: Mapping[str, Mapping[str, object]], key: str) -> list[str]:
+    """The tables that do not say `ingestion` or `priority` themselves: the checkboxes are theirs."""
+    return [name for name, details in entries.items() if key not in details]
+
+
+def read_tables(raw: Mapping[str, object]) -> tuple[tuple[Table, ...], tuple[str, ...]]:
+    """All tables in scope, and the names in `table_details` that are no longer in scope.
+
+    `raw` holds the answers by the names of their questions; missing ones count as empty.
+    """
+    entries = read_entries(raw.get("tables"))
+    details = read_table_details(raw.get("table_details"))
+    ingestion = _selected(raw, INGESTION_QUESTIONS)
+    priority = _selected(raw, PRIORITY_QUESTIONS)
+    shipped = set(parse_list(raw.get("shipped_tables")))
+    # A table nobody ticked is a snapshot by choice, unless nobody ticked any table at all.
+    nobody_chose = not ingestion
+    # No answer at all to the priorities means P0, as the question's own default has it.
+    left_over = "P2" if "p0_tables" in raw else "P0"
+    tables = []
+    for name, said in entries.items():
+        facts = {**details.get(name, {}), **said}
+        assumed = set()
+        if "ingestion" not in facts:
+            facts["ingestion"] = ingestion.get(name, "snapshot")
+            if nobody_chose:
+                assumed.add("ingestion")
+        if "priority" not in facts:
+            facts["priority"] = priority.get(name, left_over)
+        if not facts.get("primary_keys") and facts["ingestion"] != "append":
+            facts["primary_keys"] = (ASSUMED_KEY,)
+            assumed.add("primary_keys")
+        if "cursor_field" not in facts and facts["ingestion"] in ("cdc", "cdc_with_deletes"):
+            facts["cursor_field"] = ASSUMED_CURSOR
+            assumed.add("cursor_field")
+        tables.append(
+            Table(name=name, assumed=frozenset(assumed), shipped=name in shipped, **facts)  # type: ignore[arg-type]
+        )
+    unused = tuple(name for name in details if name not in entries)
+    return tuple(tables), unused
+
+
+def _selected(raw: Mapping[str, object], questions: Mapping[str, str]) -> dict[str, str]:
+    chosen: dict[str, str] = {}
+    for question, value in questions.items():
+        for name in parse_list(raw.get(question)):
+            chosen.setdefault(name, value)
+    return chosen
+
+
+def table_names(value: object, key: str = "") -> list[str]:
+    """Names of the tables in an answer to `tables`: all, or those that do not say `key` themselves.
+
+    An answer that cannot be read has no tables; whoever checks the answer says why.
+    """
+    try:
+        entries = read_entries(value)
+    except Refusal:
+        return []
+    return silent_tables(entries, key) if key else list(entries)

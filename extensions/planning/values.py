@@ -1,0 +1,211 @@
+"""Reads single values as people write them: counts, rate limits, intervals, dates, lists.
+
+Every reader takes what YAML or a form may deliver, returns None (or an empty tuple) for "not
+known", and raises `Refusal` with the rest of a sentence: what is wrong and what would be right.
+The caller puts the question and the item in front.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from .model import RateLimit
+
+
+class Refusal(ValueError):
+    """A value that cannot be taken, and what would be right instead."""
+
+
+COUNT_SUFFIXES = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9}
+
+LARGEST_COUNT = 10**15
+"""A quadrillion records: 1,000 times the largest table we ever read of. More is a slip of the key."""
+
+UNIT_SECONDS = {
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1),
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 60),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 3_600),
+    **dict.fromkeys(("d", "day", "days"), 86_400),
+    **dict.fromkeys(("w", "week", "weeks"), 7 * 86_400),
+    # Vendors that grant a quota a month mean a calendar month; 30 days is the usual reckoning.
+    **dict.fromkeys(("month", "months"), 30 * 86_400),
+}
+
+INTERVAL_WORDS = {"hourly": 3_600, "daily": 86_400, "weekly": 7 * 86_400}
+
+_COUNT = re.compile(r"(\d[\d_,]*(?:\.\d+)?)\s*([kmb]?)", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"(\d[\d_]*(?:\.\d+)?\s*[kmb]?)\s*(?:requests?|calls?|reqs?)?\s*(?:/|\bper\b)\s*"
+    r"(\d+)?\s*([a-z]+)",
+    re.IGNORECASE,
+)
+_INTERVAL = re.compile(r"(?:every\s+)?(\d+(?:\.\d+)?)?\s*([a-z]+)", re.IGNORECASE)
+
+
+def shown(value: object) -> str:
+    """The value as a refusal quotes it: on one line, in quotes, cut after 60 characters."""
+    text = " ".join(str(value).split())
+    return f'"{text[:57]}..."' if len(text) > 60 else f'"{text}"'
+
+
+def is_empty(value: object) -> bool:
+    """Whether the value says nothing: null, blank text, an empty list or mapping."""
+    return value is None or (isinstance(value, str) and not value.strip()) or value in ([], {}, ())
+
+
+def parse_text(value: object) -> str:
+    """Any scalar as text, trimmed at both ends; '' for null."""
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple, dict)):
+        raise Refusal("is a list or a mapping; write one text.")
+    return str(value).strip()
+
+
+def parse_count(value: object) -> int | None:
+    """A number of records: 2000000, `2_000_000`, `2,000,000`, `2M`, `40k`, `1.5B`."""
+    if is_empty(value):
+        return None
+    wanted = "write a count such as 2000000, 2_000_000, 40k, 2M or 1.5B."
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        raise Refusal(f"is {shown(value)}, which is no count; {wanted}")
+    if isinstance(value, str):
+        match = _COUNT.fullmatch(value.strip())
+        if not match:
+            raise Refusal(f"is {shown(value)}, which is no count; {wanted}")
+        digits, suffix = match.groups()
+        value = float(digits.replace("_", "").replace(",", "")) * COUNT_SUFFIXES[suffix.lower()]
+    if not math.isfinite(value) or value != int(value):
+        raise Refusal(f"is {shown(value)}, which is no whole number; {wanted}")
+    if not 0 <= value <= LARGEST_COUNT:
+        raise Refusal(f"is {shown(value)}, which is out of range; {wanted}")
+    return int(value)
+
+
+def parse_whole_number(value: object) -> int | None:
+    """A count for which 0 means "unknown"; None then."""
+    return parse_count(value) or None
+
+
+def unit_seconds(unit: str) -> int:
+    """Seconds in a unit of time, such as `minute` or `h`."""
+    seconds = UNIT_SECONDS.get(unit.lower())
+    if seconds is None:
+        near = difflib.get_close_matches(unit.lower(), UNIT_SECONDS, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]}?" if near else "write second, minute, hour or day."
+        raise Refusal(f'has the unknown unit "{unit}"; {hint}')
+    return seconds
+
+
+def parse_rate_limits(value: object) -> tuple[RateLimit, ...] | None:
+    """Rate limits such as `700/minute`, `100 per 10 seconds`, `10/s, 100000/day`.
+
+    Returns None when unknown and an empty tuple for `none`, a source without a limit.
+    """
+    text = parse_text(value)
+    if not text or text.lower() == "unknown":
+        return None
+    if text.lower() == "none":
+        return ()
+    return tuple(_parse_rate_limit(part.strip()) for part in text.split(",") if part.strip())
+
+
+def _parse_rate_limit(text: str) -> RateLimit:
+    match = _LIMIT.fullmatch(text)
+    if not match:
+        raise Refusal(
+            f"is {shown(text)}, which is no rate limit; write 700/minute, 10/s, 5000 per hour, "
+            "100 per 10 seconds or none, and a comma between several."
+        )
+    count, number, unit = match.groups()
+    requests = parse_count(count)
+    seconds = int(number or 1) * unit_seconds(unit)
+    if not requests or not seconds:
+        raise Refusal(f"is {shown(text)}, which allows nothing; write none if there is no limit.")
+    return RateLimit(requests, seconds, text)
+
+
+def parse_interval(value: object) -> int | None:
+    """Seconds between two runs: `15 minutes`, `1h`, `1 day`, `hourly`; None when unknown."""
+    text = parse_text(value)
+    if not text or text.lower() == "unknown":
+        return None
+    if text.lower() in INTERVAL_WORDS:
+        return INTERVAL_WORDS[text.lower()]
+    match = _INTERVAL.fullmatch(text)
+    if not match:
+        raise Refusal(f"is {shown(text)}, which is no interval; write 15 minutes, 1h or 1 day.")
+    number, unit = match.groups()
+    seconds = round(float(number or 1) * unit_seconds(unit))
+    if not 1 <= seconds <= 366 * 86_400:
+        raise Refusal(f"is {shown(text)}; write between 1 second and 1 year.")
+    return seconds
+
+
+def parse_date(value: object) -> str:
+    """A date as ISO text, '' when unknown. YAML turns an unquoted date into a date value."""
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return value.isoformat()
+    text = parse_text(value)
+    if not text:
+        return ""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise Refusal(f"is {shown(text)}, which is no date; write 2026-11-24.") from None
+
+
+def parse_list(value: object) -> tuple[str, ...]:
+    """Texts from a YAML list or from one text with commas; empty items fall away."""
+    items = as_items(value)
+    return tuple(text for text in map(_list_item, items) if text)
+
+
+def as_items(value: object) -> list[object]:
+    """The items of a list answer: a list, the YAML text of one, or one text with commas."""
+    if is_empty(value):
+        return []
+    if isinstance(value, str):
+        parsed = parse_yaml(value) if looks_structured(value) else None
+        if isinstance(parsed, list):
+            return parsed
+        return [part.strip() for part in value.split(",") if part.strip()]
+    if isinstance(value, (list, tuple)):
+        return list(value)
+    if isinstance(value, Mapping):
+        raise Refusal("is a mapping; write a list, or one text with commas.")
+    return [value]
+
+
+def _list_item(item: object) -> str:
+    # `- Rate: ok` is a mapping to YAML; whoever wrote it in a list of texts meant the text.
+    if isinstance(item, Mapping) and len(item) == 1:
+        ((key, value),) = item.items()
+        if not isinstance(value, (list, tuple, dict)):
+            return f"{key}: {parse_text(value)}".strip()
+    if isinstance(item, (list, tuple, dict)):
+        raise Refusal(f"has the item {shown(item)}, which is no text; write one text an item.")
+    return parse_text(item)
+
+
+def looks_structured(text: str) -> bool:
+    """Whether a text is meant as YAML: a flow list or mapping, or a block list or mapping."""
+    text = text.strip()
+    return text.startswith(("[", "{", "- ")) or ("\n" in text and ":" in text)
+
+
+def parse_yaml(text: str) -> object:
+    """YAML text as a value. Import on use: most sessions hand over parsed values."""
+    import yaml
+
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        problem = " ".join(str(getattr(error, "problem", "") or error).split())
+        raise Refusal(f"is no valid YAML ({problem}); put texts with : or # in quotes.") from None

@@ -1,0 +1,98 @@
+"""Raw answers become typed ones, whatever way they came in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from planning.answers import read_answers
+from planning.values import Refusal
+
+
+def read(**raw: Any) -> Any:
+    return read_answers({"connector": "acme", **raw})
+
+
+def test_a_form_that_gives_texts_gives_the_same_plan_as_a_data_file() -> None:
+    structured = read(
+        tables=[{"name": "orders", "rows": 5}],
+        auth_methods=["basic", "api_key"],
+        out_of_scope={"Reports": "no API"},
+        connection_parameters=[{"name": "subdomain", "secret": False}],
+        risk_decisions={"x": {"status": "accepted", "owner": "Ada"}},
+        phases=[{"name": "Orders", "deliverables": ["orders arrive"]}],
+        page_size=100,
+        approved=True,
+        managed_connector=False,
+    )
+    texts = read(
+        tables="[{name: orders, rows: 5}]",
+        auth_methods="api_key, basic",
+        out_of_scope="{Reports: no API}",
+        connection_parameters="[{name: subdomain, secret: 'no'}]",
+        risk_decisions="{x: {status: accepted, owner: Ada}}",
+        phases="- name: Orders\n  deliverables: [orders arrive]",
+        page_size="100",
+        approved="yes",
+        managed_connector="no",
+    )
+    assert structured == texts
+    assert structured.out_of_scope == (("Reports", "no API"),)
+    assert structured.risk_decisions["x"].owner == "Ada"
+
+
+def test_zero_means_unknown_where_the_question_says_so() -> None:
+    answers = read(page_size=0, pagination_limit="0", request_timeout_seconds=0)
+    assert (answers.page_size, answers.pagination_limit, answers.request_timeout_seconds) == (
+        None,
+        None,
+        None,
+    )
+
+
+def test_reasons_are_taken_from_what_follows_the_dash() -> None:
+    assert read(out_of_scope=["Audit logs - later", "Reports"]).out_of_scope == (
+        ("Audit logs", "later"),
+        ("Reports", ""),
+    )
+
+
+def test_a_source_nobody_named_is_called_after_the_connector() -> None:
+    assert read_answers({"connector": "acme_crm"}).source_name == "Acme Crm"
+
+
+def test_the_level_of_a_decision_counts_only_while_the_decision_is_the_same() -> None:
+    recorded = {"x": {"status": "accepted", "note": "small", "severity": "Medium"}}
+    same = read(risk_decisions={"x": {"status": "accepted", "note": "small"}}, risk_levels=recorded)
+    anew = read(risk_decisions={"x": {"status": "accepted", "note": "again"}}, risk_levels=recorded)
+    assert same.risk_decisions["x"].severity == "Medium"
+    assert anew.risk_decisions["x"].severity == ""
+
+
+def test_extra_risks_have_ids_that_survive_their_neighbours() -> None:
+    one = {"risk": "The vendor is for sale", "likelihood": "low"}
+    two = {"risk": "The vendor is for sale!"}
+    alone = read(extra_risks=[one]).extra_risks
+    both = read(extra_risks=[two, one]).extra_risks
+    assert alone[0].id == both[1].id != both[0].id
+    assert (alone[0].likelihood, alone[0].impact) == ("Low", "Medium")
+
+
+@pytest.mark.parametrize(
+    ("raw", "sentence"),
+    [
+        ({"source_type": "api"}, 'source_type: is "api"; choose one of rest_api'),
+        ({"rate_limit": "fast"}, 'rate_limit: is "fast", which is no rate limit'),
+        ({"extra_risks": [{"likelihood": "Low"}]}, "extra_risks: item 1 has no risk"),
+        ({"extra_risks": "later"}, "extra_risks: is no list"),
+        ({"risk_decisions": {"x": "accepted"}}, 'item "x" is "accepted"; write a mapping'),
+        ({"risk_decisions": {"x": {"state": 1}}}, 'item "x" has the unknown key "state"'),
+        ({"approved": "maybe"}, 'approved: is "maybe"; write true or false'),
+        ({"tables": {"a": 1}}, "tables: is a mapping"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_question_and_item(
+    raw: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(Refusal, match=sentence):
+        read(**raw)

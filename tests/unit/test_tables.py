@@ -1,0 +1,109 @@
+"""Tables, put together from the six answers that speak about them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from planning.model import Table
+from planning.tables import read_tables, table_names
+from planning.values import Refusal
+
+
+def tables(**raw: Any) -> dict[str, Table]:
+    return {table.name: table for table in read_tables(raw)[0]}
+
+
+@pytest.mark.parametrize(
+    "written", ["orders, customers", ["orders", "customers"], "[orders, customers]"]
+)
+def test_names_may_come_as_a_list_or_as_one_text(written: object) -> None:
+    assert list(tables(tables=written)) == ["orders", "customers"]
+
+
+def test_a_mapping_says_everything_about_a_table() -> None:
+    said = {
+        "name": "events",
+        "ingestion": "append",
+        "priority": "P1",
+        "primary_keys": ["account.id", "$insert_id"],
+        "cursor_field": "properties.time",
+        "rows": "2M",
+        "rows_per_day": "40k",
+        "options": ["project"],
+        "notes": "raw",
+    }
+    assert tables(tables=[said])["events"] == Table(
+        name="events",
+        ingestion="append",
+        priority="P1",
+        primary_keys=("account.id", "$insert_id"),
+        cursor_field="properties.time",
+        rows=2_000_000,
+        rows_per_day=40_000,
+        options=("project",),
+        notes="raw",
+    )
+
+
+def test_what_a_table_says_itself_beats_its_details_and_both_beat_the_checkboxes() -> None:
+    read = tables(
+        tables=[{"name": "a", "ingestion": "append"}, "b", "c"],
+        table_details={"a": {"ingestion": "cdc", "rows": 5}, "b": {"ingestion": "cdc"}},
+        append_tables=["b", "c"],
+    )
+    assert [read[name].ingestion for name in "abc"] == ["append", "cdc", "append"]
+    assert read["a"].rows == 5
+
+
+def test_a_table_nobody_ticked_is_a_snapshot_and_p2() -> None:
+    read = tables(tables="a, b", cdc_tables=["a"], p0_tables=["a"])
+    assert (read["b"].ingestion, read["b"].priority) == ("snapshot", "P2")
+    assert "ingestion" not in read["b"].assumed
+
+
+def test_the_ingestion_type_is_assumed_only_where_nobody_ticked_anything() -> None:
+    assert "ingestion" in tables(tables="a, b")["a"].assumed
+
+
+def test_keys_and_cursors_nobody_named_are_assumed_and_marked() -> None:
+    read = tables(tables="a, b, c", cdc_tables=["a"], append_tables=["b"])
+    assert (read["a"].primary_keys, read["a"].cursor_field) == (("id",), "updated_at")
+    assert read["a"].assumed == {"primary_keys", "cursor_field"}
+    assert (read["b"].primary_keys, read["b"].cursor_field) == ((), None)
+    assert (read["c"].primary_keys, read["c"].cursor_field) == (("id",), None)
+
+
+def test_details_of_a_table_that_is_gone_are_kept_and_reported() -> None:
+    _, unused = read_tables({"tables": "a", "table_details": {"gone": {"rows": 5}}})
+    assert unused == ("gone",)
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        (["order-items"], 'item 1 is "order-items", .* such as order_items'),
+        (["a", "a"], 'item 2 names "a" twice'),
+        (["Orders", "orders"], 'item 2 has both "Orders" and "orders"'),
+        (["_community_tables"], "prefix _community_ belongs to the pipeline"),
+        (["ａbc"], "is no table name"),
+        (["../x"], "is no table name"),
+        ([2024], "is no table name"),
+        ([{"rows": 3}], "item 1 .* without a name"),
+        ([{"name": "a", "row": 3}], r'item 1 \("a"\) has the unknown key "row"'),
+        ([{"name": "a", "priority": "P9"}], 'priority is "P9"; write one of P0, P1, P2'),
+        ([{"name": "a", "rows": -1}], 'rows is "-1", which is out of range'),
+        ([{"name": "a", "primary_keys": ["a b"]}], "is no column path; write id"),
+        ({"orders": {}}, "is a mapping; write a list"),
+    ],
+)
+def test_a_table_that_cannot_be_is_refused_by_item(written: object, sentence: str) -> None:
+    with pytest.raises(Refusal, match=sentence):
+        tables(tables=written)
+
+
+def test_checkboxes_are_offered_for_the_tables_that_leave_something_unsaid() -> None:
+    answer = [{"name": "a", "ingestion": "cdc"}, "b"]
+    assert table_names(answer) == ["a", "b"]
+    assert table_names(answer, "ingestion") == ["b"]
+    assert table_names("a b") == []

@@ -1,0 +1,141 @@
+"""Single values, read as people write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from planning.values import (
+    Refusal,
+    parse_count,
+    parse_date,
+    parse_interval,
+    parse_list,
+    parse_rate_limits,
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (2_000_000, 2_000_000),
+        ("2_000_000", 2_000_000),
+        ("2,000,000", 2_000_000),
+        ("2M", 2_000_000),
+        ("40k", 40_000),
+        ("1.5B", 1_500_000_000),
+        (" 7 ", 7),
+        (3.0, 3),
+        (0, 0),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_count_is_read_as_written(written: object, meant: int | None) -> None:
+    assert parse_count(written) == meant
+
+
+@pytest.mark.parametrize(
+    "written", [-1, "-5", "many", "2MM", True, float("nan"), float("inf"), 1.5, "1.5", [3], 10**16]
+)
+def test_what_is_no_count_is_refused_with_an_example(written: object) -> None:
+    with pytest.raises(Refusal, match="such as 2000000, 2_000_000, 40k, 2M or 1.5B"):
+        parse_count(written)
+
+
+@given(st.integers(0, 10**15))
+def test_every_count_reads_back_from_digits_and_underscores(count: int) -> None:
+    assert parse_count(f"{count:_}") == parse_count(str(count)) == parse_count(count)
+
+
+@pytest.mark.parametrize(
+    ("written", "limits"),
+    [
+        ("700/minute", [(700, 60)]),
+        ("10/s", [(10, 1)]),
+        ("5000 per hour", [(5000, 3600)]),
+        ("100000/day", [(100_000, 86_400)]),
+        ("100 per 10 seconds", [(100, 10)]),
+        ("100/10s", [(100, 10)]),
+        ("40k requests per day", [(40_000, 86_400)]),
+        ("10/s, 100000/day", [(10, 1), (100_000, 86_400)]),
+        ("none", []),
+    ],
+)
+def test_rate_limits_are_read_as_written(written: str, limits: list[tuple[int, int]]) -> None:
+    read = parse_rate_limits(written)
+    assert read is not None
+    assert [(limit.requests, limit.seconds) for limit in read] == limits
+
+
+def test_an_empty_rate_limit_is_unknown_and_none_is_not() -> None:
+    assert parse_rate_limits("") is None
+    assert parse_rate_limits("none") == ()
+
+
+@pytest.mark.parametrize(
+    "written", ["fast", "700", "700/", "/minute", "-5/s", "0/minute", "5,000/h"]
+)
+def test_what_is_no_rate_limit_is_refused(written: str) -> None:
+    with pytest.raises(Refusal):
+        parse_rate_limits(written)
+
+
+def test_a_unit_typed_wrong_is_answered_with_the_near_one() -> None:
+    with pytest.raises(Refusal, match="did you mean minute"):
+        parse_rate_limits("700/minuet")
+    with pytest.raises(Refusal, match="did you mean hour"):
+        parse_interval("2 huors")
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [
+        ("15 minutes", 900),
+        ("1h", 3600),
+        ("1 day", 86_400),
+        ("every 30 min", 1800),
+        ("hourly", 3600),
+        ("1.5 h", 5400),
+        ("", None),
+    ],
+)
+def test_an_interval_is_read_as_written(written: str, seconds: int | None) -> None:
+    assert parse_interval(written) == seconds
+
+
+@pytest.mark.parametrize("written", ["3600", "0 minutes", "soon", "-1 h", "900 days"])
+def test_what_is_no_interval_is_refused(written: str) -> None:
+    with pytest.raises(Refusal):
+        parse_interval(written)
+
+
+def test_a_date_may_come_as_text_or_as_yaml_reads_it() -> None:
+    assert parse_date("2026-11-24") == parse_date(date(2026, 11, 24)) == "2026-11-24"
+    with pytest.raises(Refusal, match="write 2026-11-24"):
+        parse_date("24.11.2026")
+
+
+@pytest.mark.parametrize(
+    ("written", "items"),
+    [
+        ("a, b", ("a", "b")),
+        (["a", "b"], ("a", "b")),
+        ("[a, b]", ("a", "b")),
+        ("- a\n- b", ("a", "b")),
+        (["Reads: all"], ("Reads: all",)),
+        ([{"Reads": "all"}], ("Reads: all",)),
+        (["a", "", None], ("a",)),
+        (None, ()),
+        (7, ("7",)),
+    ],
+)
+def test_a_list_is_read_from_yaml_or_from_one_text(written: object, items: tuple[str, ...]) -> None:
+    assert parse_list(written) == items
+
+
+def test_a_mapping_is_no_list() -> None:
+    with pytest.raises(Refusal, match="write a list"):
+        parse_list({"a": 1, "b": 2})
