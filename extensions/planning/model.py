@@ -10,6 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
+def builds_code(purpose: str, recommendation: str) -> bool:
+    """Whether code comes out of a plan with this purpose and recommendation."""
+    return purpose != "evaluate" and recommendation in ("build", "extend")
+
+
 @dataclass(frozen=True)
 class RateLimit:
     """So many `requests` in so many `seconds`, and the `text` it was given as."""
@@ -152,7 +157,7 @@ class Answers:
     @property
     def builds(self) -> bool:
         """Whether code comes out: not for an evaluation, nor where nothing is to be built."""
-        return self.purpose != "evaluate" and self.recommendation in ("build", "extend")
+        return builds_code(self.purpose, self.recommendation)
 
     @property
     def version(self) -> str:
@@ -284,6 +289,18 @@ class Capacity:
     """Tables that do not fit the sync interval, the worst first."""
     missing: tuple[str, ...]
     assumptions: tuple[str, ...]
+    allowed_requests: int | None = None
+    """Requests the governing limit allows in one sync interval."""
+    unknown_first_load: tuple[str, ...] = ()
+    """Tables whose first load is unknown; the totals of first loads are without them."""
+    unknown_sync: tuple[str, ...] = ()
+    """Tables whose sync is unknown; the totals of syncs are without them."""
+    unknown_shortest: tuple[str, ...] = ()
+    """Tables that are unknown at any interval; the shortest interval is without them."""
+    unlimited: bool = False
+    """The source is known to have no rate limit, so hours and shares do not exist."""
+    never_catches_up: bool = False
+    """More changes than the limit lets one read, whatever the interval."""
 
     def of(self, table: str) -> TableCapacity | None:
         """The figures of one table."""

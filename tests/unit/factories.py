@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from planning.model import Answers, Table
+from planning import capacity, fit
+from planning.model import Answers, Existing, Facts, Risk, Table
+
+UNKNOWN_SOURCE = Existing(match="", findings=(), near=(), as_of="2026-11-23")
+"""What a catalogue says of a source that it does not know."""
 
 
 def answers(**changes: Any) -> Answers:
@@ -16,3 +20,25 @@ def answers(**changes: Any) -> Answers:
 def table(name: str, **changes: Any) -> Table:
     """A P0 snapshot table, except for `changes`."""
     return Table(**{"name": name, "ingestion": "snapshot", "priority": "P0", **changes})
+
+
+def facts(*, existing: Existing = UNKNOWN_SOURCE, **changes: Any) -> Facts:
+    """What rules, criteria and phases look at, for `answers(**changes)`."""
+    given = answers(**changes)
+    return Facts(given, existing, fit.assess(given, existing), capacity.estimate(given))
+
+
+def risk(id: str, severity: str = "High", **changes: Any) -> Risk:
+    """A risk of this severity, about no table and decided by nobody, except for `changes`."""
+    given = {
+        "category": "data_volume",
+        "title": f"Title of {id}",
+        "what": "",
+        "why": "",
+        "likelihood": severity,
+        "impact": severity,
+        "mitigation": "Do something.",
+        "check": f"Is {id} under control?",
+        **changes,
+    }
+    return Risk(id=id, severity=severity, **given)
