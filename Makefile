@@ -1,0 +1,30 @@
+# Set-up and the jobs of every day. Needs git, make and Python 3.10 or newer.
+
+PYTHON ?= python3
+DEST ?= build/plan
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: plan test lint bench soak golden docs clean
+
+plan: $(VENV)/.ready  ## Run the session: asks in a terminal, or takes PLAN=examples/….yml
+	@$(BIN)/python scripts/run_plan.py "$(PLAN)" "$(DEST)"
+
+test: $(VENV)/.ready  ## Everything that must pass
+	$(BIN)/python -m pytest -q
+
+lint: $(VENV)/.ready  ## Lints and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+golden: $(VENV)/.ready  ## Regenerate the checked-in output of the examples; review the diff
+	$(BIN)/python scripts/write_golden.py
+
+$(VENV)/.ready: requirements.txt requirements-dev.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	@touch $@
+
+clean:  ## Remove what was built
+	rm -rf $(VENV) build

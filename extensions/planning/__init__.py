@@ -1,0 +1,65 @@
+"""The planning of a connector, in plain Python: answers become a plan.
+
+Knows neither Jinja nor Copier. `read_answers` and `build` are the way in; extensions/session.py
+hands the rest to the templates and questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from . import approval, catalogue, constants, document, features, figures, fit, spec, summary, text, ticks
+from .answers import LEVELS_ANSWER, read_answers
+from .checks import QUESTIONS, normalise, problems, refusal
+from .levels import levels_of
+from .model import Plan, builds_code
+from .naming import UPSTREAM_ROOT, names_for, title_of
+from .ownership import plan_files
+from .plan import build
+from .values import Refusal
+
+ANSWERS = (*QUESTIONS, LEVELS_ANSWER)
+"""Everything a plan is made from: the questions, and what the answers file keeps beside them."""
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    **document.FILTERS,
+    "cell": text.cell,
+    "prose": text.prose,
+    "line": text.line,
+    "py": text.py,
+    "yaml": text.yaml,
+    "imports": text.imports,
+    "constants": constants.constants,
+    "digest": constants.digest,
+    "connection_spec": spec.connection_spec,
+    "refusal": refusal,
+    "title_from_name": title_of,
+    "counted": summary.counted,
+    "risks_in_words": summary.risks_in_words,
+    "questions_in_words": summary.questions_in_words,
+    "next_answer": summary.next_answer,
+}
+"""Filters of the templates and questions."""
+
+__all__ = [
+    "ANSWERS",
+    "FILTERS",
+    "UPSTREAM_ROOT",
+    "Plan",
+    "Refusal",
+    "approval",
+    "build",
+    "builds_code",
+    "catalogue",
+    "features",
+    "figures",
+    "fit",
+    "levels_of",
+    "names_for",
+    "normalise",
+    "plan_files",
+    "problems",
+    "read_answers",
+    "ticks",
+]

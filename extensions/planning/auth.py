@@ -1,0 +1,111 @@
+"""What each authentication method asks of a connection.
+
+A connection lists parameters for people to fill in. Where Unity Catalog runs an OAuth flow itself,
+the parameters are what the flow needs, and the connector is handed an `access_token` that nobody
+fills in. The names are those most connectors of the databrickslabs community-connectors
+repository use; `token_endpoint`, `authorization_endpoint` and `oauth_scope` are the names under
+which Unity Catalog itself knows them (its `odata` connector declares them so).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .model import Answers, ConnectionParameter
+from .vocabulary import AUTH_METHODS
+
+
+@dataclass(frozen=True)
+class AuthMethod:
+    """One way to sign in.
+
+    `parameters` are those that people fill in; `needs` names the options without which the
+    connector cannot sign in; `flow` is the flow that Unity Catalog runs, `m2m`, `u2m` or ''.
+    """
+
+    name: str
+    description: str
+    parameters: tuple[ConnectionParameter, ...]
+    needs: tuple[str, ...]
+    flow: str = ""
+
+
+def _secret(name: str, description: str) -> ConnectionParameter:
+    return ConnectionParameter(name, required=True, secret=True, description=description)
+
+
+def _plain(name: str, description: str, *, required: bool = True) -> ConnectionParameter:
+    return ConnectionParameter(name, required=required, description=description)
+
+
+_CLIENT = (
+    _plain("client_id", "ID of the OAuth client registered with the source."),
+    _secret("client_secret", "Secret of that OAuth client."),
+)
+_TOKEN_ENDPOINT = _plain("token_endpoint", "URL at which the source issues access tokens.")
+_SCOPE = _plain("oauth_scope", "Scopes to ask for, separated by spaces.", required=False)
+
+_PARAMETERS: dict[str, tuple[ConnectionParameter, ...]] = {
+    "none": (),
+    "api_key": (_secret("api_key", "API key, sent with every request."),),
+    "basic": (
+        _plain("username", "Name of the user that reads the source."),
+        _secret("password", "Password of that user."),
+    ),
+    "bearer_token": (_secret("token", "Token, sent with every request as a bearer token."),),
+    "oauth2_client_credentials": (*_CLIENT, _TOKEN_ENDPOINT, _SCOPE),
+    "oauth2_authorization_code": (
+        *_CLIENT,
+        _plain("authorization_endpoint", "URL at which a person gives consent."),
+        _TOKEN_ENDPOINT,
+        _SCOPE,
+    ),
+    "oauth2_refresh_token": (
+        *_CLIENT,
+        _secret("refresh_token", "Refresh token, exchanged for access tokens."),
+    ),
+    "service_account_jwt": (
+        _secret("service_account_json", "Key file of the service account, as JSON text."),
+    ),
+    "other": (),
+}
+
+_FLOWS = {"oauth2_client_credentials": "m2m", "oauth2_authorization_code": "u2m"}
+"""The flows that Unity Catalog runs itself, by the names of its connection specs."""
+
+INJECTED = "access_token"
+"""What Unity Catalog hands the connector when it runs the flow; no parameter of a connection."""
+
+
+def methods(answers: Answers) -> tuple[AuthMethod, ...]:
+    """The methods of this version, in the order they were answered.
+
+    A connection parameter of the same name replaces what a method brings by itself.
+    """
+    listed = {parameter.name: parameter for parameter in answers.connection_parameters}
+    return tuple(_method(name, listed) for name in answers.auth_methods)
+
+
+def shared_parameters(answers: Answers) -> tuple[ConnectionParameter, ...]:
+    """What a connection needs whichever method it uses."""
+    brought = {parameter.name for method in methods(answers) for parameter in method.parameters}
+    return tuple(one for one in answers.connection_parameters if one.name not in brought)
+
+
+def oauth_flow(answers: Answers) -> str:
+    """The flow Unity Catalog runs, or ''. A spec holds one: that without a person comes first."""
+    flows = {method.flow for method in methods(answers)}
+    return next((flow for flow in ("m2m", "u2m") if flow in flows), "")
+
+
+def required_names(parameters: Iterable[ConnectionParameter]) -> tuple[str, ...]:
+    """Names of the parameters without which a connection is incomplete."""
+    return tuple(parameter.name for parameter in parameters if parameter.required)
+
+
+def _method(name: str, listed: dict[str, ConnectionParameter]) -> AuthMethod:
+    parameters = tuple(listed.get(one.name, one) for one in _PARAMETERS[name])
+    flow = _FLOWS.get(name, "")
+    needs = (INJECTED,) if flow else required_names(parameters)
+    return AuthMethod(name, AUTH_METHODS[name], parameters, needs, flow)

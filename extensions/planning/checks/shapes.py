@@ -1,0 +1,189 @@
+"""Which shape the answer to each question has, and how a given answer gets into it.
+
+Answers come as text from the command line and from forms, and as whatever YAML makes of them from
+a plan file: `no` arrives as False, `2026-11-24` as a date, `orders, customers` as one text.
+Copier's own parsers take less than people write, and some end in a traceback. So what was given is
+brought into the shape Copier expects before Copier looks at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping
+from datetime import date, datetime
+
+from ..answers import READERS, read_flag
+from ..requirements import parse_requirements
+from ..tables import INGESTION_QUESTIONS, PRIORITY_QUESTIONS, read_entries
+from ..values import (
+    Refusal,
+    as_items,
+    is_empty,
+    looks_structured,
+    parse_date,
+    parse_list,
+    parse_whole_number,
+    parse_yaml,
+)
+
+TABLE_LISTS = {**INGESTION_QUESTIONS, **PRIORITY_QUESTIONS}
+"""The checkboxes about tables -> the ingestion type or priority a tick stands for."""
+
+_NAMES = list(READERS)
+_STEP_3 = _NAMES.index("out_of_scope")
+QUESTIONS = (
+    *_NAMES[:_STEP_3],
+    "tables",
+    *TABLE_LISTS,
+    "table_details",
+    *_NAMES[_STEP_3:],
+)
+"""Every question in the order of the session."""
+
+CHOICES = frozenset(
+    {
+        "purpose",
+        "depth",
+        "layout",
+        "source_type",
+        "change_frequency",
+        "managed_connector",
+        "community_connector",
+        "federation_fit",
+        "recommendation",
+        "pagination",
+        "schema_kind",
+        "schema_changes",
+        "test_environment",
+    }
+)
+VOCABULARY_LISTS = frozenset({"auth_methods", "future_auth_methods", "features", "auth_traits"})
+TICKS = VOCABULARY_LISTS | {*TABLE_LISTS, "shipped_tables"}
+NUMBERS = frozenset({"page_size", "pagination_limit", "request_timeout_seconds", "phase"})
+TEXT_LISTS = frozenset(
+    {
+        "target_users",
+        "use_cases",
+        "third_party_connectors",
+        "table_options",
+        "must_have",
+        "should_have",
+        "wont_have",
+    }
+)
+LISTS = TEXT_LISTS | {"tables", "dependencies"}
+STRUCTURES = frozenset(
+    {
+        "table_details",
+        "out_of_scope",
+        "connection_parameters",
+        "extra_risks",
+        "risk_decisions",
+        "phases",
+    }
+)
+MAPPINGS = frozenset({"table_details", "out_of_scope", "risk_decisions"})
+FLAGS = frozenset({"approved"})
+DATES = frozenset({"api_end_of_life", "created"})
+TEXTS = frozenset(QUESTIONS) - CHOICES - TICKS - NUMBERS - LISTS - STRUCTURES - FLAGS
+
+DEFAULT_WHEN_EMPTY = frozenset(
+    {
+        "purpose",
+        "depth",
+        "layout",
+        "source_type",
+        "recommendation",
+        "recommendation_reason",
+        "p0_tables",
+        "features",
+        "phase",
+        "created",
+    }
+)
+"""Questions whose empty answer is none at all: they are asked, or take their default.
+
+An empty list is an answer to `p0_tables` and `features` all the same: none of them.
+"""
+
+
+def normalise(given: MutableMapping[str, object], recorded: Mapping[str, object]) -> None:
+    """Brings the answers in `given` into the shape that Copier expects; in place.
+
+    What cannot be read stays as it is, for `problems` to refuse. `recorded` are the answers on
+    record, which tell what the tables say where `tables` itself is not given.
+    """
+    for question in [name for name in given if name in QUESTIONS]:
+        value = given[question]
+        if question in DEFAULT_WHEN_EMPTY and is_empty(value) and value != []:
+            del given[question]
+            continue
+        try:
+            given[question] = shaped(question, value)
+        except Refusal:
+            continue
+    _leave_out_what_tables_say(given, recorded)
+
+
+def shaped(question: str, value: object) -> object:
+    """One answer in the shape that Copier expects. Raises `Refusal` where it cannot be read."""
+    if question in CHOICES:
+        return "unknown" if is_empty(value) else READERS[question](value)
+    if question in VOCABULARY_LISTS:
+        return list(READERS[question](_filled(value)))
+    if question in TICKS:
+        return list(dict.fromkeys(parse_list(value)))
+    if question in NUMBERS:
+        return parse_whole_number(value) or 0
+    if question in FLAGS:
+        return read_flag(value)
+    if question == "dependencies":
+        return list(parse_requirements(value))
+    if question == "tables":
+        return as_items(parse_yaml(value) if _is_yaml(value) else value)
+    if question in TEXT_LISTS:
+        return _filled(value)
+    if question in STRUCTURES:
+        return _structure(question, value)
+    if question in DATES:
+        return parse_date(value)
+    return _text(value)
+
+
+def _filled(value: object) -> list[object]:
+    return [item for item in as_items(value) if not is_empty(item)]
+
+
+def _is_yaml(value: object) -> bool:
+    return isinstance(value, str) and looks_structured(value)
+
+
+def _structure(question: str, value: object) -> object:
+    if is_empty(value):
+        return {} if question in MAPPINGS else []
+    # `Audit logs - later, Webhooks - no use` is no YAML; only `out_of_scope` is written like that.
+    if question == "out_of_scope" and not _is_yaml(value):
+        return as_items(value) if isinstance(value, str) else value
+    return parse_yaml(value) if isinstance(value, str) else value
+
+
+def _text(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    return value
+
+
+def _leave_out_what_tables_say(
+    given: MutableMapping[str, object], recorded: Mapping[str, object]
+) -> None:
+    """Takes tables off the checkboxes that say the same themselves: Copier has no box for them."""
+    try:
+        entries = read_entries({**recorded, **given}.get("tables"))
+    except Refusal:
+        return
+    for question, meaning in TABLE_LISTS.items():
+        ticked = given.get(question)
+        if isinstance(ticked, list):
+            key = "ingestion" if question in INGESTION_QUESTIONS else "priority"
+            given[question] = [name for name in ticked if entries.get(name, {}).get(key) != meaning]

@@ -1,0 +1,239 @@
+"""What is wrong with an answer because of another one.
+
+Only what was given in this run is refused: an answer on record that another answer has overtaken
+is kept and shown. An answer given again, word for word as it is on record, counts as on record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..answers import READERS, read_extra_risks, read_out_of_scope
+from ..tables import INGESTION_QUESTIONS, PRIORITY_QUESTIONS, read_entries, read_table_details
+from ..tables import read_tables as read_all_tables
+from ..values import Refusal, is_empty, parse_list, shown
+from .near import did_you_mean
+from .shapes import TABLE_LISTS
+from .single import NEEDS_TABLES
+
+LISTED = 10
+"""Items a refusal names one by one before it only counts them: what one screen can show."""
+
+Details = Mapping[str, Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """The readable answers of a run: those `given` now and those on `record`.
+
+    `complete` says that nobody will be asked for what is missing.
+    """
+
+    given: Mapping[str, object]
+    recorded: Mapping[str, object]
+    complete: bool
+
+    @cached_property
+    def answers(self) -> dict[str, object]:
+        """All answers; what is given now counts more."""
+        return {**self.recorded, **self.given}
+
+    @cached_property
+    def new(self) -> frozenset[str]:
+        """The questions whose answer was given now and differs from the one on record."""
+        return frozenset(
+            question
+            for question, value in self.given.items()
+            if question not in self.recorded or self.recorded[question] != value
+        )
+
+    @cached_property
+    def entries(self) -> Details:
+        """What `tables` says of each table; nothing while it is not answered."""
+        return _read(read_entries, self.answers.get("tables"))
+
+    @cached_property
+    def details(self) -> Details:
+        """What `table_details` says of each table."""
+        return _read(read_table_details, self.answers.get("table_details"))
+
+    @property
+    def tables_known(self) -> bool:
+        """Whether `tables` is answered, so that other answers can be held against it."""
+        return self.complete or "tables" in self.answers
+
+    def listed(self, question: str) -> tuple[str, ...]:
+        """The tables that a checkbox list names."""
+        return parse_list(self.answers.get(question))
+
+    def text(self, question: str) -> str:
+        """A text or choice, '' while it is not answered."""
+        value = self.answers.get(question)
+        return value if isinstance(value, str) else ""
+
+
+def _read(read: Callable[[object], dict[str, dict[str, object]]], value: object) -> Details:
+    try:
+        return read(value)
+    except Refusal:
+        return {}  # on record and unreadable: Copier asks for it again
+
+
+def tables_are_named(said: Said) -> Iterator[str]:
+    """A plan that builds something needs a table."""
+    purpose, recommendation = said.text("purpose"), said.text("recommendation")
+    nothing_built = purpose == "evaluate" or recommendation in ("adopt", "stop")
+    settled = said.complete or (purpose and recommendation and "tables" in said.given)
+    if settled and not nothing_built and is_empty(said.answers.get("tables")):
+        yield NEEDS_TABLES
+
+
+def lists_name_tables_in_scope(said: Said) -> Iterator[str]:
+    """Ticks and shipped tables must be about tables in scope: Copier has no other boxes."""
+    for question in (*TABLE_LISTS, "shipped_tables"):
+        if question not in said.given or is_empty(said.given[question]):
+            continue
+        if not said.tables_known:
+            yield f"{question}: names tables while tables is not answered; give tables as well."
+            continue
+        yield from _not_in_scope(question, said.listed(question), said)
+
+
+def details_are_about_tables_in_scope(said: Said) -> Iterator[str]:
+    """Details that are given now must be about tables in scope."""
+    if "table_details" in said.new and said.tables_known:
+        before = _read(read_table_details, said.recorded.get("table_details"))
+        new = [name for name, details in said.details.items() if before.get(name) != details]
+        yield from _not_in_scope("table_details", new, said)
+
+
+def _not_in_scope(question: str, names: Iterable[str], said: Said) -> Iterator[str]:
+    unknown = [name for name in names if name not in said.entries]
+    for name in unknown[:LISTED]:
+        hint = did_you_mean(name, said.entries) or "name it there, or leave it out here."
+        yield f"{question}: item {shown(name)} is not in tables; {hint}"
+    if len(unknown) > LISTED:
+        rest = len(unknown) - LISTED
+        yield f"{question}: {rest} more items are not in tables; name them there as well."
+
+
+def ticks_agree_with_tables(said: Said) -> Iterator[str]:
+    """A tick must not contradict what `tables` or `table_details` says of the table."""
+    for question, meaning in TABLE_LISTS.items():
+        if question not in said.given:
+            continue
+        key = "ingestion" if question in INGESTION_QUESTIONS else "priority"
+        for name in said.listed(question):
+            for source, says in (("tables", said.entries), ("table_details", said.details)):
+                other = says.get(name, {}).get(key, meaning)
+                if other != meaning:
+                    yield (
+                        f"{question}: item {shown(name)} has {key} {other} in {source}; "
+                        "say it in one place only."
+                    )
+
+
+def ticks_agree_with_each_other(said: Said) -> Iterator[str]:
+    """No table can be given for two ingestion types, or for two priorities.
+
+    One that is given for another list than on record moves there: `ticks.py`.
+    """
+    for family in (INGESTION_QUESTIONS, PRIORITY_QUESTIONS):
+        first: dict[str, str] = {}
+        for question in family:
+            for name in parse_list(said.given.get(question)):
+                other = first.setdefault(name, question)
+                if other != question:
+                    yield (
+                        f"{question}: item {shown(name)} is in {other} too; "
+                        "name each table in one of the two."
+                    )
+
+
+def details_agree_with_tables(said: Said) -> Iterator[str]:
+    """Details given now fill in what `tables` left unsaid; they cannot say otherwise."""
+    if "table_details" not in said.new:
+        return
+    for name, details in said.details.items():
+        entry = said.entries.get(name, {})
+        for key, value in details.items():
+            if entry.get(key, value) != value:
+                yield (
+                    f"table_details: item {shown(name)} says another {key} than tables does; "
+                    "say it in one place only."
+                )
+
+
+def nothing_is_in_and_out(said: Said) -> Iterator[str]:
+    """A table is in scope or out of it."""
+    if not said.new & {"tables", "out_of_scope"}:
+        return
+    try:
+        left_out = read_out_of_scope(said.answers.get("out_of_scope") or [])
+    except Refusal:
+        return
+    in_scope = {name.lower(): name for name in said.entries}
+    for what, _ in left_out:
+        if what.lower() in in_scope:
+            name = in_scope[what.lower()]
+            yield (
+                f"out_of_scope: item {shown(what)} is in tables too; "
+                f"take {name} out of one of the two."
+            )
+
+
+def delete_sync_has_a_table(said: Said) -> Iterator[str]:
+    """Deletions can only be read from a table that is `cdc_with_deletes`."""
+    asked_later = not said.complete and "cdc_with_deletes_tables" not in said.answers
+    silent = any("ingestion" not in entry for entry in said.entries.values())
+    if "features" not in said.new or not said.entries or (asked_later and silent):
+        return
+    if "delete_sync" not in parse_list(said.answers["features"]):
+        return
+    tables, _ = read_all_tables(said.answers)
+    if all(table.ingestion != "cdc_with_deletes" for table in tables):
+        yield (
+            'features: item "delete_sync" needs a table with ingestion cdc_with_deletes; '
+            "name one, or leave delete_sync out."
+        )
+
+
+def decisions_are_about_risks(said: Said) -> Iterator[str]:
+    """A decision given now must be about a risk that a rule or an extra risk can have."""
+    if "risk_decisions" not in said.new:
+        return
+    decisions = READERS["risk_decisions"](said.answers["risk_decisions"])
+    before = said.recorded.get("risk_decisions")
+    known = risk_ids(said.answers.get("extra_risks"))
+    known |= set(before) if isinstance(before, Mapping) else set()
+    for risk in decisions:
+        if risk not in known:
+            hint = did_you_mean(risk, known) or "use an id from the risks in DESIGN.md."
+            yield f"risk_decisions: item {shown(risk)} is no risk this plan can have; {hint}"
+
+
+def risk_ids(extra_risks: object) -> set[str]:
+    """The ids of all rules and of the extra risks. The rules are loaded only where it matters."""
+    from ..risks import all_rules
+
+    try:
+        extra = read_extra_risks(extra_risks)
+    except Refusal:
+        extra = ()
+    return {rule.id for rule in all_rules()} | {risk.id for risk in extra}
+
+
+RULES: Collection[Callable[[Said], Iterator[str]]] = (
+    tables_are_named,
+    lists_name_tables_in_scope,
+    ticks_agree_with_tables,
+    ticks_agree_with_each_other,
+    details_are_about_tables_in_scope,
+    details_agree_with_tables,
+    nothing_is_in_and_out,
+    delete_sync_has_a_table,
+    decisions_are_about_risks,
+)
+"""Every rule about two answers, in the order of the session."""

@@ -1,0 +1,47 @@
+"""The acceptance criteria: what is true when the connector is done.
+
+They follow from the tables, the limits, the risks and the test environment, and end with those
+the user wrote. Ids say what a criterion is about and depend on nothing but that: adding a table
+or reordering a list leaves the ids of all others alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..model import Criterion, Facts, Risk
+from ..naming import id_from_text
+from .decision import decision_criteria
+from .of_source import source_criteria
+from .of_tables import table_criteria
+from .proof import risk_criteria, testing_criteria
+
+GROUPS = ("must", "should", "testing")
+"""The order in which the design document prints them."""
+
+
+def derive(facts: Facts, risks: Sequence[Risk]) -> tuple[Criterion, ...]:
+    """All criteria of a plan, by group: what the user wrote, then what follows from the plan.
+
+    `test` of a criterion is the full name of one test case, such as `test_keys_are_unique[orders]`;
+    a name without brackets stands for all cases of that test.
+    """
+    found = [*_as_written(facts), *_worked_out(facts, risks)]
+    return tuple(one for group in GROUPS for one in found if one.group == group)
+
+
+def _worked_out(facts: Facts, risks: Sequence[Risk]) -> Iterator[Criterion]:
+    if not facts.answers.builds:
+        yield from decision_criteria(facts, risks)
+        return
+    yield from table_criteria(facts.answers)
+    yield from source_criteria(facts)
+    yield from risk_criteria(risks)
+    yield from testing_criteria(facts.answers)
+
+
+def _as_written(facts: Facts) -> Iterator[Criterion]:
+    wanted = {"must": facts.answers.must_have, "should": facts.answers.should_have}
+    for group, texts in wanted.items():
+        for text in dict.fromkeys(texts):  # said twice is said once
+            yield Criterion(f"{group}-{id_from_text(text)}", group, text)

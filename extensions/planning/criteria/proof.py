@@ -1,0 +1,59 @@
+"""Criteria that prove the rest: High risks under control, suites passed, syncs watched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..model import Answers, Criterion, Risk
+from ..wording import source_of, tested_on
+
+SETTLED = ("accepted", "closed")
+"""Decisions after which nobody has to show that a risk is under control."""
+
+SAMPLED_RECORDS = 200
+"""Records of a table to look at: as many as the upstream test suite samples."""
+
+
+def risk_criteria(risks: Sequence[Risk]) -> Iterator[Criterion]:
+    """The check of every High risk, unless somebody has accepted or closed it."""
+    for risk in risks:
+        if risk.severity == "High" and (risk.worse or risk.decision.status not in SETTLED):
+            yield Criterion(
+                f"risk-{risk.id}",
+                "must",
+                f"{risk.title}: shown to be under control. {risk.check}",
+                tables=risk.tables,
+            )
+
+
+def testing_criteria(answers: Answers) -> Iterator[Criterion]:
+    """What is run against the test environment before anybody calls the connector done."""
+    source = source_of(answers)
+    against = f"against {tested_on(answers)}"
+    yield Criterion("generic-suite", "testing", f"Passes the generic test suite {against}.")
+    if any(table.incremental for table in answers.tables):
+        yield Criterion(
+            "incremental-sync-validated",
+            "testing",
+            f"Incremental sync validated {against}: after a record is "
+            f"{_events(answers)} in every incremental table, the next sync brings exactly that.",
+        )
+    else:
+        yield Criterion(
+            "full-reload-validated",
+            "testing",
+            f"Full reload validated {against}: two syncs without changes give the same records.",
+        )
+    yield Criterion(
+        "nulls-and-types",
+        "testing",
+        f"Type and nullability of every column compared with {SAMPLED_RECORDS} real records of "
+        f"{source} for each table, not with its documentation.",
+    )
+
+
+def _events(answers: Answers) -> str:
+    kinds = {table.ingestion for table in answers.tables}
+    if "cdc_with_deletes" in kinds:
+        return "added, changed or deleted"
+    return "added or changed" if "cdc" in kinds else "added"

@@ -1,0 +1,242 @@
+"""Carries what people did to a DESIGN.md over into a freshly rendered one.
+
+Two things belong to people: ticked boxes and the Notes blocks. All else is taken from the fresh
+document. The old rendering is not needed, and the edited document may come from an older version
+of the template, a formatter or a checkout with CRLF, as long as these two forms are kept:
+
+*A box* is a list item that begins with a box and an id in a comment:
+
+    - [ ] <!-- id: criterion/rate-limit --> Stays under 700 requests a minute.
+    - [x] <!-- id: checklist/scope, plan --> Scope clearly defined
+
+Ids name one thing in the whole document, whatever section it stands in. `plan` says that the plan
+itself ticks the line. Its tick counts as a person's only where the X is a capital: so is written
+what a person ticked first and the plan later, and it stays ticked when the plan takes its tick
+back. A line that the plan ticks cannot be unticked by hand.
+
+*A Notes block* is what stands between two comments that name its section, at its end:
+
+    <!-- notes: risks -->
+    any text
+    <!-- end of notes: risks -->
+
+The text is kept to the letter, and may itself hold what looks like a box or a marker. Where a
+marker is missing, the text up to the next section, or back to what the plan wrote, is taken for
+the notes. Notes of a section that is gone stand at the end, until the section comes back.
+
+Knows nothing else of this package: extensions/after_update.py runs it by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+_BOX = re.compile(
+    r"^(?P<before>[ \t>]*[-*+][ \t]+\\?\[)(?P<mark>[ xX]?)"
+    r"(?P<after>\\?\]\s+<!--\s*id:\s*(?P<id>[^\s,]+?)(?P<plan>,\s*plan)?\s*-->)",
+    re.MULTILINE,
+)
+_ITEM_TEXT = re.compile(r".*(?:\n(?![ \t>]*(?:[-*+][ \t]|<!--|</|\n|\Z)).*)*")
+_MARKER = re.compile(r"<!--\s*(?P<end>end of\s+)?notes:\s*(?P<section>[\w-]+)\s*-->")
+_HEADING = re.compile(r"^## .*$", re.MULTILINE)
+_MOVED = "Notes of a section that this document no longer has"
+_AFTER_NOTES = re.compile(rf"\s*(?:## |{_MOVED}|\Z)")
+_GENERATED = re.compile(r"\s*(?:#|\||<|[-*+][ \t]+\\?\[[ xX]\\?\]\s+<!--)")
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The new document, the ids whose ticks it kept, and sentences about all that changed."""
+
+    text: str
+    ticks: tuple[str, ...]
+    fates: tuple[str, ...]
+
+
+def merge(fresh: str, edited: str) -> Merged:
+    """The fresh document with the ticks and notes of the edited one, in its line ends.
+
+    Both are whole texts of a DESIGN.md. Any text is accepted; what holds neither boxes nor Notes
+    blocks changes nothing.
+    """
+    fresh = fresh.replace("\r\n", "\n")
+    crlf = edited.count("\r\n") * 2 > edited.count("\n")
+    if crlf:
+        edited = edited.replace("\r\n", "\n")
+    fresh_blocks = _blocks(fresh, fresh)
+    edited_blocks = _blocks(edited, fresh)
+    ours = {box["id"]: box for box in _boxes(fresh, fresh_blocks)}
+    ticks: dict[str, str] = {}
+    fates: list[str] = []
+    for box in _boxes(edited, edited_blocks):
+        mark, name = box["mark"], box["id"]
+        if mark not in ("x", "X") or (box["plan"] and mark == "x") or name in ticks:
+            continue
+        ticks[name] = mark
+        if name not in ours:
+            fates.append(f"`{name}` was ticked and is no longer in the plan")
+        elif _wording(box) != _wording(ours[name]):
+            fates.append(f"`{name}` stays ticked; its wording changed, so check that it holds")
+    notes = _by_section(edited, edited_blocks)
+    present = {block.section for block in fresh_blocks}
+    for section in notes:
+        if section not in present:
+            fates.append(f"the notes of `{section}` stand at the end: their section is gone")
+    text = _rewritten(fresh, fresh_blocks, ticks, notes)
+    text += "".join(_moved(name, notes[name]) for name in notes if name not in present)
+    kept = tuple(name for name in ticks if name in ours)
+    return Merged(text.replace("\n", "\r\n") if crlf else text, kept, tuple(fates))
+
+
+@dataclass(frozen=True)
+class _Block:
+    """The notes of a section, as a part of a text."""
+
+    section: str
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One way to read the markers from some point on; the cheapest is the right one."""
+
+    oddities: int = 0
+    length: int = 0
+    blocks: tuple[_Block, ...] = ()
+
+    @property
+    def cost(self) -> tuple[int, int]:
+        return self.oddities, self.length
+
+
+def _blocks(text: str, fresh: str) -> tuple[_Block, ...]:
+    """The Notes blocks of a text, in order.
+
+    Notes may hold marker-like text, so several readings are possible. The right one needs the
+    fewest oddities (a marker without its partner, a section out of order, an end that no heading
+    follows), and among equals it takes the least text for notes.
+    """
+    order: dict[str, int] = {}
+    for marker in _MARKER.finditer(fresh):
+        order.setdefault(marker["section"], len(order))
+    headings = set(_HEADING.findall(fresh))
+    markers = list(_MARKER.finditer(text))
+    ends = [bool(mark["end"]) and bool(_AFTER_NOTES.match(text, mark.end())) for mark in markers]
+    readings = [_Reading()] * (len(markers) + 1)
+    for index in range(len(markers) - 1, -1, -1):
+        marker = markers[index]
+        section = marker["section"]
+        if marker["end"]:
+            found = [(_before(text, markers, index, fresh), index + 1, 1)]
+        else:
+            found = [
+                (_Block(section, marker.end(), end.start()), later + 1, int(not ends[later]))
+                for later, end in enumerate(markers[index + 1 :], index + 1)
+                if end["end"] and end["section"] == section
+            ] or [_unclosed(text, markers, index, headings)]
+        readings[index] = min(
+            (
+                _Reading(
+                    odd + readings[after].oddities + _misplaced(markers, section, after, order),
+                    block.stop - block.start + readings[after].length,
+                    (block, *readings[after].blocks),
+                )
+                for block, after, odd in found
+            ),
+            key=lambda reading: reading.cost,
+        )
+    return readings[0].blocks
+
+
+def _misplaced(
+    markers: list[re.Match[str]], section: str, after: int, order: Mapping[str, int]
+) -> int:
+    """1 where the next block belongs to a section that stands before this one, else 0."""
+    if after >= len(markers) or markers[after]["section"] not in order or section not in order:
+        return 0
+    return int(order[markers[after]["section"]] <= order[section])
+
+
+def _unclosed(
+    text: str, markers: list[re.Match[str]], index: int, headings: set[str]
+) -> tuple[_Block, int, int]:
+    """The block whose closing marker is missing: up to the next section or marker."""
+    start = markers[index].end()
+    stop = markers[index + 1].start() if index + 1 < len(markers) else len(text)
+    for heading in _HEADING.finditer(text, start, stop):
+        if heading.group() in headings:
+            stop = heading.start()
+            break
+    return _Block(markers[index]["section"], start, stop), index + 1, 1
+
+
+def _before(text: str, markers: list[re.Match[str]], index: int, fresh: str) -> _Block:
+    """The block whose opening marker is missing: back to what the plan wrote."""
+    floor = markers[index - 1].end() if index else 0
+    stop = start = markers[index].start()
+    written = set(fresh.splitlines())
+    for line in reversed(text[floor:stop].splitlines(keepends=True)):
+        bare = line.rstrip("\r\n")
+        if bare.strip() and (bare in written or _GENERATED.match(bare)):
+            break
+        start -= len(line)
+    return _Block(markers[index]["section"], start, stop)
+
+
+def _by_section(text: str, blocks: Iterable[_Block]) -> dict[str, str]:
+    """The notes of each section that has any; of a section that stands there twice, both."""
+    notes: dict[str, str] = {}
+    for block in blocks:
+        written = text[block.start : block.stop]
+        earlier = notes.get(block.section, "")
+        if not earlier.strip():
+            notes[block.section] = written
+        elif written.strip() and written.strip() != earlier.strip():
+            notes[block.section] = f"{earlier.rstrip()}\n\n{written.lstrip()}"
+    return {section: written for section, written in notes.items() if written.strip()}
+
+
+def _boxes(text: str, blocks: Iterable[_Block]) -> Iterator[re.Match[str]]:
+    """The boxes of the plan: those that stand in no Notes block."""
+    position = 0
+    for block in (*blocks, _Block("", len(text), len(text))):
+        yield from _BOX.finditer(text, position, block.start)
+        position = max(position, block.stop)
+
+
+def _wording(box: re.Match[str]) -> str:
+    """The letters and digits of an item, which no formatter changes."""
+    item = _ITEM_TEXT.match(box.string, box.end())
+    return re.sub(r"[\W_]+", "", item.group() if item else "")
+
+
+def _rewritten(
+    fresh: str, blocks: Iterable[_Block], ticks: Mapping[str, str], notes: Mapping[str, str]
+) -> str:
+    """The fresh document with these ticks and notes."""
+
+    def ticked(box: re.Match[str]) -> str:
+        mark = ticks.get(box["id"], "")
+        if mark and box["plan"] and box["mark"] == "x":
+            mark = "X"
+        return f"{box['before']}{mark or box['mark']}{box['after']}"
+
+    written: list[str] = []
+    position = 0
+    for block in blocks:
+        written.append(_BOX.sub(ticked, fresh[position : block.start]))
+        written.append(notes.get(block.section, fresh[block.start : block.stop]))
+        position = block.stop
+    written.append(_BOX.sub(ticked, fresh[position:]))
+    return "".join(written)
+
+
+def _moved(section: str, written: str) -> str:
+    """Notes that lost their section, as they stand at the end of the document."""
+    return (
+        f"\n{_MOVED} (`{section}`):\n\n"
+        f"<!-- notes: {section} -->{written}<!-- end of notes: {section} -->\n"
+    )

@@ -1,0 +1,228 @@
+"""What the design document shows beyond single fields: sums, groups and words. No wording of its
+own beyond counts; sentences stand in design/."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from . import auth, charts, figures, vocabulary
+from .catalogue import finding
+from .features import Feature, feature_reasons
+from .model import (
+    Answers,
+    ConnectionParameter,
+    Criterion,
+    Finding,
+    OpenQuestion,
+    Phase,
+    Plan,
+    Table,
+)
+from .wording import code, cursor_of, key_of, listed, named, speaks_http
+
+ROWS_SHOWN = 30
+"""Rows of a table, or lines of a list, that stand open: about a screen. More are folded."""
+
+GROUPED_FROM = 10
+"""Criteria of single tables that stand in the list with the others; more are folded by table."""
+
+PHASES_OPEN = 6
+"""Phases whose deliverables all stand open; of more than that, only the first one's do."""
+
+WORST_RISKS = 3
+"""Risks the summary names before it counts the rest."""
+
+
+@dataclass(frozen=True)
+class Volume:
+    """Records of some tables in all; `unsized` and `unpaced` count tables that are not in them."""
+
+    rows: int
+    rows_per_day: int
+    unsized: int
+    unpaced: int
+
+
+@dataclass(frozen=True)
+class CriteriaOfTable:
+    """The criteria that are about one table alone, without its name in front."""
+
+    table: str
+    criteria: tuple[tuple[Criterion, str], ...]
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """The criteria of a group: those about the connector, then those about single tables."""
+
+    general: tuple[Criterion, ...]
+    by_table: tuple[CriteriaOfTable, ...]
+
+    @property
+    def of_tables(self) -> int:
+        """How many criteria are about single tables."""
+        return sum(len(one.criteria) for one in self.by_table)
+
+
+def volume(tables: Iterable[Table]) -> Volume:
+    """Records today, and new or changed ones a day, as far as known.
+
+    Without a figure, a day of a snapshot adds nothing to the sum and does not count as unknown:
+    a snapshot is read whole, so nobody asks.
+    """
+    tables = tuple(tables)
+    return Volume(
+        rows=sum(table.rows or 0 for table in tables),
+        rows_per_day=sum(table.rows_per_day or 0 for table in tables),
+        unsized=sum(table.rows is None for table in tables),
+        unpaced=sum(table.incremental and table.rows_per_day is None for table in tables),
+    )
+
+
+def kinds(tables: Iterable[Table]) -> str:
+    """How the tables are read: `5 cdc, 3 append and 2 snapshot`, as code."""
+    found = Counter(table.ingestion for table in tables)
+    return listed([f"{found[kind]} {code(kind)}" for kind in vocabulary.INGESTION_TYPES if found[kind]])
+
+
+def priorities(tables: Iterable[Table]) -> str:
+    """How the tables are ranked: `7 P0, 6 P1 and 3 P2`."""
+    found = Counter(table.priority for table in tables)
+    return listed([f"{found[one]} {one}" for one in vocabulary.PRIORITIES if found[one]])
+
+
+def assumed(table: Table) -> str:
+    """Which of a table's ingestion type and priority the plan assumes."""
+    words = {"ingestion": "type", "priority": "priority"}
+    return listed([word for field, word in words.items() if field in table.assumed])
+
+
+def phase_of(phases: Iterable[Phase]) -> dict[str, int]:
+    """Table -> number of the phase that builds it."""
+    return {name: phase.number for phase in phases for name in phase.tables}
+
+
+def criteria_of(criteria: Iterable[Criterion], group: str) -> Criteria:
+    """The criteria of a group; those about single tables by table, where there are many."""
+    in_group = [one for one in criteria if one.group == group]
+    of_tables = [one for one in in_group if _about(one)]
+    if len(of_tables) < GROUPED_FROM:
+        return Criteria(tuple(in_group), ())
+    by_table: dict[str, list[tuple[Criterion, str]]] = {}
+    for one in of_tables:
+        text = one.text.removeprefix(_about(one))
+        by_table.setdefault(one.tables[0], []).append((one, text[:1].upper() + text[1:]))
+    return Criteria(
+        general=tuple(one for one in in_group if not _about(one)),
+        by_table=tuple(CriteriaOfTable(name, tuple(found)) for name, found in by_table.items()),
+    )
+
+
+def _about(criterion: Criterion) -> str:
+    """The table in front of a criterion that is about one table alone, else ''."""
+    prefix = f"{code(criterion.tables[0])}: " if len(criterion.tables) == 1 else ""
+    return prefix if criterion.text.startswith(prefix) else ""
+
+
+def meaning(value: str, words: str) -> str:
+    """What a choice stands for, by the name of its vocabulary."""
+    known: dict[str, str] = getattr(vocabulary, words)
+    return known[value]
+
+
+def in_sentence(text: str) -> str:
+    """A sentence as a part of another: without its full stop, and small at the beginning."""
+    is_word = text[1:2].islower() or text[1:2] == " "
+    return (text[:1].lower() + text[1:] if is_word else text).removesuffix(".")
+
+
+def parameters(answers: Answers) -> Iterator[tuple[ConnectionParameter, str]]:
+    """What people fill in to make a connection, each with the method it belongs to, or ''."""
+    several = len(answers.auth_methods) > 1
+    for method in auth.methods(answers):
+        for parameter in method.parameters:
+            yield parameter, method.description if several else ""
+    for parameter in auth.shared_parameters(answers):
+        yield parameter, ""
+
+
+def known_of(plan: Plan, ecosystem: str) -> list[Finding]:
+    """What the catalogue knows in an ecosystem, or that it knows nothing."""
+    if ecosystem == "managed" and (planned := finding(plan.existing, "managed_api_only")):
+        return [planned]
+    known = (*plan.existing.findings, *plan.existing.absent)
+    return [one for one in known if one.ecosystem == ecosystem]
+
+
+def third_party(plan: Plan) -> list[Finding]:
+    """What the catalogue knows of third-party connectors."""
+    found = (finding(plan.existing, one) for one in ("airbyte", "singer", "dlt"))
+    return [one for one in found if one]
+
+
+def blocking(questions: Iterable[OpenQuestion]) -> list[OpenQuestion]:
+    """The questions that keep the plan from being approved."""
+    return [one for one in questions if one.blocking]
+
+
+def answers_of(questions: Sequence[OpenQuestion]) -> str:
+    """Names of the answers that are open, as code."""
+    return named(list(dict.fromkeys(one.answer for one in questions)))
+
+
+def worst(plan: Plan) -> str:
+    """The worst risks by title, and how many more there are of their level."""
+    level = plan.risks[0].severity
+    return listed([risk.title for risk in plan.risks if risk.severity == level], WORST_RISKS)
+
+
+def is_long(items: Sequence[Any]) -> bool:
+    """Whether a table or list is folded."""
+    return len(items) > ROWS_SHOWN
+
+
+def fold_phases(phases: Sequence[Phase]) -> bool:
+    """Whether the deliverables of all phases but the first are folded."""
+    return len(phases) > PHASES_OPEN
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "volume": volume,
+    "kinds": kinds,
+    "priorities": priorities,
+    "assumed": assumed,
+    "key_of": key_of,
+    "cursor_of": cursor_of,
+    "phase_of": phase_of,
+    "criteria_of": criteria_of,
+    "meaning": meaning,
+    "in_sentence": in_sentence,
+    "parameters": parameters,
+    "known_of": known_of,
+    "third_party": third_party,
+    "blocking": blocking,
+    "answers_of": answers_of,
+    "worst": worst,
+    "is_long": is_long,
+    "fold_phases": fold_phases,
+    "listed": listed,
+    "named": named,
+    "speaks_http": speaks_http,
+    "feature_reasons": feature_reasons,
+    "quota_chart": charts.quota_chart,
+    "risk_chart": charts.risk_chart,
+    "phase_chart": charts.phase_chart,
+    "whole": figures.whole,
+    "count_of": figures.count,
+    "requests": figures.requests,
+    "hours": figures.hours,
+    "duration": figures.duration,
+    "allowance": figures.allowance,
+    "share": figures.share,
+    "share_figure": figures.share_figure,
+    "at_least": figures.at_least,
+}
+"""Filters of the design document."""

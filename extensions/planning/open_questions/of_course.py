@@ -1,0 +1,34 @@
+"""Open questions about the course of the work: phases, what is shipped, who approved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Answers, OpenQuestion
+from ..phases import tables_without_phase
+from ..wording import how, named, source_of
+
+
+def course_questions(answers: Answers) -> Iterator[OpenQuestion]:
+    """Tables that no phase builds, shipped tables nobody named, an approval without a name."""
+    left_out = tables_without_phase(answers)
+    if left_out:
+        yield OpenQuestion(
+            "tables-without-phase",
+            f"Which phase builds {named(left_out)}? No phase or deliverable names them. Answer "
+            f"with {how('phases', f'[{{name: More tables, deliverables: [{left_out[0]}]}}]')}.",
+            "phases",
+        )
+    if answers.purpose == "phase" and answers.builds and not answers.shipped_tables:
+        yield OpenQuestion(
+            "shipped-tables",
+            f"Which tables do the earlier phases of {source_of(answers)} deliver? Answer with "
+            f"{how('shipped_tables', '[orders]')}.",
+            "shipped_tables",
+        )
+    if answers.approved and not answers.approved_by:
+        yield OpenQuestion(
+            "approved-by",
+            f"Who approved the plan? Answer with {how('approved_by', 'Ada Lovelace')}.",
+            "approved_by",
+        )

@@ -1,0 +1,233 @@
+"""The questions of the session whose empty answer means that nobody knows yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ..model import Answers, OpenQuestion
+from ..wording import code, how, listed, may_build, source_of, speaks_http
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A question that can stay open.
+
+    `text` asks it, with `{source}` and `{version}` to fill in; `example` is an answer as it is
+    written after `-d`. `essential` questions are asked in every session. `open` tells whether the
+    answers leave it open.
+    """
+
+    answer: str
+    text: str
+    example: str
+    essential: bool
+    open: Callable[[Answers], bool]
+    blocking: bool = False
+
+    def asked(self, answers: Answers) -> OpenQuestion:
+        """The open question, in words about this source."""
+        text = self.text.format(source=source_of(answers), version=answers.version)
+        return OpenQuestion(
+            id=self.answer.replace("_", "-"),
+            text=f"{text} Answer with {how(self.answer, self.example)}.",
+            answer=self.answer,
+            blocking=self.blocking,
+        )
+
+
+def _empty(field: str) -> Callable[[Answers], bool]:
+    return lambda answers: not getattr(answers, field)
+
+
+def _unknown(field: str) -> Callable[[Answers], bool]:
+    return lambda answers: getattr(answers, field) == "unknown"
+
+
+def _of_api(unknown: Callable[[Answers], bool]) -> Callable[[Answers], bool]:
+    """Open only for a source that is read by requests."""
+    return lambda answers: speaks_http(answers) and unknown(answers)
+
+
+ALWAYS = (
+    Unanswered(
+        "docs_url",
+        "Where is the official documentation of {source}?",
+        "https://...",
+        True,
+        _empty("docs_url"),
+    ),
+    Unanswered(
+        "problem",
+        "Which problem does a connector for {source} solve?",
+        "one or two sentences",
+        True,
+        _empty("problem"),
+    ),
+    Unanswered(
+        "target_users",
+        "Who will work with the data of {source}?",
+        "[analysts, support leads]",
+        True,
+        _empty("target_users"),
+    ),
+    Unanswered(
+        "use_cases",
+        "What will the data of {source} be used for?",
+        "[monthly revenue report]",
+        True,
+        _empty("use_cases"),
+    ),
+    Unanswered(
+        "analytics",
+        "Which analytics or models will be built on the data of {source}?",
+        "none planned",
+        False,
+        _empty("analytics"),
+    ),
+    Unanswered(
+        "change_frequency",
+        "How often does the data of {source} change?",
+        "hourly",
+        False,
+        _unknown("change_frequency"),
+    ),
+    Unanswered(
+        "managed_connector",
+        "Is there a Databricks managed connector for {source}? It would save building one.",
+        "no",
+        True,
+        _unknown("managed_connector"),
+    ),
+    Unanswered(
+        "community_connector",
+        "Is there a Lakeflow community connector for {source}? It could be extended.",
+        "no",
+        True,
+        _unknown("community_connector"),
+    ),
+    Unanswered(
+        "third_party_connectors",
+        "Do Airbyte, Singer, dlt or others read {source}?",
+        "none",
+        True,
+        _empty("third_party_connectors"),
+    ),
+    Unanswered(
+        "federation_fit",
+        "Would Lakehouse Federation on {source} do, without copying its data?",
+        "no",
+        False,
+        _unknown("federation_fit"),
+    ),
+    Unanswered(
+        "alternatives_considered",
+        "What else was considered for {source}, and why is it not enough?",
+        "what was considered, and why not",
+        False,
+        _empty("alternatives_considered"),
+    ),
+)
+"""Open whatever is recommended: they are what a recommendation rests on."""
+
+TO_BUILD = (
+    Unanswered(
+        "out_of_scope",
+        "Which tables and features of {source} are left out of {version}, and why?",
+        "[nothing - all of it is in scope]",
+        True,
+        _empty("out_of_scope"),
+    ),
+    Unanswered(
+        "auth_methods",
+        "How does {version} sign in to {source}? Nothing can be tried without it.",
+        "[api_key]",
+        True,
+        _empty("auth_methods"),
+        blocking=True,
+    ),
+    Unanswered(
+        "rate_limit",
+        "How many requests does {source} allow? Capacity and schedule rest on it.",
+        "700/minute",
+        True,
+        _of_api(lambda answers: answers.rate_limits is None),
+    ),
+    Unanswered(
+        "page_size",
+        "How many records does {source} return a page at most? Every request count rests on it.",
+        "100",
+        True,
+        _of_api(lambda answers: answers.page_size is None and answers.pagination != "none"),
+    ),
+    Unanswered(
+        "pagination",
+        "How does {source} page? Offsets miss records that move while they are read.",
+        "cursor",
+        False,
+        _of_api(_unknown("pagination")),
+    ),
+    Unanswered(
+        "request_timeout_seconds",
+        "After how many seconds does {source} cut off a request?",
+        "60",
+        False,
+        _of_api(_empty("request_timeout_seconds")),
+    ),
+    Unanswered(
+        "api_version",
+        "Which version of its API does {version} use, and when is it switched off?",
+        "v2",
+        False,
+        _of_api(_empty("api_version")),
+    ),
+    Unanswered(
+        "schema_kind",
+        "Are the fields of {source} the same for every customer?",
+        "static",
+        True,
+        _unknown("schema_kind"),
+    ),
+    Unanswered(
+        "schema_changes",
+        "How often do the fields of {source} change?",
+        "yearly",
+        False,
+        _unknown("schema_changes"),
+    ),
+    Unanswered(
+        "sync_interval",
+        "How often should the pipeline run?",
+        "1 hour",
+        True,
+        _empty("sync_interval"),
+    ),
+    Unanswered(
+        "test_environment",
+        "Against what will the connector be tested? The criteria of section 5 are proved there.",
+        "sandbox",
+        True,
+        lambda answers: answers.test_environment in ("unknown", "none"),
+    ),
+    Unanswered("owner", "Who answers for this plan?", "Ada Lovelace", False, _empty("owner")),
+)
+"""Open only where a connector is or may be built."""
+
+
+def unanswered(answers: Answers) -> Iterator[OpenQuestion]:
+    """What the answers leave open. A short session counts what it did not ask as one question."""
+    found = [
+        one for one in (*ALWAYS, *(TO_BUILD if may_build(answers) else ())) if one.open(answers)
+    ]
+    short = answers.depth == "essential"
+    for one in found:
+        if one.essential or not short:
+            yield one.asked(answers)
+    later = [code(one.answer) for one in found if not one.essential]
+    if short and later:
+        yield OpenQuestion(
+            "not-asked-yet",
+            f"This short session did not ask for {listed(later, len(later))}. "
+            f"Answer with {how('depth', 'full')}, which asks for them.",
+            "depth",
+        )

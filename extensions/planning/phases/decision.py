@@ -1,0 +1,80 @@
+"""The one phase of a plan from which nothing gets built: what to check, and to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..model import Deliverable, Facts, Phase, Risk
+from ..wording import listed, named, source_of
+from .trials import trials
+
+MOST_ALTERNATIVES = 3
+"""Alternatives worth trying before a decision; the rest stand in section 2."""
+
+
+def decision_phase(facts: Facts, risks: Sequence[Risk]) -> Phase:
+    """What to do next about an evaluation, an existing connector to use, or a stop."""
+    answers = facts.answers
+    source = source_of(answers)
+    if answers.recommendation == "adopt":
+        return Phase(
+            "adopt",
+            answers.phase,
+            f"Bring {source} in with what exists",
+            "What exists has run before anybody writes a connector.",
+            tuple(_adopting(facts)),
+        )
+    if answers.recommendation == "stop":
+        return Phase(
+            "stop",
+            answers.phase,
+            "Close the request",
+            "Nobody waits for a connector that will not come.",
+            tuple(_stopping(facts)),
+        )
+    return Phase(
+        "decide",
+        answers.phase,
+        f"Decide on {source}",
+        "What could turn the decision is looked at before anything is built.",
+        (*_alternatives(facts), *trials(risks), _decision(facts)),
+    )
+
+
+def _alternatives(facts: Facts) -> Iterator[Deliverable]:
+    tables = named([table.name for table in facts.answers.tables])
+    needs = tables or "the data of the use cases"
+    promising = [one for one in facts.fit.alternatives if one.speaks_for]
+    for one in promising[:MOST_ALTERNATIVES]:
+        yield Deliverable(
+            f"look-at-{one.id}", f"{one.name}: tried, and written down whether it brings {needs}."
+        )
+
+
+def _decision(facts: Facts) -> Deliverable:
+    who = facts.answers.owner or "Somebody with a name"
+    return Deliverable(
+        "decision", f"{who} has decided to build, extend, adopt or stop; section 2 says why."
+    )
+
+
+def _adopting(facts: Facts) -> Iterator[Deliverable]:
+    tables = named([table.name for table in facts.answers.tables])
+    candidates = listed([one.name for one in facts.fit.alternatives if one.speaks_for])
+    yield Deliverable(
+        "first-run",
+        f"{candidates or 'The existing connector'}: {tables or 'the first table'} brought in once.",
+    )
+    yield Deliverable(
+        "gaps", "Tables, columns and deletions that it does not bring are listed in section 2."
+    )
+
+
+def _stopping(facts: Facts) -> Iterator[Deliverable]:
+    who = listed(facts.answers.target_users) or "Those who asked"
+    source = source_of(facts.answers)
+    yield Deliverable("told", f"{who}: told why, and what to use instead for {source}.")
+    yield Deliverable(
+        "look-again",
+        "Section 2 names the day or the event that opens the question again.",
+    )

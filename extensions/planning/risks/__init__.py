@@ -1,0 +1,74 @@
+"""The risks of a plan: what its rules find, what people added, and what was decided about them."""
+
+from __future__ import annotations
+
+from ..model import Decision, ExtraRisk, Facts, Risk
+from ..wording import may_build
+from . import (
+    api_limits,
+    auth_complexity,
+    cursors,
+    data_volume,
+    deletes,
+    delivery,
+    dependencies,
+    fit,
+    keys,
+    outages,
+    paging,
+    schema,
+    testing,
+    tokens,
+)
+from .decisions import decided
+from .matrix import rank, severity
+from .rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    *api_limits.RULES,
+    *outages.RULES,
+    *paging.RULES,
+    *auth_complexity.RULES,
+    *tokens.RULES,
+    *schema.RULES,
+    *keys.RULES,
+    *data_volume.RULES,
+    *testing.RULES,
+    *dependencies.RULES,
+    *fit.RULES,
+    *deletes.RULES,
+    *cursors.RULES,
+    *delivery.RULES,
+)
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by category: for the documents, the schema of a plan, and ids of decisions."""
+    return RULES
+
+
+def assess(facts: Facts) -> tuple[tuple[Risk, ...], tuple[tuple[str, Decision], ...]]:
+    """The risks of a plan, the worst first and then by id, and the decisions that fit none.
+
+    Where nothing gets built, only the rules about that choice apply.
+    """
+    rules = RULES if may_build(facts.answers) else fit.RULES
+    found = [risk for one in rules if (risk := one.risk(facts))]
+    found += [_extra(one) for one in facts.answers.extra_risks]
+    found.sort(key=lambda risk: (rank(risk.severity), risk.id))
+    return decided(found, facts.answers.risk_decisions)
+
+
+def _extra(risk: ExtraRisk) -> Risk:
+    return Risk(
+        id=risk.id,
+        category="delivery",
+        title=risk.risk,
+        what=risk.risk,
+        why="Added by hand (extra_risks).",
+        likelihood=risk.likelihood,
+        impact=risk.impact,
+        severity=severity(risk.likelihood, risk.impact),
+        mitigation=risk.mitigation,
+        check="Is it under control, and who says so?",
+    )

@@ -1,0 +1,234 @@
+"""Risks from rate limits and quotas."""
+
+from __future__ import annotations
+
+from ..figures import count, duration, requests, share, whole
+from ..model import Facts, RateLimit
+from ..wording import speaks_http
+from .look import MANY_ROWS, WORTH_NAMING, every, few, rows_of
+from .rule import Cause, rule
+
+HALF = 0.5
+"""Share of a limit above which little is left: others at the customer draw on the same limit, and
+a sync that catches up after one missed run needs its share twice."""
+
+SHORT_INTERVAL = 3_600
+"""Seconds. Syncs every hour or faster cannot wait for a quota that is counted by the hour."""
+
+PLAN_WORDS = ("limit", "quota", "tier", "plan", "edition")
+"""Words in `auth_environments` that tell of limits which differ."""
+
+
+@rule(
+    "rate-limit-unknown",
+    "api_limits",
+    "Rate limit unknown",
+    kinds=("rate_quota",),
+    what="The connector runs into a limit nobody planned for, and syncs stop with 429 errors.",
+    mitigation="Find the limit in the documentation or in the response headers of a trial call, "
+    "for the plan the customers have. Until then start slowly and obey Retry-After.",
+    check="Is the limit of the customers' own plan written down, with its window?",
+    fires_when="The source is an API and `rate_limit` is empty.",
+    moves="Up one step with 1M rows or more in all, or a sync every hour or faster.",
+    impact_reason="Medium: syncs fail or slow down, and go on once the quota is back.",
+    false_positives="A source that truly has no limit: answer `none`.",
+)
+def rate_limit_unknown(facts: Facts) -> Cause | None:
+    """Fires for an API without an answer to `rate_limit`."""
+    answers = facts.answers
+    if answers.rate_limits is not None or not speaks_http(answers):
+        return None
+    why = f"Nobody knows the rate limit of {answers.source_name}"
+    rows = rows_of(answers.tables)
+    if rows >= MANY_ROWS:
+        why += f", and {count(rows)} rows are to be read"
+    often = answers.sync_interval is not None and answers.sync_interval <= SHORT_INTERVAL
+    if often:
+        why += f", with a sync {every(answers.sync_interval)}"
+    return Cause(f"{why}.", "Medium", steps=int(rows >= MANY_ROWS or often))
+
+
+@rule(
+    "several-rate-limits",
+    "api_limits",
+    "Several rate limits at once",
+    kinds=("rate_quota",),
+    what="The connector keeps to one limit and breaks another, often the daily one, hours later.",
+    mitigation="Count requests against every window; plan with the tightest. Stop cleanly when "
+    "the longest window is used up, and go on from the saved cursor.",
+    check="Does a test show that the connector slows down for each of the limits?",
+    fires_when="`rate_limit` names limits over different windows.",
+    moves="Down one step where syncs are known to need less than half the tightest limit; up one "
+    "where `rate_limiting` is not among the features.",
+    impact_reason="Medium: a used-up daily quota stops all integrations until it is back.",
+    false_positives="A second limit that the first can never reach.",
+)
+def several_rate_limits(facts: Facts) -> Cause | None:
+    """Fires for limits over different windows."""
+    limits = facts.answers.rate_limits or ()
+    if len({limit.seconds for limit in limits}) < 2:
+        return None
+    rates = few([f"{limit.text} (evenly used {_rate(limit)})" for limit in limits])
+    tightest = facts.capacity.governing_limit or min(limits, key=lambda limit: limit.per_second)
+    used = facts.capacity.share
+    steps = -1 if used is not None and used < HALF else 0
+    steps += "rate_limiting" not in facts.answers.features
+    why = f"These limits hold at once: {rates}. The tightest is {tightest.text}."
+    return Cause(why, "Medium", steps=steps)
+
+
+@rule(
+    "tiered-rate-limit",
+    "api_limits",
+    "Rate limit depends on the customer's plan",
+    kinds=("rate_quota",),
+    what="A connector tuned to one customer's limit is throttled at the next one's.",
+    mitigation="Make the limit a connection parameter or read it from the response headers. Plan "
+    "with the smallest tier.",
+    check="What does the connector do for a customer on the smallest tier?",
+    fires_when="`rate_limit` names two limits over the same window, or `auth_environments` speaks "
+    "of limits, quotas, tiers, plans or editions.",
+    moves="Up one step where the smallest tier cannot carry the syncs.",
+    impact_reason="Medium: it works in the test account and is slow at some customers.",
+    false_positives="All customers are known to have the same plan: name only its limit.",
+)
+def tiered_rate_limit(facts: Facts) -> Cause | None:
+    """Fires for limits over the same window, or words about plans."""
+    limits = facts.answers.rate_limits or ()
+    environments = facts.answers.auth_environments
+    too_much = facts.capacity.share is not None and facts.capacity.share > 1
+    if len({limit.seconds for limit in limits}) < len(limits):
+        texts = few([limit.text for limit in limits])
+        smallest = min(limits, key=lambda limit: limit.per_second)
+        why = f"{texts} stand over the same window; which holds depends on the customer's plan. "
+        return Cause(f"{why}This plan reckons with {smallest.text}.", "Medium", int(too_much))
+    if any(word in environments.lower() for word in PLAN_WORDS):
+        return Cause(f'The environments differ: "{environments}".', "Medium", int(too_much))
+    return None
+
+
+@rule(
+    "sync-over-rate-limit",
+    "api_limits",
+    "Syncs use up the rate limit",
+    kinds=("rate_quota",),
+    what="A sync is not done when the next is due, data falls behind, and other integrations of "
+    "the customer are locked out.",
+    mitigation="Sync less often, read the large tables incrementally, use a bulk or export "
+    "endpoint, or have the limit raised.",
+    check="Does one sync of all tables end within the interval, with room for a repeat?",
+    fires_when="One sync needs more than half the requests the limit allows in an interval.",
+    moves="Up one step where it needs more than the limit allows.",
+    impact_reason="High above the limit, since the plan cannot work; Medium below.",
+    false_positives="Row counts or page sizes that were guessed too high.",
+)
+def sync_over_rate_limit(facts: Facts) -> Cause | None:
+    """Fires when all tables together use more than half the limit."""
+    capacity = facts.capacity
+    limit, used = capacity.governing_limit, capacity.share
+    if used is None or used <= HALF or limit is None:
+        return None
+    over = used > 1
+    eaters = sorted(capacity.tables, key=lambda one: one.share or 0, reverse=True)
+    eaters = [one for one in eaters if (one.share or 0) >= used * WORTH_NAMING]
+    worst = few([f"{one.table} ({share(one.share)})" for one in eaters])
+    why = (
+        f"A sync {every(facts.answers.sync_interval)} makes {requests(capacity.sync_requests)} "
+        f"requests, and "
+        f"{limit.text} allows {whole(capacity.allowed_requests)}: {share(used)}. "
+        f"Most goes to {worst}."
+    )
+    if over and capacity.shortest_interval_seconds:
+        why += (
+            f" The shortest interval that fits is {duration(capacity.shortest_interval_seconds)}."
+        )
+    tables = tuple(one.table for one in eaters)
+    return Cause(why, "High" if over else "Medium", steps=int(over), tables=tables)
+
+
+@rule(
+    "parallel-readers-share-limit",
+    "api_limits",
+    "Parallel readers share one rate limit",
+    kinds=("rate_quota",),
+    what="Spark tasks read at the same time, each with a rate limiter of its own; together they "
+    "go over the limit.",
+    mitigation="Divide the limit by the number of partitions, and cap that number.",
+    check="Is the request rate of all partitions together under the limit?",
+    fires_when="`partitioned_reads` is a feature and the source has a rate limit.",
+    moves="Never moves.",
+    impact_reason="Medium: 429 errors and retries that take longer than reading in turn.",
+    false_positives="The limit counts by token, and every partition has its own.",
+)
+def parallel_readers_share_limit(facts: Facts) -> Cause | None:
+    """Fires for partitioned reads under a limit."""
+    limits = facts.answers.rate_limits
+    if "partitioned_reads" not in facts.answers.features or not limits:
+        return None
+    tightest = min(limits, key=lambda limit: limit.per_second)
+    why = f"Partitioned reads are planned, and {tightest.text} ({_rate(tightest)}) is for them all."
+    return Cause(why, "Medium")
+
+
+@rule(
+    "graphql-query-cost",
+    "api_limits",
+    "GraphQL limits count cost, not requests",
+    kinds=("rate_quota",),
+    what="A page with nested lists costs a multiple of a flat one, so the quota is gone long "
+    "before the number of requests says so.",
+    mitigation="Read the cost the source reports with every response; make pages smaller where "
+    "queries nest; prefer a bulk operation for first loads.",
+    check="Is the cost of one full page of each table measured?",
+    fires_when="`source_type` is `graphql_api` and there is a limit or nobody knows.",
+    moves="Never moves.",
+    impact_reason="Medium: the capacity figures are too low until the cost is measured.",
+    false_positives="A GraphQL source that counts plain requests.",
+)
+def graphql_query_cost(facts: Facts) -> Cause | None:
+    """Fires for GraphQL, unless the source has no limit."""
+    answers = facts.answers
+    if answers.source_type != "graphql_api" or answers.rate_limits == ():
+        return None
+    limits = few([limit.text for limit in answers.rate_limits or ()]) or "a limit nobody knows"
+    return Cause(f"{answers.source_name} is a GraphQL API with {limits}.", "Medium")
+
+
+@rule(
+    "sync-interval-unknown",
+    "api_limits",
+    "Sync interval unknown",
+    kinds=("rate_quota",),
+    what="Nobody can say whether the limits allow what the users expect.",
+    mitigation="Ask the users how old the data may be, and plan the slowest sync that serves them.",
+    check="Has a user said how old the data may be?",
+    fires_when="`sync_interval` is empty.",
+    moves="Never moves.",
+    impact_reason="Medium with 1M rows or more in all, where the interval decides; else Low.",
+    false_positives="A connector that is run by hand.",
+)
+def sync_interval_unknown(facts: Facts) -> Cause | None:
+    """Fires without an answer to `sync_interval`."""
+    if facts.answers.sync_interval is not None:
+        return None
+    rows = rows_of(facts.answers.tables)
+    size = f" for {count(rows)} rows" if rows else ""
+    return Cause(
+        f"No sync interval is set{size}, so the load per sync is open.",
+        "Medium" if rows >= MANY_ROWS else "Low",
+    )
+
+
+def _rate(limit: RateLimit) -> str:
+    return f"{limit.per_second:.3g} requests a second"
+
+
+RULES = (
+    rate_limit_unknown,
+    several_rate_limits,
+    tiered_rate_limit,
+    sync_over_rate_limit,
+    parallel_readers_share_limit,
+    graphql_query_cost,
+    sync_interval_unknown,
+)

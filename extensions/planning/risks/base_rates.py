@@ -1,0 +1,191 @@
+"""How often each kind of trouble happened to real connectors, and what that makes of a likelihood.
+
+Counted in the change histories of 25 connectors: Airbyte changelogs to 2025-11, Singer taps and
+the Lakeflow community connectors to 2026-08. 1,604 fixes and forced changes, each put in one of
+24 kinds by one rater; 5 to 10 % of the labels are debatable. Routine releases are left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .matrix import moved, rank
+
+FIXES = 1_604
+CONNECTORS = 25
+COUNTED_UNTIL = "2026-08"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of trouble: `entries` fixes in `connectors` connectors.
+
+    `understated` marks kinds that leave few traces in changelogs, where a low count proves no low
+    risk. `met_by` names the acceptance criteria that would have caught it, by their ids;
+    `<table>` stands for the name of a table.
+    """
+
+    area: str
+    what: str
+    entries: int
+    connectors: int
+    met_by: tuple[str, ...]
+    understated: bool = False
+
+    @property
+    def share(self) -> float:
+        """Share of all fixes, between 0 and 1."""
+        return self.entries / FIXES
+
+    @property
+    def start(self) -> str:
+        """The level a likelihood starts from."""
+        level = "High" if self.share >= HIGH_FROM else "Medium"
+        if self.share < MEDIUM_FROM:
+            level = "Low"
+        return moved("Low", 1) if self.understated and level == "Low" else level
+
+
+KINDS = {
+    "type_format": Kind(
+        "schema",
+        "a field has another type, format or nullability than declared",
+        287,
+        24,
+        ("real-records-match-schema", "nulls-and-types"),
+    ),
+    "fields": Kind(
+        "schema",
+        "fields missing from a static schema, or added by the vendor later",
+        141,
+        20,
+        ("new-fields", "schema-<table>"),
+    ),
+    "primary_key": Kind(
+        "schema",
+        "the primary key is wrong, missing or not unique",
+        30,
+        11,
+        ("unique-keys-<table>",),
+    ),
+    "vendor_change": Kind(
+        "schema",
+        "the vendor changed allowed fields or combinations",
+        26,
+        2,
+        ("new-fields", "real-records-match-schema"),
+    ),
+    "dynamic": Kind(
+        "schema",
+        "custom fields or objects not discovered, or discovered wrongly",
+        25,
+        5,
+        ("custom-fields",),
+    ),
+    "timeout_5xx": Kind(
+        "API limits", "timeouts and 5xx not retried", 122, 23, ("retry-after-5xx", "timeouts")
+    ),
+    "pagination": Kind(
+        "API limits",
+        "page caps, last page, page tokens, offset drift, URL length",
+        93,
+        17,
+        ("last-page", "page-cap"),
+    ),
+    "rate_quota": Kind(
+        "API limits",
+        "rate limit or quota exceeded, 429 not handled",
+        68,
+        18,
+        ("rate-limit", "retry-after-429"),
+        understated=True,
+    ),
+    "other": Kind("other", "everything else", 56, 16, ()),
+    "config_check": Kind(
+        "other",
+        "the connection check accepted what could not work, or refused what could",
+        54,
+        20,
+        ("connection-check", "wrong-credentials"),
+    ),
+    "encoding_parse": Kind(
+        "other",
+        "encoding, parsing, odd characters, malformed responses",
+        45,
+        14,
+        ("odd-characters",),
+    ),
+    "error_message": Kind("other", "useless error message", 31, 12, ("error-messages",)),
+    "api_coverage": Kind(
+        "other", "the chosen API does not offer an object", 29, 5, ("api-coverage",)
+    ),
+    "http_4xx": Kind(
+        "other",
+        "404 or 400 on single records not skipped",
+        20,
+        9,
+        ("record-not-found",),
+    ),
+    "state_cursor": Kind(
+        "incremental reads",
+        "cursor or state: format, time zones, windows, lookback, lost state, endless loops",
+        211,
+        24,
+        ("resume-after-interruption", "cursor-<table>", "second-run-<table>"),
+    ),
+    "missing_dup_delete": Kind(
+        "incremental reads",
+        "rows missed or duplicated, deletes unseen",
+        38,
+        16,
+        ("incremental-<table>", "deletes-<table>", "unique-keys-<table>"),
+    ),
+    "slow_large": Kind(
+        "data volume",
+        "too slow or too large: chunks, concurrency, long backfills, checkpoints",
+        87,
+        20,
+        ("first-load", "sync-in-time", "resume-after-interruption"),
+    ),
+    "memory": Kind("data volume", "out of memory", 24, 12, ("memory",)),
+    "api_version": Kind(
+        "dependencies", "upgrade of the API version forced", 49, 10, ("api-version",)
+    ),
+    "library": Kind("dependencies", "a library broke", 25, 17, ("dependencies",)),
+    "sunset": Kind("dependencies", "endpoint or API switched off", 22, 10, ("api-version",)),
+    "permission_scope": Kind(
+        "authentication",
+        "403, missing scope, plan or permission; one table without access fails the whole sync",
+        55,
+        19,
+        ("one-table-without-permission",),
+    ),
+    "token_oauth": Kind(
+        "authentication",
+        "token refresh, expiry, OAuth flow",
+        31,
+        14,
+        ("token-refresh", "wrong-credentials"),
+        understated=True,
+    ),
+    "tests": Kind("testing", "tests or sandbox", 19, 13, ("generic-suite",), understated=True),
+}
+
+EVEN_SHARE = 1 / len(KINDS)
+"""Share of each kind if all happened equally often: 4.2 %."""
+
+HIGH_FROM = 2 * EVEN_SHARE
+"""Share from which a likelihood starts at High: twice the even share, 8.3 %."""
+
+MEDIUM_FROM = EVEN_SHARE / 2
+"""Share from which a likelihood starts at Medium: half the even share, 2.1 %."""
+
+UNCOUNTED_START = "Medium"
+"""Start of a risk of no counted kind. Changelogs cannot show it, so nothing speaks for Low."""
+
+
+def start(kinds: tuple[str, ...]) -> str:
+    """The level a likelihood starts from: that of the most frequent of `kinds`."""
+    if not kinds:
+        return UNCOUNTED_START
+    return min((KINDS[kind].start for kind in kinds), key=rank)

@@ -1,0 +1,270 @@
+"""Risks from the size of the data and its growth."""
+
+from __future__ import annotations
+
+from ..figures import HOUR, at_least, count, hours, requests, share
+from ..model import Facts, Table, TableCapacity
+from .look import (
+    MANY_ROWS,
+    WORTH_NAMING,
+    every,
+    few,
+    first_load_hours,
+    in_work,
+    largest_first,
+    names,
+    plural,
+    reader_hours,
+    rows_of,
+    with_rows,
+)
+from .rule import Cause, rule
+
+HALF = 0.5
+"""Share of the limit above which a single table leaves too little for the rest."""
+
+TENTH = 0.1
+"""Share of the limit below which a large reload is no matter of quota, only of patience."""
+
+WORKING_DAY_HOURS = 8
+DAY_HOURS = 24
+
+YEAR_DAYS = 365
+QUARTER_DAYS = 91
+
+ONE_RESPONSE_ROWS = 100_000
+"""Rows in one response: at 1 KB a record 100 MB of text, and several times that once parsed."""
+
+ONE_READER_ROWS = 10_000_000
+"""Rows one reader should not have to take: at 1 KB a record 10 GB, more than a small driver has."""
+
+LARGE_PAGE = 10_000
+"""Records of a page: at 1 KB each 10 MB of text, ten times that with wide or nested records."""
+
+
+@rule(
+    "full-reload-of-large-table",
+    "data_volume",
+    "Large tables reload in full at every sync",
+    kinds=("slow_large", "rate_quota"),
+    what="Every sync reads all of it again, though little has changed: syncs overlap, and the "
+    "quota goes to one table.",
+    mitigation="Read it as cdc or append by a cursor, or by an export; else reload it once a day "
+    "in a pipeline of its own.",
+    check="Is there a field of modification that the source can filter these tables by?",
+    fires_when="A snapshot table has 1M rows or more, or takes more than half the limit.",
+    moves="Up one step where such a table alone exceeds the limit, or one reader's time where no "
+    "limit is known; down one where each is known to take less than a tenth of the limit.",
+    impact_reason="High where one table alone cannot be read in time; else Medium.",
+    false_positives="A first version that is run once a week by hand.",
+)
+def full_reload_of_large_table(facts: Facts) -> Cause | None:
+    """Fires for large snapshots."""
+    figures = {one.table: one for one in facts.capacity.tables}
+    heavy = [
+        table
+        for table in facts.answers.tables
+        if table.ingestion == "snapshot"
+        and ((table.rows or 0) >= MANY_ROWS or _share(figures.get(table.name)) > HALF)
+    ]
+    if not heavy:
+        return None
+    heavy = largest_first(heavy)
+    of_heavy = [figures[table.name] for table in heavy if table.name in figures]
+    over = any(_share(one) > 1 or _too_slow(one, facts) for one in of_heavy)
+    light = all(one.share is not None and one.share < TENTH for one in of_heavy)
+    first = heavy[0]
+    often = every(facts.answers.sync_interval)
+    why = f"{with_rows(first)} reloads in full {often}{_cost(figures.get(first.name), facts)}."
+    if len(heavy) > 1:
+        why += f" So do {few([with_rows(table) for table in heavy[1:]])}."
+    steps = 1 if over else -1 if light else 0
+    return Cause(why, "High" if over else "Medium", steps=steps, tables=names(heavy))
+
+
+@rule(
+    "backfill-takes-days",
+    "data_volume",
+    "The first load takes longer than a working day",
+    kinds=("slow_large",),
+    what="Nobody watches it to its end; one failure in the night starts it again, and meanwhile "
+    "the source's quota belongs to it.",
+    mitigation="Load in windows that are saved one by one, the newest first; begin with the tables "
+    "of P0; ask for an export of history.",
+    check="Has a load been stopped half-way, and gone on from there?",
+    fires_when="The first load of all tables takes more than 8 hours, by the rate limit or, "
+    "without partitioned reads, for one reader at one request a second.",
+    moves="Up one step where it takes more than a day.",
+    impact_reason="Medium: the data comes late, but it comes.",
+    false_positives="Only recent history is wanted: give the rows of that.",
+)
+def backfill_takes_days(facts: Facts) -> Cause | None:
+    """Fires for a first load of more than eight hours."""
+    capacity = facts.capacity
+    takes, load = first_load_hours(facts), capacity.first_load_requests
+    limit = capacity.governing_limit
+    if takes is None or load is None or takes.high <= WORKING_DAY_HOURS:
+        return None
+    eaters = sorted(capacity.tables, key=_load, reverse=True)
+    eaters = [one for one in eaters if _load(one) >= load.high * WORTH_NAMING]
+    shown = few([f"{one.table} ({requests(one.first_load_requests)})" for one in eaters])
+    by_limit = limit is not None and takes == capacity.first_load_hours
+    pace = f"under {limit.text}" if limit and by_limit else "for one reader at one request a second"
+    how_long = at_least(hours(takes), len(capacity.unknown_first_load))
+    why = f"{requests(load)} requests {pace} take {how_long}, most of them for {shown}."
+    tables = tuple(one.table for one in eaters)
+    return Cause(why, "Medium", steps=int(takes.low > DAY_HOURS), tables=tables)
+
+
+@rule(
+    "volume-unknown",
+    "data_volume",
+    "Volumes unknown",
+    kinds=("slow_large",),
+    what="The first load takes an hour or a week, and nobody can tell which.",
+    mitigation="Ask the source for the counts of each table, and of its last seven days; a guess "
+    "within a factor of ten is enough.",
+    check="Is the largest table known, within a factor of ten?",
+    fires_when="A table has no `rows`, or an incremental one no `rows_per_day`.",
+    moves="Down one step where rows are known for more than half the tables.",
+    impact_reason="Medium; Low where the source has no rate limit.",
+    false_positives="Lists that everybody knows to be small: write 1k.",
+)
+def volume_unknown(facts: Facts) -> Cause | None:
+    """Fires for tables of unknown size or change."""
+    tables = in_work(facts)
+    sizes = [table for table in tables if table.rows is None]
+    changes = [table for table in tables if table.incremental and table.rows_per_day is None]
+    if not sizes and not changes:
+        return None
+    parts = []
+    if sizes:
+        parts.append(
+            f"rows of {len(sizes):,} of {plural(len(tables), 'table')} ({few(names(sizes))})"
+        )
+    if changes:
+        parts.append(f"rows_per_day of {few(names(changes))}")
+    unlimited = facts.answers.rate_limits == ()
+    return Cause(
+        f"Unknown: {' and '.join(parts)}.",
+        "Low" if unlimited else "Medium",
+        steps=0 if len(sizes) * 2 >= len(tables) else -1,
+        tables=tuple(dict.fromkeys(names((*sizes, *changes)))),
+    )
+
+
+@rule(
+    "snapshot-outgrows-limit",
+    "data_volume",
+    "Reloads outgrow the rate limit within a year",
+    kinds=("slow_large",),
+    what="It works at release, and some months later syncs no longer end in time.",
+    mitigation="Plan the change to incremental reads now, or watch the length of syncs and warn at "
+    "half the interval.",
+    check="Who is told when a sync takes half its interval?",
+    fires_when="Syncs fit the limit today, and at `rows_per_day` the snapshots exceed it within a "
+    "year.",
+    moves="Up one step where it happens within a quarter.",
+    impact_reason="Medium: there is time to change it.",
+    false_positives="`rows_per_day` are changed records, not new ones, or old ones are removed.",
+)
+def snapshot_outgrows_limit(facts: Facts) -> Cause | None:
+    """Fires where growing snapshots reach the limit within a year."""
+    used = facts.capacity.share
+    if used is None or used > 1:
+        return None
+    figures = {one.table: _share(one) for one in facts.capacity.tables}
+    growing = [
+        table
+        for table in facts.answers.tables
+        if table.ingestion == "snapshot" and table.rows and table.rows_per_day
+    ]
+    growth = {t.name: figures.get(t.name, 0) * _growth(t) for t in growing}
+    a_day = sum(growth.values())
+    days = (1 - used) / a_day if a_day else YEAR_DAYS + 1
+    if days > YEAR_DAYS:
+        return None
+    growing.sort(key=lambda table: growth[table.name], reverse=True)
+    shown = few(
+        [f"{t.name} ({count(t.rows)} rows, {count(t.rows_per_day)} a day)" for t in growing]
+    )
+    why = f"Syncs take {share(used)} today and all of it in about {days:,.0f} days: {shown} reload."
+    return Cause(why, "Medium", steps=int(days <= QUARTER_DAYS), tables=names(growing))
+
+
+@rule(
+    "table-exceeds-memory",
+    "data_volume",
+    "More records at once than memory holds",
+    kinds=("memory",),
+    what="The reader runs out of memory, often only at the largest customer.",
+    mitigation="Yield records page by page, never a whole table; parse large answers as a stream; "
+    "split large tables over partitions.",
+    check="Does memory stay flat while the largest table is read?",
+    fires_when="A table without paging has 100k rows or more, one of 10M rows is not partitioned, "
+    "or a page has 10,000 records or more.",
+    moves="Up one step for a table in one response or of 10M rows; up two for 1M rows in one "
+    "response.",
+    impact_reason="High where a table comes in one response, since no retry helps; else Medium.",
+    false_positives="Narrow records of a few bytes.",
+)
+def table_exceeds_memory(facts: Facts) -> Cause | None:
+    """Fires for whole tables in one response, tables one reader must take, and large pages."""
+    answers = facts.answers
+    tables = largest_first(answers.tables)
+    at_once = [table for table in tables if (table.rows or 0) >= ONE_RESPONSE_ROWS]
+    if answers.pagination == "none" and at_once:
+        why = (
+            f"pagination is none: {few([with_rows(t) for t in at_once])} come in one response each."
+        )
+        steps = 2 if rows_of(at_once[:1]) >= MANY_ROWS else 1
+        return Cause(why, "High", steps=steps, tables=names(at_once))
+    huge = [table for table in tables if (table.rows or 0) >= ONE_READER_ROWS]
+    if huge and "partitioned_reads" not in answers.features:
+        listed = few([with_rows(table) for table in huge])
+        why = f"One reader takes all of {listed}; partitioned_reads is no feature."
+        return Cause(why, "Medium", steps=1, tables=names(huge))
+    if answers.page_size is not None and answers.page_size >= LARGE_PAGE:
+        return Cause(f"A page has up to {answers.page_size:,} records (page_size).", "Medium")
+    return None
+
+
+def _share(figures: TableCapacity | None) -> float:
+    return (figures.share or 0.0) if figures else 0.0
+
+
+def _load(figures: TableCapacity) -> float:
+    return figures.first_load_requests.high if figures.first_load_requests else 0.0
+
+
+def _too_slow(figures: TableCapacity, facts: Facts) -> bool:
+    """Whether one reader cannot read the table in an interval; only where no limit tells."""
+    interval = facts.answers.sync_interval
+    if figures.share is not None or figures.sync_requests is None or interval is None:
+        return False
+    split = "partitioned_reads" in facts.answers.features
+    return not split and reader_hours(figures.sync_requests).low > interval / HOUR
+
+
+def _cost(figures: TableCapacity | None, facts: Facts) -> str:
+    if figures is None or figures.sync_requests is None:
+        return ""
+    cost = f": {requests(figures.sync_requests)} requests"
+    if figures.share is not None:
+        return f"{cost}, {share(figures.share)}"
+    if _too_slow(figures, facts):
+        cost += f", {hours(reader_hours(figures.sync_requests))} for one reader"
+    return cost
+
+
+def _growth(table: Table) -> float:
+    return (table.rows_per_day or 0) / (table.rows or 1)
+
+
+RULES = (
+    full_reload_of_large_table,
+    backfill_takes_days,
+    volume_unknown,
+    snapshot_outgrows_limit,
+    table_exceeds_memory,
+)

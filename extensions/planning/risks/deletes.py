@@ -1,0 +1,96 @@
+"""Risks from records that the source deletes."""
+
+from __future__ import annotations
+
+import re
+
+from ..model import Facts
+from .look import every, few, largest_first, names, read_as, said, with_rows
+from .rule import Cause, rule
+
+COUNTS_RECORDS = re.compile(
+    r"\b(counts?|counting|how many|number of|totals?|headcount|inventory|stock|balances?"
+    r"|reconcil\w+|churn\w*|backlog|delet\w+|remov\w+|erasure|gdpr|active \w+|open \w+)\b",
+    re.IGNORECASE,
+)
+"""Words of a purpose that goes wrong when deleted records stay."""
+
+DAILY = 86_400
+
+SELDOM = 7 * DAILY
+"""Seconds between syncs from which deletions are easily lost: with one weekly sync missed, two
+weeks are over, and Salesforce promises to tell deletions for 15 days only."""
+
+
+@rule(
+    "deletes-unseen",
+    "deletes",
+    "Deleted records stay for ever",
+    kinds=("missing_dup_delete",),
+    what="What was deleted in the source is still counted, and nobody sees it until somebody "
+    "compares.",
+    mitigation="Read these tables as cdc_with_deletes where the source tells deletions; else "
+    "compare keys in a full read once a week, or tell the users.",
+    check="Do the users know that deleted records stay, or does a read of all keys find them?",
+    fires_when="A table is read as cdc, which does not see deletions.",
+    moves="Down one step where `out_of_scope` or `wont_have` names deletions.",
+    impact_reason="High where problem, use cases or analytics count records or speak of deletion; "
+    "else Low.",
+    false_positives="The source never deletes, or only marks records as deleted.",
+)
+def deletes_unseen(facts: Facts) -> Cause | None:
+    """Fires for cdc tables without deletions."""
+    tables = largest_first(read_as(facts, "cdc"))
+    if not tables:
+        return None
+    answers = facts.answers
+    left_out = [*answers.wont_have, *(what for what, _ in answers.out_of_scope)]
+    decided = [text for text in left_out if "delet" in text.lower()]
+    counted = COUNTS_RECORDS.search(said(facts))
+    why = f"Read as cdc, which sees no deletions: {few([with_rows(table) for table in tables])}."
+    if counted:
+        why += f' The purpose speaks of "{counted.group()}".'
+    if decided:
+        why += f' Left out on purpose: "{decided[0]}".'
+    impact = "High" if counted else "Low"
+    return Cause(why, impact, steps=-1 if decided else 0, tables=names(tables))
+
+
+@rule(
+    "deletions-forgotten-by-source",
+    "deletes",
+    "The source forgets deletions after a while",
+    kinds=("missing_dup_delete",),
+    what="After a pause longer than the source remembers deletions, some are never seen.",
+    mitigation="Find out for how long deletions can be asked for; compare all keys after a longer "
+    "pause.",
+    check="For how many days does the source tell deletions, and what follows a longer pause?",
+    fires_when="A table is read as cdc_with_deletes.",
+    moves="Up one step where syncs are a week or more apart, or `delete_sync` is not a feature; "
+    "down one where they run daily or more often.",
+    impact_reason="Medium: rows stay that should have gone, after a rare event.",
+    false_positives="Deleted records stay in the source with a mark for ever.",
+)
+def deletions_forgotten_by_source(facts: Facts) -> Cause | None:
+    """Fires for tables whose deletions are read."""
+    tables = largest_first(read_as(facts, "cdc_with_deletes"))
+    if not tables:
+        return None
+    interval = facts.answers.sync_interval
+    planned = "delete_sync" in facts.answers.features
+    listed = few([with_rows(table) for table in tables])
+    why = f"Deletions are to be read from {listed}, with a sync {every(interval)}"
+    if interval is None:
+        why = f"Deletions are to be read from {listed}, and no sync interval is set"
+    if not planned:
+        why += ", but delete_sync is not among the features"
+    seldom = interval is not None and interval >= SELDOM
+    often = interval is not None and interval <= DAILY
+    steps = 1 if seldom or not planned else -1 if often else 0
+    return Cause(f"{why}.", "Medium", steps=steps, tables=names(tables))
+
+
+RULES = (
+    deletes_unseen,
+    deletions_forgotten_by_source,
+)

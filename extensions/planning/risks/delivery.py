@@ -1,0 +1,85 @@
+"""Risks of getting the work done and accepted."""
+
+from __future__ import annotations
+
+from ..model import Facts
+from ..phases.built import tables_per_phase
+from .look import few, in_work, names, plural
+from .rule import Cause, rule
+
+
+@rule(
+    "too-many-p0-tables",
+    "delivery",
+    "More P0 tables than one phase carries",
+    what="Nothing is of use before all of it is done, so the first users see nothing for long.",
+    mitigation="Ask which tables the first use case cannot do without; make the others P1.",
+    check="Can the first use case be shown with one phase of tables?",
+    fires_when="More tables of P0 are to be delivered than one phase holds.",
+    moves="Up one step where they fill more than two phases.",
+    impact_reason="Medium: the first version comes late.",
+    false_positives="Tables that share all their code, such as one endpoint with a parameter.",
+)
+def too_many_p0_tables(facts: Facts) -> Cause | None:
+    """Fires for more P0 tables than a phase carries."""
+    most = tables_per_phase(facts.answers)
+    tables = [table for table in in_work(facts) if table.priority == "P0"]
+    if len(tables) <= most:
+        return None
+    number = plural(len(tables), "table")
+    why = f"{number} are P0, and one phase carries {most}: {few(names(tables))}."
+    return Cause(why, "Medium", steps=int(len(tables) > 2 * most))
+
+
+@rule(
+    "nobody-waits-for-it",
+    "delivery",
+    "Nobody is named who will use or accept it",
+    what="Nobody can say which tables matter, and nobody accepts the result.",
+    mitigation="Name one person who will look at the first table, and what they do with it.",
+    check="Who looks at the first table on the day it is there?",
+    fires_when="`target_users` or `use_cases` is empty.",
+    moves="Never moves.",
+    impact_reason="Medium where `problem` is empty as well; else Low.",
+    false_positives="A connector made for its own sake, such as an example.",
+)
+def nobody_waits_for_it(facts: Facts) -> Cause | None:
+    """Fires without users or use cases."""
+    answers = facts.answers
+    missing = [name for name in ("target_users", "use_cases") if not getattr(answers, name)]
+    if not missing:
+        return None
+    nothing = len(missing) == 2 and not answers.problem
+    verb = "are" if len(missing) > 1 else "is"
+    why = f"{' and '.join(missing)} of {answers.source_name} {verb} empty"
+    why += ", and so is problem." if nothing else "."
+    return Cause(why, "Medium" if nothing else "Low")
+
+
+@rule(
+    "details-of-dropped-tables",
+    "delivery",
+    "Details of tables that are no longer in scope",
+    what="A table was dropped or renamed by mistake, and is missed after the release.",
+    mitigation="Put the table back into `tables`, or drop its details and name it in "
+    "`out_of_scope`.",
+    check="Was each of these tables dropped on purpose?",
+    fires_when="`table_details` describes a table that neither `tables` nor `out_of_scope` names.",
+    moves="Never moves.",
+    impact_reason="Low: it shows as soon as somebody looks for the table.",
+    false_positives="Details kept for a later version.",
+)
+def details_of_dropped_tables(facts: Facts) -> Cause | None:
+    """Fires for details without a table."""
+    left_out = {what for what, _ in facts.answers.out_of_scope}
+    lost = [name for name in facts.answers.unused_details if name not in left_out]
+    if not lost:
+        return None
+    return Cause(f"table_details describes {few(lost)}, which tables does not name.", "Low")
+
+
+RULES = (
+    too_many_p0_tables,
+    nobody_waits_for_it,
+    details_of_dropped_tables,
+)

@@ -1,0 +1,266 @@
+"""Risks from libraries and from the version of the API."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ..model import Facts
+from ..wording import speaks_http
+from .libraries import Libraries
+from .look import few
+from .rule import Cause, rule
+
+NEEDS_SYSTEM_LIBRARY = {
+    "cx-oracle": "the Oracle client",
+    "ibm-db": "the Db2 driver",
+    "jaydebeapi": "a Java machine",
+    "jpype1": "a Java machine",
+    "mysqlclient": "the MySQL client library",
+    "psycopg2": "the PostgreSQL client library",
+    "pycurl": "libcurl",
+    "pynwrfc": "SAP's RFC library",
+    "pyodbc": "unixODBC and a driver",
+    "pyrfc": "SAP's RFC library",
+    "python-ldap": "the OpenLDAP library",
+    "xmlsec": "libxmlsec1",
+}
+"""Library -> what it needs that pip does not bring, and serverless compute does not let install."""
+
+COMPILED = {
+    "confluent-kafka",
+    "cryptography",
+    "grpcio",
+    "hdbcli",
+    "lxml",
+    "numpy",
+    "orjson",
+    "pandas",
+    "pyarrow",
+    "pydantic-core",
+    "pymssql",
+    "snowflake-connector-python",
+}
+"""Libraries of machine code that come as wheels: for some platforms and Python versions only."""
+
+FROM_RUNTIME = {"databricks-connect", "delta-spark", "pyspark"}
+"""Libraries the Databricks runtime brings in one version; a second one breaks the cluster. Upstream
+moved pyspark out of its dependencies for that reason (7b59d856)."""
+
+OWN_TRANSPORT = {
+    "aiohttp",
+    "boto3",
+    "botocore",
+    "confluent-kafka",
+    "google-ads",
+    "google-analytics-data",
+    "google-api-python-client",
+    "grpcio",
+    "httpx",
+    "msgraph-sdk",
+    "paramiko",
+    "pycurl",
+    "pymongo",
+}
+"""Libraries that send without requests or urllib, the only two that upstream's simulator sees."""
+
+FIRST_FIX_DAYS = 35 * 30
+"""Median time after which a connector's dependencies first needed a fix: 35 months (base rates)."""
+
+SOON_DAYS = 365
+"""A year: vendors that retire versions mostly give that much notice."""
+
+RELEASE_TRAIN = re.compile(r"v?(20\d\d-?[01]\d(-?\d\d)?|[1-9]\d+)(\.\d+)*", re.IGNORECASE)
+"""A version named after a month or day, or numbered 10 or higher: its vendor has retired others."""
+
+
+@rule(
+    "api-version-unknown",
+    "dependencies",
+    "API version unknown",
+    kinds=("api_version", "sunset"),
+    what="The connector follows whatever version the source serves by default, and breaks on the "
+    "day that changes.",
+    mitigation="Choose a version, send it with every request, and write down when it ends.",
+    check="Does every request name its version?",
+    fires_when="The source is an API and `api_version` is empty.",
+    moves="Never moves.",
+    impact_reason="Medium: tables break together, but a new version can be named quickly.",
+    false_positives="An API without versions: write that as `api_version`.",
+)
+def api_version_unknown(facts: Facts) -> Cause | None:
+    """Fires for an API without a version."""
+    answers = facts.answers
+    if answers.api_version or not speaks_http(answers):
+        return None
+    return Cause(f"api_version of {answers.source_name} is not known, nor when it ends.", "Medium")
+
+
+@rule(
+    "end-of-life-unknown",
+    "dependencies",
+    "Nobody knows when the API version ends",
+    kinds=("api_version", "sunset"),
+    what="The version is switched off while nobody watches, and a forced upgrade comes at the "
+    "worst time.",
+    mitigation="Find the vendor's policy on versions; put the end and a date to upgrade before it "
+    "into the calendar of the owner.",
+    check="Who looks at the vendor's changelog, and how often?",
+    fires_when="`api_version` is given and `api_end_of_life` is empty.",
+    moves="Up one step where the version is a date or a number of 10 or more.",
+    impact_reason="Medium: an upgrade takes days and touches fields.",
+    false_positives="A version that has been the only one for years.",
+)
+def end_of_life_unknown(facts: Facts) -> Cause | None:
+    """Fires for a version without an end."""
+    answers = facts.answers
+    if not answers.api_version or answers.api_end_of_life or not speaks_http(answers):
+        return None
+    train = bool(RELEASE_TRAIN.fullmatch(answers.api_version.strip()))
+    why = f"{answers.source_name} is read with API version {answers.api_version}, end unknown"
+    if train:
+        why += "; such a name shows that versions follow each other"
+    return Cause(f"{why}.", "Medium", steps=int(train))
+
+
+@rule(
+    "api-version-ends",
+    "dependencies",
+    "The API version is switched off",
+    kinds=("api_version", "sunset"),
+    what="On that day every request fails, or is answered by another version with other fields.",
+    mitigation="Build on the next version now; if it lacks an object, plan the change before the "
+    "date and keep the version in one place.",
+    check="Is there a version that outlives the connector's first years?",
+    fires_when="`api_end_of_life` is past or within 35 months of `created`.",
+    moves="Up one step where it is past or within a year.",
+    impact_reason="High where it is past or within a year; else Medium.",
+    false_positives="The vendor has put the date off: correct it.",
+)
+def api_version_ends(facts: Facts) -> Cause | None:
+    """Fires for a version that ends soon."""
+    answers = facts.answers
+    if not answers.api_end_of_life or not answers.created:
+        return None
+    end = date.fromisoformat(answers.api_end_of_life)
+    days = (end - date.fromisoformat(answers.created)).days
+    if days > FIRST_FIX_DAYS:
+        return None
+    when = f"{days:,} days after this plan was made" if days >= 0 else "before this plan was made"
+    version = f"API version {answers.api_version}" if answers.api_version else "The API version"
+    why = f"{version} of {answers.source_name} ends on {answers.api_end_of_life}, {when}."
+    soon = days <= SOON_DAYS
+    return Cause(why, "High" if soon else "Medium", steps=int(soon))
+
+
+@rule(
+    "dependency-unpinned",
+    "dependencies",
+    "Libraries without an upper bound",
+    kinds=("library",),
+    what="A new release of a library changes what the connector relies on, overnight and at all "
+    "customers.",
+    mitigation="Give each library a lower bound that is tested and an upper bound below the next "
+    "major version.",
+    check="Does a fresh install next month bring the versions that were tested?",
+    fires_when="A requirement has no upper bound.",
+    moves="Up one step where a requirement names no version at all.",
+    impact_reason="Medium: all pipelines fail, until a version is pinned.",
+    false_positives="A lock file fixes the versions wherever the connector is installed.",
+)
+def dependency_unpinned(facts: Facts) -> Cause | None:
+    """Fires for requirements without an upper bound."""
+    wanted = Libraries.read(facts.answers.dependencies)
+    if not wanted.open_ended:
+        return None
+    bare = bool(wanted.bare)
+    return Cause(f"Without an upper bound: {few(wanted.open_ended)}.", "Medium", steps=int(bare))
+
+
+@rule(
+    "dependency-conflict",
+    "dependencies",
+    "Libraries that cannot be installed together",
+    kinds=("library",),
+    what="The connector does not install, or replaces a library that the runtime relies on.",
+    mitigation="Leave out what the runtime brings, and find one version that fits all bounds.",
+    check="Does it install on a fresh cluster, beside what the runtime brings?",
+    fires_when="No version fits what is required, or a library that the runtime brings is listed.",
+    moves="Up two steps where no version fits; up one for a library of the runtime.",
+    impact_reason="High: nothing runs.",
+    false_positives="The library is needed for tests only and is not installed with the connector.",
+)
+def dependency_conflict(facts: Facts) -> Cause | None:
+    """Fires for requirements that exclude each other, and for libraries of the runtime."""
+    wanted = Libraries.read(facts.answers.dependencies)
+    brought = [text for name, text in wanted.named if name in FROM_RUNTIME]
+    parts = [f"no version fits {text}" for text in wanted.contradictory]
+    parts += [f"the runtime brings {few(brought)} itself"] if brought else []
+    if not parts:
+        return None
+    steps = 2 if wanted.contradictory else 1
+    return Cause(f"dependencies: {'; '.join(parts)}.", "High", steps=steps)
+
+
+@rule(
+    "dependency-compiled",
+    "dependencies",
+    "Libraries of machine code",
+    kinds=("library",),
+    what="The library does not install on serverless compute, or not for the next Python version.",
+    mitigation="Look for a library of pure Python, or for wheels of the runtime's platform; try it "
+    "on serverless compute first.",
+    check="Does it import on serverless compute?",
+    fires_when="A requirement is among the libraries known to be compiled.",
+    moves="Up one step where it needs something that pip does not bring.",
+    impact_reason="High where something else must be installed, which serverless compute refuses; "
+    "else Medium.",
+    false_positives="The runtime brings the library.",
+)
+def dependency_compiled(facts: Facts) -> Cause | None:
+    """Fires for compiled libraries."""
+    named = Libraries.read(facts.answers.dependencies).named
+    needing = [
+        f"{text} needs {need}" for name, text in named if (need := NEEDS_SYSTEM_LIBRARY.get(name))
+    ]
+    if needing:
+        return Cause(f"{few(needing)}, which pip does not bring.", "High", steps=1)
+    compiled = [text for name, text in named if name in COMPILED]
+    if compiled:
+        return Cause(f"{few(compiled)} holds machine code.", "Medium")
+    return None
+
+
+@rule(
+    "library-bypasses-simulator",
+    "dependencies",
+    "A client library that simulated tests do not see",
+    kinds=("library", "tests"),
+    what="The library retries, pages and renames fields in its own way, and tests against the "
+    "simulator of upstream send real requests or none.",
+    mitigation="Call the API through requests where that is possible; else put the library behind "
+    "one function that tests replace.",
+    check="Do the acceptance tests of reading run without network?",
+    fires_when="A requirement is among the libraries known not to send through requests or urllib.",
+    moves="Never moves.",
+    impact_reason="Medium: reading stays unproved in the simulator.",
+    false_positives="The library is used for something other than reading records.",
+)
+def library_bypasses_simulator(facts: Facts) -> Cause | None:
+    """Fires for libraries with a transport of their own."""
+    named = Libraries.read(facts.answers.dependencies).named
+    found = [text for name, text in named if name in OWN_TRANSPORT]
+    if not found:
+        return None
+    return Cause(f"{few(found)} does not send through requests or urllib.", "Medium")
+
+
+RULES = (
+    api_version_unknown,
+    end_of_life_unknown,
+    api_version_ends,
+    dependency_unpinned,
+    dependency_conflict,
+    dependency_compiled,
+    library_bypasses_simulator,
+)

@@ -1,0 +1,114 @@
+"""What several rules look at: groups of tables, words in names, and how a `why` lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ..features import READER_REQUESTS_PER_SECOND
+from ..figures import HOUR, count, duration
+from ..model import Facts, Span, Table
+from ..vocabulary import AUTH_METHODS
+from ..wording import listed
+
+CDC = ("cdc", "cdc_with_deletes")
+
+MANY_ROWS = 1_000_000
+"""Rows that make a table large: 10,000 requests at 100 records a page, a common page size."""
+
+WORTH_NAMING = 0.1
+"""Part of the whole load from which a table is named: ten tables at most, and the rest is small."""
+
+SHOWN = 3
+"""Names a `why` lists before it says how many more there are: the worst few are enough to act."""
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+def in_work(facts: Facts) -> list[Table]:
+    """The tables this version still has to deliver."""
+    return [table for table in facts.answers.tables if not table.shipped]
+
+
+def read_as(facts: Facts, *ingestion: str) -> list[Table]:
+    """The tables in work that are read in one of these ways."""
+    return [table for table in in_work(facts) if table.ingestion in ingestion]
+
+
+def largest_first(tables: Iterable[Table]) -> list[Table]:
+    """By rows; those of unknown size last."""
+    return sorted(tables, key=lambda table: -1 if table.rows is None else table.rows, reverse=True)
+
+
+def names(tables: Iterable[Table]) -> tuple[str, ...]:
+    """Their names, in the order given."""
+    return tuple(table.name for table in tables)
+
+
+def few(texts: Sequence[str]) -> str:
+    """`a, b and c`; of many the first three `and 12 more`."""
+    return listed(texts, SHOWN)
+
+
+def plural(number: int, noun: str) -> str:
+    """`1 table`, `12 tables`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def with_rows(table: Table) -> str:
+    """The table with its rows, as far as known: `tickets (2M rows)`."""
+    return table.name if table.rows is None else f"{table.name} ({count(table.rows)} rows)"
+
+
+def with_cursor(table: Table) -> str:
+    """The table with its cursor: `tickets (updated_at)`."""
+    return f"{table.name} ({table.cursor_field})"
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name in lower case: `created`, `at` for `createdAt` and `created_at`."""
+    return [word.lower() for word in _WORD.findall(name)]
+
+
+def last_word(name: str) -> str:
+    """The last of its words, or '': `at` for `created_at`."""
+    return (words_of(name) or [""])[-1]
+
+
+def rows_of(tables: Iterable[Table]) -> int:
+    """Rows of all tables whose size is known."""
+    return sum(table.rows or 0 for table in tables)
+
+
+def every(seconds: int | None) -> str:
+    """How often syncs run: `every hour`, `every 15 minutes`, `at every sync` where unknown."""
+    return f"every {duration(seconds).removeprefix('1 ')}" if seconds else "at every sync"
+
+
+def methods(wanted: Sequence[str]) -> str:
+    """Authentication methods by name, without what the questions explain in brackets."""
+    return few([AUTH_METHODS[one].split(" (")[0] for one in wanted])
+
+
+def reader_hours(requests: Span) -> Span:
+    """Hours one reader needs for so many requests, at the pace the features reckon with."""
+    an_hour = READER_REQUESTS_PER_SECOND * HOUR
+    return Span(requests.low / an_hour, requests.high / an_hour)
+
+
+def first_load_hours(facts: Facts) -> Span | None:
+    """Hours of the first load: those of the rate limit, or of one reader where it is the slower."""
+    capacity = facts.capacity
+    by_limit, load = capacity.first_load_hours, capacity.first_load_requests
+    if load is None or "partitioned_reads" in facts.answers.features:
+        return by_limit
+    by_reader = reader_hours(load)
+    return by_limit if by_limit and by_limit.low >= by_reader.low else by_reader
+
+
+def said(facts: Facts) -> str:
+    """What was said about the purpose: problem, use cases and analytics."""
+    answers = facts.answers
+    return " · ".join(
+        text for text in (answers.problem, *answers.use_cases, answers.analytics) if text
+    )

@@ -1,0 +1,116 @@
+"""What a risk rule is, and how one is written.
+
+A rule is a small function with its texts: it looks at the facts of a plan and returns a `Cause`
+where its risk exists, and None where it does not. The level of likelihood always begins at the
+base rate of the rule's kinds; the function only says by how many steps the answers move it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..model import Facts, Risk
+from .base_rates import start
+from .matrix import moved, severity
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a risk exists in this plan.
+
+    `why` quotes the answers with their numbers. `steps` moves the likelihood up from the base
+    rate, or down where negative. `tables` are those it is about, the worst first.
+    """
+
+    why: str
+    impact: str
+    steps: int = 0
+    tables: tuple[str, ...] = ()
+
+
+Find = Callable[[Facts], "Cause | None"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One risk a plan can have.
+
+    `kinds` are those of the base rates it belongs to. `what` says what would happen, `mitigation`
+    what to do about it, `check` asks whether it is under control. `fires_when`, `moves` (what
+    moves the likelihood from its start) and `impact_reason` explain its level;
+    `false_positives` says when it may be set aside.
+    """
+
+    id: str
+    category: str
+    title: str
+    kinds: tuple[str, ...]
+    what: str
+    mitigation: str
+    check: str
+    fires_when: str
+    moves: str
+    impact_reason: str
+    false_positives: str
+    find: Find
+
+    @property
+    def start(self) -> str:
+        """The likelihood before any answer moves it."""
+        return start(self.kinds)
+
+    def risk(self, facts: Facts) -> Risk | None:
+        """The risk as this plan has it, or None."""
+        cause = self.find(facts)
+        if cause is None:
+            return None
+        likelihood = moved(self.start, cause.steps)
+        return Risk(
+            id=self.id,
+            category=self.category,
+            title=self.title,
+            what=self.what,
+            why=cause.why,
+            likelihood=likelihood,
+            impact=cause.impact,
+            severity=severity(likelihood, cause.impact),
+            mitigation=self.mitigation,
+            check=self.check,
+            tables=cause.tables,
+        )
+
+
+def rule(
+    id: str,
+    category: str,
+    title: str,
+    *,
+    what: str,
+    mitigation: str,
+    check: str,
+    fires_when: str,
+    moves: str,
+    impact_reason: str,
+    false_positives: str,
+    kinds: tuple[str, ...] = (),
+) -> Callable[[Find], Rule]:
+    """Decorator that makes a `Rule` of a function and its texts."""
+
+    def make(find: Find) -> Rule:
+        return Rule(
+            id=id,
+            category=category,
+            title=title,
+            kinds=kinds,
+            what=what,
+            mitigation=mitigation,
+            check=check,
+            fires_when=fires_when,
+            moves=moves,
+            impact_reason=impact_reason,
+            false_positives=false_positives,
+            find=find,
+        )
+
+    return make

@@ -1,0 +1,191 @@
+"""Risks from schemas: types, fields, and what only a part of the customers has."""
+
+from __future__ import annotations
+
+from ..model import Facts
+from .base_rates import FIXES, KINDS
+from .look import few, in_work, largest_first, names, plural
+from .rule import Cause, rule
+
+REAL_RECORDS = "production"
+"""The test environment whose records show every odd value that a sandbox does not have."""
+
+OFTEN = ("monthly", "weekly")
+
+
+@rule(
+    "schema-unknown",
+    "schema",
+    "Nobody knows whether the schema is static",
+    kinds=("type_format", "fields", "dynamic"),
+    what="Schemas are written by hand where they differ between customers, or discovered where "
+    "they never do, and are written again.",
+    mitigation="Compare the fields of one table between two customers, or look for custom fields.",
+    check="Have the fields of one table been compared between two customers?",
+    fires_when="`schema_kind` is unknown.",
+    moves="Never moves.",
+    impact_reason="Medium: a second design of the schemas, no lost data.",
+    false_positives="None: the answer takes minutes.",
+)
+def schema_unknown(facts: Facts) -> Cause | None:
+    """Fires without an answer to `schema_kind`."""
+    if facts.answers.schema_kind != "unknown":
+        return None
+    tables = in_work(facts)
+    scope = f" for {plural(len(tables), 'table')}" if tables else ""
+    return Cause(f"schema_kind of {facts.answers.source_name} is unknown{scope}.", "Medium")
+
+
+@rule(
+    "types-differ-from-docs",
+    "schema",
+    "Real records do not match the written schema",
+    kinds=("type_format",),
+    what="Dates, numbers sent as text, nulls and objects where a text was expected stop a sync or "
+    "arrive as null.",
+    mitigation="Compare every column with real records before release; declare doubtful columns as "
+    "text and nullable.",
+    check="Has every column been compared with real records?",
+    fires_when="`schema_kind` is `static` and tables are to be delivered.",
+    moves="Down one step where production records can be compared.",
+    impact_reason="Medium: one column is wrong, or one table stops.",
+    false_positives="Schemas generated from a specification that the source validates against.",
+)
+def types_differ_from_docs(facts: Facts) -> Cause | None:
+    """Fires for schemas written by hand."""
+    tables = in_work(facts)
+    if facts.answers.schema_kind != "static" or not tables:
+        return None
+    environment = facts.answers.test_environment
+    real = environment == REAL_RECORDS
+    why = (
+        f"Static schemas for {plural(len(tables), 'table')} ({few(names(largest_first(tables)))}), "
+        f"with test_environment {environment}. {_history('type_format')}"
+    )
+    return Cause(why, "Medium", steps=-1 if real else 0, tables=names(largest_first(tables)))
+
+
+@rule(
+    "discovered-types-do-not-hold",
+    "schema",
+    "Discovered types do not hold",
+    kinds=("type_format", "dynamic"),
+    what="The source declares a type and sends another: custom fields change type, lists become "
+    "texts, and the table stops.",
+    mitigation="Convert by the declared type, keep what does not fit as text, and count it; read "
+    "the fields anew at every sync.",
+    check="What happens when a customer changes the type of a custom field?",
+    fires_when="`schema_kind` is `dynamic` and `schema_discovery` is a feature.",
+    moves="Down one step, since the source names its types itself; not where fields change monthly "
+    "or weekly.",
+    impact_reason="Medium: one column is wrong, or one table stops.",
+    false_positives="A source that refuses values of another type.",
+)
+def discovered_types_do_not_hold(facts: Facts) -> Cause | None:
+    """Fires for discovered schemas."""
+    answers = facts.answers
+    if answers.schema_kind != "dynamic" or "schema_discovery" not in answers.features:
+        return None
+    often = answers.schema_changes in OFTEN
+    how_often = _how_often(answers.schema_changes)
+    why = (
+        f"Fields of {answers.source_name} are discovered (schema_kind: dynamic) and {how_often}. "
+        f"{_history('type_format')}"
+    )
+    return Cause(why, "Medium", steps=0 if often else -1)
+
+
+@rule(
+    "dynamic-schema-static-stubs",
+    "schema",
+    "Fixed schemas for fields that differ between customers",
+    kinds=("fields", "dynamic"),
+    what="Custom fields and objects never arrive; at the next customer, fields that the schema "
+    "names do not exist.",
+    mitigation="Make `schema_discovery` a feature, or keep what the schema does not name in one "
+    "column of text.",
+    check="Does a custom field made today arrive at the next sync?",
+    fires_when="`schema_kind` is `dynamic` and `schema_discovery` is not a feature.",
+    moves="Never moves.",
+    impact_reason="Medium: data is missing that the customers see in the source.",
+    false_positives="Custom fields are out of scope, and nobody waits for them.",
+)
+def dynamic_schema_static_stubs(facts: Facts) -> Cause | None:
+    """Fires for dynamic schemas without discovery."""
+    answers = facts.answers
+    if answers.schema_kind != "dynamic" or "schema_discovery" in answers.features:
+        return None
+    scope = few(names(largest_first(in_work(facts))))
+    why = f"schema_kind is dynamic, and schema_discovery is not a feature: {scope or 'all tables'}."
+    return Cause(why, "Medium", tables=names(in_work(facts)))
+
+
+@rule(
+    "fields-change",
+    "schema",
+    "Fields come and go",
+    kinds=("fields", "vendor_change"),
+    what="New fields do not arrive, removed ones turn to null or stop the request that names them.",
+    mitigation="Compare the real fields with the schema in a weekly test; follow the changelog of "
+    "the source; let an unknown field pass.",
+    check="Who notices a new or removed field, and how soon?",
+    fires_when="`schema_kind` is `static` and `schema_changes` is not `never`.",
+    moves="Down one step where it changes quarterly or nobody knows, two where yearly.",
+    impact_reason="Medium: columns are missing until somebody adds them.",
+    false_positives="Changes come only with a new API version.",
+)
+def fields_change(facts: Facts) -> Cause | None:
+    """Fires for static schemas of a source that changes."""
+    answers = facts.answers
+    if answers.schema_kind != "static" or answers.schema_changes == "never":
+        return None
+    tables = plural(len(in_work(facts)), "table")
+    down = {"unknown": -1, "quarterly": -1, "yearly": -2}.get(answers.schema_changes, 0)
+    how_often = _how_often(answers.schema_changes)
+    why = f"Fields of {answers.source_name} {how_often}, and the schemas of {tables} are fixed."
+    return Cause(why, "Medium", steps=down)
+
+
+@rule(
+    "soap-answers",
+    "schema",
+    "SOAP answers that are hard to read",
+    kinds=("encoding_parse",),
+    what="Errors come with status 200, one record comes as an object and several as a list, and "
+    "characters that XML forbids break the whole answer.",
+    mitigation="Read faults before records; make every repeated element a list; try an answer with "
+    "no, one and two records.",
+    check="Have answers with no, one and two records been read?",
+    fires_when="`source_type` is `soap_api`.",
+    moves="Never moves.",
+    impact_reason="Medium: single tables fail on single records.",
+    false_positives="A client library that handles all of it.",
+)
+def soap_answers(facts: Facts) -> Cause | None:
+    """Fires for SOAP."""
+    if facts.answers.source_type != "soap_api":
+        return None
+    tables = in_work(facts)
+    scope = f": {few(names(largest_first(tables)))}" if tables else ""
+    return Cause(f"{facts.answers.source_name} is a SOAP API (source_type){scope}.", "Medium")
+
+
+def _how_often(changes: str) -> str:
+    if changes == "unknown":
+        return "change, nobody knows how often"
+    return f"change {changes}" if changes != "never" else "never change"
+
+
+def _history(kind: str) -> str:
+    found = KINDS[kind]
+    return f"This took {found.entries} of {FIXES:,} fixes, in {found.connectors} of 25 connectors."
+
+
+RULES = (
+    schema_unknown,
+    types_differ_from_docs,
+    discovered_types_do_not_hold,
+    dynamic_schema_static_stubs,
+    fields_change,
+    soap_answers,
+)

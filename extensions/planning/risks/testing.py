@@ -1,0 +1,135 @@
+"""Risks from what the connector is tested against."""
+
+from __future__ import annotations
+
+from ..figures import share
+from ..model import Facts
+from .api_limits import HALF
+from .look import MANY_ROWS, few, in_work, largest_first, plural, with_rows
+from .rule import Cause, rule
+
+NOT_REAL = {
+    "none": "There is nothing to test against",
+    "simulator": "Only a simulator answers",
+}
+
+
+@rule(
+    "no-real-test-environment",
+    "testing",
+    "Nothing real to test against",
+    kinds=("tests",),
+    what="Limits, types and rights of the real source are met by the first customer.",
+    mitigation="Get a trial or developer account now, or a customer who lets the team read; record "
+    "real answers for the simulator.",
+    check="Has one real record of each table been read before release?",
+    fires_when="`test_environment` is `none` or `simulator`.",
+    moves="Up one step where there is not even a simulator.",
+    impact_reason="High with nothing, since no criterion can be proved; Medium with a simulator.",
+    false_positives="A simulator that the vendor keeps in step with the source.",
+)
+def no_real_test_environment(facts: Facts) -> Cause | None:
+    """Fires without a real source to test against."""
+    environment = facts.answers.test_environment
+    if environment not in NOT_REAL:
+        return None
+    nothing = environment == "none"
+    tables = plural(len(in_work(facts)), "table")
+    why = f"{NOT_REAL[environment]} (test_environment: {environment}), for {tables}."
+    return Cause(why, "High" if nothing else "Medium", steps=int(nothing))
+
+
+@rule(
+    "test-environment-unknown",
+    "testing",
+    "Test environment unknown",
+    kinds=("tests",),
+    what="The connector is finished and nobody can show that it works; accounts take weeks to get.",
+    mitigation="Ask the vendor and the first customer for a sandbox before the first line of code.",
+    check="Has somebody signed in to the environment the tests will use?",
+    fires_when="`test_environment` is unknown.",
+    moves="Up one step where an administrator must approve the access.",
+    impact_reason="Medium: the release waits.",
+    false_positives="None: the answer is needed for the acceptance criteria.",
+)
+def test_environment_unknown(facts: Facts) -> Cause | None:
+    """Fires without an answer to `test_environment`."""
+    if facts.answers.test_environment != "unknown":
+        return None
+    waits = "admin_approval" in facts.answers.auth_traits
+    approval = ", and an administrator must approve every access" if waits else ""
+    why = f"Nobody knows what to test {facts.answers.source_name} against{approval}."
+    return Cause(why, "Medium", steps=int(waits))
+
+
+@rule(
+    "tests-touch-production",
+    "testing",
+    "Tests run against production",
+    kinds=("tests",),
+    what="Tests use up the quota that people work with, read personal data, and cannot make or "
+    "delete the records that cursors and deletions need.",
+    mitigation="Use read-only credentials and a small slice, at night; record answers and replay "
+    "them; agree on a few records that may be changed.",
+    check="Which records may the tests change, and who has agreed?",
+    fires_when="`test_environment` is `production`.",
+    moves="Up one step where syncs need more than half the rate limit, or cursors or deletions "
+    "cannot be tried without writing.",
+    impact_reason="Medium: people are disturbed, and incremental reads stay unproved.",
+    false_positives="A production account that belongs to the team alone: call it a sandbox.",
+)
+def tests_touch_production(facts: Facts) -> Cause | None:
+    """Fires for tests against production."""
+    answers, used = facts.answers, facts.capacity.share
+    if answers.test_environment != "production":
+        return None
+    deleting = [t.name for t in in_work(facts) if t.ingestion == "cdc_with_deletes"]
+    crowded = used is not None and used > HALF
+    why = f"Tests read the production system of {answers.source_name}"
+    if crowded:
+        why += f", where syncs already take {share(used)}"
+    if deleting:
+        why += f"; nobody may delete there what {few(deleting)} should notice"
+    return Cause(f"{why}.", "Medium", steps=int(crowded or bool(deleting)), tables=tuple(deleting))
+
+
+@rule(
+    "sandbox-is-small",
+    "testing",
+    "The sandbox is smaller than the source",
+    kinds=("tests", "pagination"),
+    what="Page caps, slow pages and custom fields show only at customers.",
+    mitigation="Fill one sandbox table with more records than a page cap, and add custom fields; "
+    "test the largest table once with a customer.",
+    check="Does one sandbox table have more records than the page cap?",
+    fires_when="`test_environment` is `sandbox` and a table has 1M rows, or more than "
+    "`pagination_limit`.",
+    moves="Down one step where no page cap is known.",
+    impact_reason="Medium where a page cap is exceeded; Low for size alone.",
+    false_positives="The sandbox is a full copy of production.",
+)
+def sandbox_is_small(facts: Facts) -> Cause | None:
+    """Fires for a sandbox that cannot hold what production does."""
+    answers = facts.answers
+    cap = answers.pagination_limit
+    if answers.test_environment != "sandbox":
+        return None
+    large = largest_first(
+        t for t in in_work(facts) if (t.rows or 0) >= min(MANY_ROWS, cap or MANY_ROWS)
+    )
+    if not large:
+        return None
+    why = f"A sandbox will hardly hold {few([with_rows(table) for table in large])}"
+    if cap:
+        why += f", yet the page cap of {cap:,} shows only beyond it"
+    return Cause(
+        f"{why}.", "Medium" if cap else "Low", 0 if cap else -1, tuple(t.name for t in large)
+    )
+
+
+RULES = (
+    no_real_test_environment,
+    test_environment_unknown,
+    tests_touch_production,
+    sandbox_is_small,
+)

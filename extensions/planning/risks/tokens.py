@@ -1,0 +1,128 @@
+"""Risks from tokens that expire. Their category is authentication."""
+
+from __future__ import annotations
+
+from ..figures import hours
+from ..model import Facts
+from .look import first_load_hours, methods
+from .rule import Cause, rule
+
+TOKEN_HOURS = 1
+"""Usual life of an access token: the 3,600 seconds that RFC 6749 gives as its example."""
+
+WORKING_DAY_HOURS = 8
+
+EXPIRING = (
+    "oauth2_client_credentials",
+    "oauth2_authorization_code",
+    "oauth2_refresh_token",
+    "service_account_jwt",
+)
+"""Methods whose access tokens expire."""
+
+REFRESHED = ("oauth2_authorization_code", "oauth2_refresh_token")
+"""Methods that live from a refresh token."""
+
+
+@rule(
+    "token-expires",
+    "auth_complexity",
+    "Access tokens expire",
+    kinds=("token_oauth",),
+    what="A sync that began with a good token ends in the middle with 401.",
+    mitigation="Ask for a new token before the old one ends and once after a 401, then repeat the "
+    "same request.",
+    check="Does a test let the token expire between two pages?",
+    fires_when="A method has tokens that expire, or `auth_traits` has `token_refresh`; and the "
+    "first load is not known to take more than an hour (see backfill-outlives-token).",
+    moves="Down one step where the first load is known to end within an hour.",
+    impact_reason="Medium: the sync fails, and starts again from its cursor.",
+    false_positives="Tokens that live for days.",
+)
+def token_expires(facts: Facts) -> Cause | None:
+    """Fires for tokens that expire, unless the first load is known to outlast them."""
+    load = first_load_hours(facts)
+    if not _expires(facts) or _outlives(facts):
+        return None
+    whole_load = load is not None and not facts.capacity.unknown_first_load
+    known = (
+        f"the first load takes {hours(load)}"
+        if whole_load
+        else "nobody knows how long a load takes"
+    )
+    return Cause(f"{_reason(facts)}, and {known}.", "Medium", steps=-1 if whole_load else 0)
+
+
+@rule(
+    "backfill-outlives-token",
+    "auth_complexity",
+    "The first load outlives its token",
+    kinds=("token_oauth", "slow_large"),
+    what="Hours into the first load every request fails with 401; without saved progress it starts "
+    "again from nothing, and fails at the same place.",
+    mitigation="Refresh the token during the load, not only at its start; save the cursor after "
+    "every batch.",
+    check="Has a load run for longer than one token lives?",
+    fires_when="Tokens expire, and the first load takes more than an hour.",
+    moves="Up one step where it takes more than a working day of 8 hours.",
+    impact_reason="High from a working day on, since no repeat can succeed; else Medium.",
+    false_positives="Tokens that live longer than the load.",
+)
+def backfill_outlives_token(facts: Facts) -> Cause | None:
+    """Fires for expiring tokens and a first load of more than an hour."""
+    load = first_load_hours(facts)
+    if load is None or not _expires(facts) or not _outlives(facts):
+        return None
+    long = load.low > WORKING_DAY_HOURS
+    why = f"{_reason(facts)}, often after an hour, and the first load takes {hours(load)}."
+    return Cause(why, "High" if long else "Medium", steps=int(long))
+
+
+@rule(
+    "refresh-token-ends",
+    "auth_complexity",
+    "The refresh token itself ends",
+    kinds=("token_oauth",),
+    what="Refresh tokens that may be used once, or end after weeks without use, cannot be written "
+    "back to the connection by the connector: one day no sync signs in any more.",
+    mitigation="Find out whether refresh tokens rotate and when they end; let Unity Catalog hold "
+    "the tokens, or use client credentials.",
+    check="Does a connection that rested for 90 days still sign in?",
+    fires_when="A method lives from a refresh token.",
+    moves="Down one step where another method does without.",
+    impact_reason="Medium: all syncs of a customer stop until somebody consents again.",
+    false_positives="Refresh tokens that neither rotate nor end.",
+)
+def refresh_token_ends(facts: Facts) -> Cause | None:
+    """Fires for methods with a refresh token."""
+    chosen = facts.answers.auth_methods
+    refreshed = [one for one in chosen if one in REFRESHED]
+    if not refreshed:
+        return None
+    others = [one for one in chosen if one not in REFRESHED]
+    rest = f", beside {methods(others)}" if others else " and nothing else"
+    why = f"{facts.answers.source_name} is read with {methods(refreshed)}{rest}."
+    return Cause(why, "Medium", steps=-1 if others else 0)
+
+
+def _expires(facts: Facts) -> bool:
+    answers = facts.answers
+    return "token_refresh" in answers.auth_traits or bool(set(answers.auth_methods) & set(EXPIRING))
+
+
+def _outlives(facts: Facts) -> bool:
+    load = first_load_hours(facts)
+    return load is not None and load.high > TOKEN_HOURS
+
+
+def _reason(facts: Facts) -> str:
+    answers = facts.answers
+    expiring = [one for one in answers.auth_methods if one in EXPIRING]
+    return f"Access tokens expire ({methods(expiring) or 'auth_traits: token_refresh'})"
+
+
+RULES = (
+    token_expires,
+    backfill_outlives_token,
+    refresh_token_ends,
+)

@@ -1,0 +1,76 @@
+"""The checkboxes about tables: which tables a list offers, and which ticks stay.
+
+A list offers the tables that do not say `ingestion` or `priority` themselves and that no earlier
+list has taken. What is newly said counts: a table given for a later list leaves the earlier ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .tables import INGESTION_QUESTIONS, PRIORITY_QUESTIONS, table_names
+from .values import Refusal, parse_list
+
+TICKABLE = 100
+"""Most boxes a list shows. Nobody ticks a hundred boxes in a terminal one by one, and Copier takes
+time by the square of their number; `tables` and `table_details` say the same without boxes."""
+
+_FAMILIES = {
+    **dict.fromkeys(INGESTION_QUESTIONS, ("ingestion", tuple(INGESTION_QUESTIONS))),
+    **dict.fromkeys(PRIORITY_QUESTIONS, ("priority", tuple(PRIORITY_QUESTIONS))),
+    "shipped_tables": ("", ("shipped_tables",)),
+}
+"""List -> the key of a table that makes its box needless, and the lists that share the tables."""
+
+
+def boxes(question: str, answers: Mapping[str, object], given: Mapping[str, object]) -> list[str]:
+    """The tables that a list offers.
+
+    `answers` are all answers so far, those on record included; `given` those that came as data.
+    Where the tables are too many to tick, a list offers only those that are ticked already.
+    """
+    free = _free(question, answers, given)
+    if len(free) <= TICKABLE:
+        return free
+    ticked = set(_names(answers.get(question)))
+    return [name for name in free if name in ticked]
+
+
+def worth_asking(question: str, answers: Mapping[str, object], given: Mapping[str, object]) -> bool:
+    """Whether a list has boxes, and few enough to tick."""
+    return 0 < len(_free(question, answers, given)) <= TICKABLE
+
+
+def still_ticked(
+    question: str, answers: Mapping[str, object], given: Mapping[str, object]
+) -> list[str] | None:
+    """What is left of the ticks on record once tables have come and gone.
+
+    Without any, `p0_tables` has all its tables ticked. Where they are too many, it has no answer
+    at all (None), which means the same.
+    """
+    free = _free(question, answers, given)
+    if question in answers:
+        ticked = set(_names(answers[question]))
+        return [name for name in free if name in ticked]
+    if question == "p0_tables":
+        return free if len(free) <= TICKABLE else None
+    return []
+
+
+def _free(question: str, answers: Mapping[str, object], given: Mapping[str, object]) -> list[str]:
+    key, family = _FAMILIES[question]
+    place = family.index(question)
+    taken: set[str] = set()
+    for other in family[:place]:
+        taken.update(_names(answers.get(other)))
+    for other in family[place + 1 :]:
+        taken.update(_names(given.get(other)))
+    return [name for name in table_names(answers.get("tables"), key) if name not in taken]
+
+
+def _names(value: object) -> tuple[str, ...]:
+    try:
+        return parse_list(value)
+    except Refusal:
+        return ()

@@ -1,0 +1,286 @@
+"""The planning session as Copier sees it: the only module that knows Jinja and Copier.
+
+Templates and questions call the globals and filters registered here. All planning is done by the
+package beside this file. `copier update` renders the old and the new template in one process, and
+neither may get the modules of the other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path, PurePath, PurePosixPath
+from types import ModuleType
+from typing import Any
+
+from copier.errors import UserMessageError
+from jinja2 import Environment, pass_context
+from jinja2.ext import Extension
+from jinja2.runtime import Context
+
+
+PACKAGE = Path(__file__).resolve().parent / "planning"
+
+
+def _load_planning() -> ModuleType:
+    """Loads the package under a name that is unique to its content.
+
+    Copier clones the template for every run, three times for an update. The same code is loaded
+    once, however often it is cloned; other code never gets its modules.
+    """
+    digest = hashlib.sha256()
+    for file in sorted(PACKAGE.rglob("*.py")):
+        digest.update(file.relative_to(PACKAGE).as_posix().encode() + b"\0" + file.read_bytes())
+    name = f"planning_{digest.hexdigest()[:16]}"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(
+            name, PACKAGE / "__init__.py", submodule_search_locations=[str(PACKAGE)]
+        )
+        assert spec and spec.loader
+        sys.modules[name] = module = importlib.util.module_from_spec(spec)
+        try:
+            spec.loader.exec_module(module)
+        except BaseException:
+            del sys.modules[name]
+            raise
+    return sys.modules[name]
+
+
+planning: Any = _load_planning()
+
+REPLAYS = ("copier._main.old_copy.", "copier._main.new_copy.")
+"""Prefixes of the folders in which `copier update` renders the plan again, from recorded answers.
+
+tests/update/test_copier_internals.py says what changes if Copier renames them.
+"""
+
+
+class PlanningSession(Extension):
+    """One session: remembers what was on record and works the plan out once per set of answers."""
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        self._catalogue: Any = None
+        self._raw: dict[str, Any] | None = None
+        self._plan: Any = None
+        self._given: Mapping[str, Any] = {}
+        self._on_record: Mapping[str, Any] = {}
+        self._operation = "copy"
+        for name, function in vars(PlanningSession).items():
+            if hasattr(function, "jinja_pass_arg"):
+                environment.globals[name] = getattr(self, name)
+        environment.globals["today"] = lambda: date.today().isoformat()
+        environment.filters.update(planning.FILTERS)
+
+    # What templates print
+
+    @pass_context
+    def make_plan(self, context: Context) -> Any:
+        """The plan for the answers so far."""
+        raw = _raw_answers(context)
+        # Templates, paths and messages ask some forty times a run for the plan of one set of
+        # answers. Comparing the answers costs microseconds: unchanged values are the same objects.
+        if self._plan is None or raw != self._raw:
+            try:
+                plan = planning.build(planning.read_answers(raw), self._known_connectors())
+            except planning.Refusal as refusal:
+                raise UserMessageError(str(refusal)) from None
+            self._refuse_approval(plan, context)
+            self._raw, self._plan = raw, plan
+        return self._plan
+
+    @pass_context
+    def package(self, context: Context) -> str:
+        """Folder of the connector, relative to the destination."""
+        return str(_names(context).package)
+
+    @pass_context
+    def tests(self, context: Context) -> str:
+        """Folder of the connector's tests, relative to the destination."""
+        return str(_names(context).tests)
+
+    @pass_context
+    def package_name(self, context: Context) -> str:
+        """Name of the connector's folder and modules."""
+        return str(_names(context).connector)
+
+    @pass_context
+    def answers_file(self, context: Context) -> str:
+        """Path of the answers file; Copier also asks for it before anything is answered."""
+        return str(_names(context).answers_file)
+
+    @pass_context
+    def builds(self, context: Context) -> bool:
+        """Whether code comes out."""
+        purpose, recommendation = context.get("purpose"), context.get("recommendation")
+        return bool(planning.builds_code(purpose, recommendation))
+
+    @pass_context
+    def standalone(self, context: Context) -> bool:
+        """Whether the plan stands in a folder of its own."""
+        return not self.upstream(context)
+
+    @pass_context
+    def upstream(self, context: Context) -> bool:
+        """Whether the plan stands in the community-connectors repository."""
+        return bool(context.get("layout") == "upstream")
+
+    @pass_context
+    def levels_on_record(self, context: Context) -> dict[str, Any]:
+        """What the answers file keeps of decisions, so that a risk that grew can say so."""
+        return dict(planning.levels_of(self.make_plan(context)))
+
+    # What questions ask
+
+    @pass_context
+    def given_answers_hold(self, context: Context) -> bool:
+        """Checks all answers given as data, before the first question; refuses them in one go.
+
+        Always true. It stands in the `when` of the first question because that is the first thing
+        Copier renders in every kind of run, and because Copier prints a traceback where a
+        validator refuses an answer that came by `--data`. Brings the given answers into the shape
+        that Copier expects on the way, in the dictionary from which Copier takes them.
+        """
+        conf = context["_copier_conf"]
+        given = conf["data"]
+        self._on_record = {k: v for k, v in _raw_answers(context).items() if k not in given}
+        if _is_replay(context):
+            return True
+        planning.normalise(given, self._on_record)
+        self._given = given
+        problems = planning.problems(given, self._on_record, complete=conf["defaults"])
+        if problems:
+            raise UserMessageError("\n".join(problems))
+        return True
+
+    @pass_context
+    def tables_needed(self, context: Context) -> bool:
+        """Whether the plan needs at least one table."""
+        return self.builds(context)
+
+    @pass_context
+    def evidence(self, context: Context) -> list[str]:
+        """What speaks against building, as far as the answers and the catalogue tell."""
+        answers = planning.read_answers(_raw_answers(context))
+        existing = self._known_connectors().look_up(answers.source_name, answers.connector)
+        return list(planning.fit.assess(answers, existing).evidence)
+
+    @pass_context
+    def reason_needed(self, context: Context) -> bool:
+        """Whether somebody at a terminal goes on against the evidence without a reason so far."""
+        if context["_copier_conf"]["defaults"]:
+            return False
+        answers = planning.read_answers(_raw_answers(context))
+        return bool(planning.fit.goes_against_evidence(answers))
+
+    @pass_context
+    def reason_refusal(self, context: Context, reason: str) -> str:
+        """What the terminal says to an empty reason where one is needed."""
+        if str(reason).strip() or not self.reason_needed(context):
+            return ""
+        return "recommendation_reason: the evidence speaks against this; say in one sentence why."
+
+    @pass_context
+    def approvable(self, context: Context) -> bool:
+        """Whether nothing blocks the plan, so that approval may be asked for."""
+        return bool(context.get("approved")) or not self.make_plan(context).blockers
+
+    @pass_context
+    def table_choices(self, context: Context, question: str) -> list[str]:
+        """The tables that a list of checkboxes offers."""
+        return list(planning.ticks.boxes(question, _raw_answers(context), self._given))
+
+    @pass_context
+    def worth_asking(self, context: Context, question: str) -> bool:
+        """Whether a list of checkboxes has boxes, and few enough to tick."""
+        return bool(planning.ticks.worth_asking(question, _raw_answers(context), self._given))
+
+    @pass_context
+    def surviving(self, context: Context, question: str, otherwise: Any = "[]") -> Any:
+        """What is left of an earlier selection once tables have come and gone."""
+        left = planning.ticks.still_ticked(question, _raw_answers(context), self._given)
+        return otherwise if left is None else left
+
+    @pass_context
+    def default_features(self, context: Context) -> list[str]:
+        """The features that follow from the tables, volumes and limits."""
+        return list(
+            planning.features.default_features(planning.read_answers(_raw_answers(context)))
+        )
+
+    @pass_context
+    def default_layout(self, context: Context) -> str:
+        """`upstream` inside a checkout of the community-connectors repository."""
+        root = Path(context["_copier_conf"]["dst_path"]) / planning.UPSTREAM_ROOT
+        return "upstream" if root.is_dir() else "standalone"
+
+    @pass_context
+    def catalogue_default(self, context: Context, question: str) -> Any:
+        """What the catalogue of existing connectors answers to a question about them."""
+        names = (context.get("source_name", ""), context.get("connector", ""))
+        return planning.catalogue.default_answer(question, self._known_connectors().look_up(*names))
+
+    # What an update may touch: docs/decisions/0001-updates.md
+
+    @pass_context
+    def held_back(self, context: Context, operation: str) -> str:
+        """Patterns Copier leaves out. In the replay of the old plan: all but the plan's own files.
+
+        Copier deletes files that only its replay of the old plan has, even changed ones.
+        """
+        self._operation = operation
+        if not _is_replay(context, REPLAYS[:1]):
+            return ""
+        return "\n".join(["*", *(f"!{name}" for name in _plan_files(context))])
+
+    @pass_context
+    def shielded(self, context: Context, folder: str) -> str:
+        """What Copier must not touch in a folder beside people's own files.
+
+        While it re-applies people's changes that is everything: the plan's files were just
+        rendered, and extensions/after_update.py carries ticks and notes over. In a copy over an
+        existing plan it is the design document.
+        """
+        if str(context["_copier_phase"]) == "undefined":
+            return f"{folder}/**"
+        return "" if self._operation == "update" else f"{folder}/DESIGN.md"
+
+    def _known_connectors(self) -> Any:
+        if self._catalogue is None:
+            self._catalogue = planning.catalogue.load(
+                PACKAGE / "data" / planning.catalogue.FILE_NAME
+            )
+        return self._catalogue
+
+    def _refuse_approval(self, plan: Any, context: Context) -> None:
+        """An approval is refused when it is new; one on record lapses on the page instead."""
+        if not plan.answers.approved or not plan.blockers or _is_replay(context):
+            return
+        if not self._on_record.get("approved"):
+            raise UserMessageError(planning.approval.approval_problem(plan.blockers))
+
+
+def _raw_answers(context: Context) -> dict[str, Any]:
+    return {name: context.parent[name] for name in planning.ANSWERS if name in context.parent}
+
+
+def _names(context: Context) -> Any:
+    connector, layout = context.get("connector"), context.get("layout")
+    if not connector:
+        # Copier compares files before it has read the answers; the answers file tells whose.
+        folder = PurePosixPath(PurePath(context["_copier_conf"]["answers_file"]).as_posix()).parent
+        connector = folder.name
+        layout = "upstream" if planning.UPSTREAM_ROOT in str(folder) else "standalone"
+    return planning.names_for(connector, layout or "")
+
+
+def _plan_files(context: Context) -> tuple[str, ...]:
+    return tuple(planning.plan_files(context.get("connector") or "*"))
+
+
+def _is_replay(context: Context, prefixes: tuple[str, ...] = REPLAYS) -> bool:
+    path = str(context["_copier_conf"]["dst_path"])
+    return any(prefix in path for prefix in prefixes)

@@ -1,0 +1,96 @@
+"""docs/reference/files.md, from the files of template/ and their owners."""
+
+from __future__ import annotations
+
+import re
+
+from planning.ownership import plan_files
+
+from . import GENERATED, ROOT, Undescribed, table
+
+CONTENT = {
+    "<package>/.copier-answers.yml": "The answers. Change them through `copier update` only.",
+    "<package>/DESIGN.md": "The design document: what was decided, and what follows from it.",
+    "<package>/__init__.py": "Exposes the connector class.",
+    "<package>/<connector>.py": "The connector class, complete except for reading records.",
+    "<package>/<connector>_plan.py": "The facts of the plan as typed constants.",
+    "<package>/<connector>_client.py": "Session, authentication, rate limit, retries, timeouts.",
+    "<package>/<connector>_schemas.py": "Spark schemas by table.",
+    "<package>/<connector>_api_doc.md": "What was found out about the source, a section a table.",
+    "<package>/connector_spec.yaml": "Connection parameters and table options for Unity Catalog.",
+    "<package>/interface.py": "The interface of a connector: that of upstream where installed.",
+    "<tests>/test_<connector>_plan.py": "Does the code still match the plan?",
+    "<tests>/test_<connector>_acceptance.py": "One test for every criterion that a test can prove.",
+    "<tests>/conftest.py": "Options, answers of the source, and the count of criteria.",
+}
+"""Path -> what it holds."""
+
+BUILDING = "where something gets built"
+CONDITIONS = {
+    "": "always",
+    "builds()": BUILDING,
+    "builds() and standalone()": f"{BUILDING}, standalone layout",
+    "builds() and upstream()": f"{BUILDING}, upstream layout",
+}
+"""Condition in the name of a template -> the same in words."""
+
+PLAN, SHARED, YOURS = "the plan", "shared", "yours"
+
+
+def page() -> str:
+    """docs/reference/files.md."""
+    rows = [_row(path, condition) for path, condition in _templates()]
+    unknown = CONTENT.keys() - {path for path, _ in _templates()}
+    if unknown:
+        raise Undescribed(f"scripts/reference/files.py describes what is gone: {sorted(unknown)}")
+    return (
+        f"{GENERATED}# Files\n\n"
+        "`<package>` is `sources/<connector>`, or in the upstream layout\n"
+        "`src/databricks/labs/community_connector/sources/<connector>`. `<tests>` is\n"
+        "`<package>/tests`, or in the upstream layout `tests/unit/sources/<connector>`.\n\n"
+        + table(("File", "Owner", "Made", "Holds"), rows)
+        + "\n| Owner | What an update does |\n| --- | --- |\n"
+        f"| {PLAN} | Renders the file anew. Edits by hand are lost. |\n"
+        f"| {SHARED} | Renders it anew and carries ticks and notes over. |\n"
+        f"| {YOURS} | Nothing. A file that is missing is made again. |\n\n"
+        "Which files exist never depends on the tables of the plan.\n"
+        "[Ownership of files](../explanation/ownership.md) says why.\n"
+    )
+
+
+def _templates() -> list[tuple[str, str]]:
+    """Path and condition of every file that comes out, sorted by path."""
+    root = ROOT / "template"
+    found = []
+    for file in root.rglob("*"):
+        if file.is_file():
+            name = file.relative_to(root).as_posix().removesuffix(".jinja")
+            condition = "".join(re.findall(r"{% if (.*?) %}", name))
+            found.append((_readable(re.sub(r"{%.*?%}", "", name)), condition))
+    return sorted(found)
+
+
+def _readable(name: str) -> str:
+    for jinja, words in (
+        ("_copier_conf.answers_file", "<package>/.copier-answers.yml"),
+        ("package()", "<package>"),
+        ("tests()", "<tests>"),
+        ("connector", "<connector>"),
+    ):
+        name = name.replace(f"{{{{ {jinja} }}}}", words)
+    return name
+
+
+def _row(path: str, condition: str) -> tuple[str, ...]:
+    if path not in CONTENT:
+        raise Undescribed(f"{path}: say in scripts/reference/files.py what it holds")
+    if condition not in CONDITIONS:
+        raise Undescribed(f"{path}: say in scripts/reference/files.py what {condition} means")
+    return f"`{path}`", _owner(path), CONDITIONS[condition], CONTENT[path]
+
+
+def _owner(path: str) -> str:
+    name = path.rpartition("/")[2]
+    if name == "DESIGN.md":
+        return SHARED
+    return PLAN if name in plan_files("<connector>") else YOURS

@@ -1,0 +1,64 @@
+"""docs/reference/plan.md, from the types in extensions/planning/model.py."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+
+from . import GENERATED, ROOT, table
+
+MODEL = ROOT / "extensions" / "planning" / "model.py"
+
+
+def page() -> str:
+    """docs/reference/plan.md."""
+    tree = ast.parse(MODEL.read_text(encoding="utf-8"))
+    types = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    intro = inspect.cleandoc(ast.get_docstring(tree) or "").partition("\n\n")[2]
+    return (
+        f"{GENERATED}# Plan types\n\n{intro}\n\n"
+        "Templates get a [`Plan`](#plan) from `make_plan()`. The types stand in\n"
+        "`extensions/planning/model.py`.\n" + "".join(_section(one) for one in types)
+    )
+
+
+def _section(type_: ast.ClassDef) -> str:
+    documented = f"\n## {type_.name}\n\n{ast.get_docstring(type_)}\n"
+    rows = [*_fields(type_), *_methods(type_)]
+    return f"{documented}\n{table(('Name', 'Type', 'Default', 'Note'), rows)}"
+
+
+def _fields(type_: ast.ClassDef) -> list[tuple[str, ...]]:
+    rows = []
+    for node, following in zip(type_.body, [*type_.body[1:], None]):
+        if isinstance(node, ast.AnnAssign):
+            default = ast.unparse(node.value) if node.value else ""
+            rows.append((_code(node.target), _code(node.annotation), _default(default), _note(following)))
+    return rows
+
+
+def _methods(type_: ast.ClassDef) -> list[tuple[str, ...]]:
+    rows = []
+    for node in type_.body:
+        if isinstance(node, ast.FunctionDef) and node.returns:
+            takes = ", ".join(argument.arg for argument in node.args.args[1:])
+            shown = f"`{node.name}({takes})`" if takes else f"`{node.name}`"
+            note = " ".join((ast.get_docstring(node) or "").split())
+            rows.append((shown, _code(node.returns), "worked out", note))
+    return rows
+
+
+def _code(node: ast.expr) -> str:
+    return f"`{ast.unparse(node)}`"
+
+
+def _default(text: str) -> str:
+    if text.startswith("field(default_factory="):
+        return f"`{text.removeprefix('field(default_factory=').removesuffix(')')}()`"
+    return f"`{text}`" if text else "must be given"
+
+
+def _note(node: ast.stmt | None) -> str:
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return " ".join(str(node.value.value).split())
+    return ""

@@ -1,0 +1,169 @@
+"""docs/reference/questions.md and the table in README.md, from questions/*.yml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import jinja2
+import yaml
+from planning.checks import shapes
+
+from . import GENERATED, ROOT, Undescribed, table
+
+STEPS = {
+    "0_session": "The session",
+    "1_request": "Understand the request",
+    "2_challenge": "Challenge assumptions",
+    "3_scope": "Define the scope",
+    "4_risks": "Identify risks",
+    "5_acceptance": "Define acceptance criteria",
+    "6_plan": "The plan",
+}
+"""File in questions/ -> name of its step."""
+
+FORMS = {
+    "one of the choices": shapes.CHOICES,
+    "any of the choices": shapes.VOCABULARY_LISTS,
+    "any of the tables": shapes.TICKS - shapes.VOCABULARY_LISTS,
+    "whole number": shapes.NUMBERS,
+    "yes or no": shapes.FLAGS,
+    "date, such as `2026-11-24`": shapes.DATES,
+    "list of texts": shapes.TEXT_LISTS | {"dependencies"},
+    "list of names or mappings": frozenset({"tables"}),
+    "mapping": shapes.MAPPINGS,
+    "list of mappings": shapes.STRUCTURES - shapes.MAPPINGS,
+    "text": shapes.TEXTS,
+}
+"""What an answer looks like -> the questions of that shape; the first that holds counts."""
+
+FULL = "in full sessions"
+ASKED = (
+    (r"", "always"),
+    (r"{{ depth == 'full' }}", FULL),
+    (r"{{ worth_asking\(.*\) }}", "where tables leave it unsaid, and few enough to tick"),
+    (r"{{ purpose == 'phase' }}", "for a new phase"),
+    (
+        r"{{ purpose == 'phase' and worth_asking\(.*\) }}",
+        "for a new phase, where tables are few enough to tick",
+    ),
+    (r"{{ approvable\(\) }}", "once nothing blocks the plan"),
+    (r"{{ approved }}", "once approved"),
+)
+"""The `ask` of a question -> the same in words."""
+
+DEFAULTS = (
+    (r"{{ default_layout\(\) }}", "`upstream` in a community-connectors repository, else `standalone`"),
+    (r"{{ connector \| title_from_name }}", "made from `connector`"),
+    (r"{{ catalogue_default\(.*\) }}", "what the catalogue of existing connectors says"),
+    (r"{{ 'unknown' if source_type == 'database' else 'no' }}", "`unknown` for a database, else `no`"),
+    (r"{{ UNSET if reason_needed\(\) else '' }}", "empty; none where the evidence speaks against it"),
+    (r"{{ UNSET if tables_needed\(\) else '' }}", "none; empty where nothing gets built"),
+    (r"{{ surviving\('p0_tables'.*\) }}", "all of them"),
+    (r"{{ surviving\(.*\) }}", "none of them"),
+    (r"{{ default_features\(\) }}", "what follows from tables, volumes and limits"),
+    (r"{{ today\(\) }}", "the day of the session"),
+)
+"""A computed `default` -> the same in words."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question as it stands in its file."""
+
+    name: str
+    step: str
+    settings: dict[str, Any]
+
+    @property
+    def asked(self) -> str:
+        return _in_words(str(self.settings.get("ask", "")), ASKED, f"`ask` of {self.name}")
+
+    @property
+    def default(self) -> str:
+        if "default" not in self.settings:
+            return "none: it must be answered"
+        value = self.settings["default"]
+        if isinstance(value, str) and "{{" in value:
+            return _in_words(value, DEFAULTS, f"`default` of {self.name}")
+        if value in ("", []):
+            return "empty"
+        return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+    @property
+    def form(self) -> str:
+        for form, names in FORMS.items():
+            if self.name in names:
+                return form
+        raise Undescribed(f"{self.name} has no shape: extensions/planning/checks/shapes.py")
+
+    @property
+    def help(self) -> str:
+        """The help without its first line, which names the step."""
+        environment = jinja2.Environment(
+            trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+        )
+        text = environment.from_string(self.settings["help"]).render(
+            source_name="the source", evidence=tuple, reason_needed=lambda: False
+        )
+        return text.partition("\n")[2].strip()
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What the session shows -> the value that is recorded."""
+        choices = self.settings.get("choices", {})
+        return choices if isinstance(choices, dict) else {}
+
+
+def questions() -> Iterator[Question]:
+    """Every question in the order of the session."""
+    for step in STEPS:
+        text = (ROOT / "questions" / f"{step}.yml").read_text(encoding="utf-8")
+        for name, settings in yaml.safe_load(text).items():
+            yield Question(name, step, settings)
+
+
+def page() -> str:
+    """docs/reference/questions.md."""
+    parts = [
+        f"{GENERATED}# Questions\n\n"
+        "Every question of the session, with the name it has in a plan file and in\n"
+        "`.copier-answers.yml`. A list may be given as a YAML list or as one text with commas.\n"
+        "An empty answer means *not known yet*.\n"
+    ]
+    for step, title in STEPS.items():
+        parts.append(f"\n## Step {step[0]} · {title}\n")
+        parts += [_section(one) for one in questions() if one.step == step]
+    return "".join(parts)
+
+
+def at_a_glance() -> str:
+    """The table of README.md: names by step, those asked in full sessions only behind the others."""
+    rows = []
+    for step, title in STEPS.items():
+        names = {True: list[str](), False: list[str]()}
+        for one in questions():
+            if one.step == step:
+                names[one.asked == FULL].append(f"`{one.name}`")
+        rows.append((f"{step[0]} · {title}", ", ".join(names[False]), ", ".join(names[True])))
+    return table(("Step", "Always asked, where it applies", "Asked with `depth: full`"), rows)
+
+
+def _section(one: Question) -> str:
+    lines = [
+        f"\n### `{one.name}`\n\n```text\n{one.help}\n```\n\n",
+        f"- Answer: {one.form}\n- Asked: {one.asked}\n- Default: {one.default}\n",
+    ]
+    if one.choices:
+        rows = [(f"`{value}`", label) for label, value in one.choices.items()]
+        lines.append("\n" + table(("Choice", "Meaning"), rows))
+    return "".join(lines)
+
+
+def _in_words(expression: str, words: tuple[tuple[str, str], ...], what: str) -> str:
+    for pattern, meaning in words:
+        if re.fullmatch(pattern, expression):
+            return meaning
+    raise Undescribed(f"{what} is {expression}: say in scripts/reference/questions.py what it means")

@@ -1,0 +1,210 @@
+"""Writes docs/risks.md from the risk rules.
+
+    python scripts/write_risk_docs.py
+
+Which test proves a criterion is read off the criteria of one plan that has all of them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "extensions"))
+from planning import capacity, criteria, fit  # noqa: E402
+from planning.answers import read_answers  # noqa: E402
+from planning.model import Existing, Facts  # noqa: E402
+from planning.risks import all_rules  # noqa: E402
+from planning.risks.base_rates import (  # noqa: E402
+    CONNECTORS,
+    COUNTED_UNTIL,
+    EVEN_SHARE,
+    FIXES,
+    HIGH_FROM,
+    KINDS,
+    MEDIUM_FROM,
+    UNCOUNTED_START,
+)
+from planning.risks.matrix import severity  # noqa: E402
+from planning.risks.rule import Rule  # noqa: E402
+from planning.vocabulary import LEVELS, RISK_CATEGORIES  # noqa: E402
+
+TARGET = ROOT / "docs" / "risks.md"
+
+EVERY_CRITERION = {
+    "connector": "acme",
+    "tables": [
+        {
+            "name": "TABLE",
+            "ingestion": "cdc_with_deletes",
+            "primary_keys": ["id"],
+            "cursor_field": "updated_at",
+            "rows": 1_000_000,
+            "rows_per_day": 1_000,
+        }
+    ],
+    "auth_methods": ["oauth2_client_credentials"],
+    "rate_limit": "700/minute",
+    "page_size": 100,
+    "pagination_limit": 10_000,
+    "api_version": "v2",
+    "sync_interval": "1h",
+    "schema_kind": "dynamic",
+    "dependencies": ["requests>=2.31,<3"],
+}
+"""Answers of a plan that has every criterion the base rates name."""
+
+
+def main() -> None:
+    """Writes the document."""
+    TARGET.write_text(text(), encoding="utf-8")
+
+
+def text() -> str:
+    """The whole document."""
+    return "\n".join([*_levels(), *_base_rates(), *_coverage(), *_rules()]).rstrip() + "\n"
+
+
+def tests_by_criterion() -> Mapping[str, str]:
+    """Criterion id, with `<table>` for the name of a table -> the acceptance test, or ''."""
+    answers = read_answers(EVERY_CRITERION)
+    existing = Existing(match="", findings=(), near=(), as_of="")
+    facts = Facts(answers, existing, fit.assess(answers, existing), capacity.estimate(answers))
+    return {
+        one.id.replace("TABLE", "<table>"): one.test.partition("[")[0]
+        for one in criteria.derive(facts, ())
+    }
+
+
+def _levels() -> Iterator[str]:
+    yield "# Risks"
+    yield ""
+    yield "<!-- Written by scripts/write_risk_docs.py from the rules; do not edit. -->"
+    yield ""
+    yield (
+        f"A plan is looked at by {len(all_rules())} rules. Each is a function of the answers, the "
+        "catalogue of existing connectors, the fit and the capacity. It says nothing, or names a "
+        "risk with a likelihood and an impact and quotes the answers that caused it."
+    )
+    yield ""
+    yield "## Levels"
+    yield ""
+    yield (
+        "Severity follows from likelihood and impact by one matrix. A risk is listed by severity, "
+        "then by id."
+    )
+    yield ""
+    yield from _table(
+        ("likelihood", *(f"impact {level}" for level in LEVELS)),
+        ((level, *(severity(level, impact) for impact in LEVELS)) for level in LEVELS),
+    )
+    yield ""
+    yield (
+        "A likelihood starts from how often its kind of trouble happened to real connectors, and "
+        "the answers move it up or down by steps. It stops at High and at Low. A rule of several "
+        "kinds starts from the most frequent one."
+    )
+    yield ""
+    yield f"- **High** from a share of {HIGH_FROM:.1%}: twice the even share of {EVEN_SHARE:.1%}."
+    yield f"- **Medium** from a share of {MEDIUM_FROM:.1%}: half the even share."
+    yield "- **Low** below that."
+    yield (
+        f"- **{UNCOUNTED_START}** for rules of no counted kind, and at least that for the kinds "
+        "marked *understated*: setting up authentication, tests and trouble with quotas leave few "
+        "traces in changelogs, so a low count is no proof of a low risk."
+    )
+    yield ""
+
+
+def _base_rates() -> Iterator[str]:
+    yield "## Base rates"
+    yield ""
+    yield (
+        f"{FIXES:,} fixes and forced changes in the change histories of {CONNECTORS} connectors "
+        f"(Airbyte to 2025-11, Singer taps and Lakeflow community connectors to {COUNTED_UNTIL}), "
+        "without routine releases, each put in one kind by one rater. 5 to 10 % of the labels are "
+        "debatable."
+    )
+    yield ""
+    yield from _table(
+        ("kind", "what happened", "fixes", "share", "connectors", "start"),
+        (
+            (
+                f"`{name}`",
+                kind.what,
+                str(kind.entries),
+                f"{kind.share:.1%}",
+                f"{kind.connectors} of {CONNECTORS}",
+                f"{kind.start}, understated" if kind.understated else kind.start,
+            )
+            for name, kind in KINDS.items()
+        ),
+    )
+    yield ""
+
+
+def _coverage() -> Iterator[str]:
+    yield "## What meets each kind"
+    yield ""
+    yield (
+        "Every kind is met in each plan that it can concern: by a rule where the answers tell, and "
+        "by an acceptance criterion in any case. Criteria with a test are proved by it; the others "
+        "are checked by a person."
+    )
+    yield ""
+    tests = tests_by_criterion()
+    rows = []
+    for name, kind in KINDS.items():
+        rules = [f"[{rule.id}](#{rule.id})" for rule in all_rules() if name in rule.kinds]
+        proofs = dict.fromkeys(f"`{tests[one]}`" for one in kind.met_by if tests[one])
+        if kind.met_by:
+            named = ", ".join(f"`{one}`" for one in kind.met_by)
+            rows.append((f"`{name}`", ", ".join(rules) or "-", named, ", ".join(proofs) or "-"))
+    yield from _table(("kind", "rules", "criteria", "tests"), rows)
+    yield ""
+
+
+def _rules() -> Iterator[str]:
+    yield "## Rules"
+    yield ""
+    for category, name in RISK_CATEGORIES.items():
+        yield f"### {name}"
+        yield ""
+        for one in all_rules():
+            if one.category == category:
+                yield from _rule(one)
+
+
+def _rule(one: Rule) -> Iterator[str]:
+    yield f"#### {one.id}"
+    yield ""
+    yield f"**{one.title}.** {one.what}"
+    yield ""
+    yield f"- Fires when: {one.fires_when}"
+    yield f"- Likelihood: starts at {one.start} ({_reason(one)}). {one.moves}"
+    yield f"- Impact: {one.impact_reason}"
+    yield f"- What to do: {one.mitigation}"
+    yield f"- Under control? {one.check}"
+    yield f"- Set it aside when: {one.false_positives}"
+    yield ""
+
+
+def _reason(one: Rule) -> str:
+    if not one.kinds:
+        return "changelogs do not show it"
+    return ", ".join(f"`{kind}` {KINDS[kind].share:.1%}" for kind in one.kinds)
+
+
+def _table(
+    head: tuple[str, ...], rows: Iterator[tuple[str, ...]] | list[tuple[str, ...]]
+) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"|{' --- |' * len(head)}"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+if __name__ == "__main__":
+    main()

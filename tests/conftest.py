@@ -1,0 +1,41 @@
+"""What all tests share: the planning package on the path, and a released copy of the template."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TESTS = Path(__file__).resolve().parent
+sys.path[:0] = [
+    str(TESTS),
+    str(TESTS / "update"),
+    str(TESTS.parent / "extensions"),
+    str(TESTS.parent / "extensions" / "planning"),
+]
+
+from projects import SMALL, Project, clone_template, new_project  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The template, committed and released as v1.0.0. Tests must not change it."""
+    return clone_template(tmp_path_factory.mktemp("release") / "template")
+
+
+@pytest.fixture
+def small_project(template: Path, tmp_path: Path) -> Project:
+    """A repository with the small plan."""
+    return new_project(template, tmp_path / "project", **SMALL)
+
+
+@pytest.fixture
+def make_project(template: Path, tmp_path: Path) -> Any:
+    """Makes a repository with the plan that the answers describe."""
+
+    def make(name: str = "project", **answers: Any) -> Project:
+        return new_project(template, tmp_path / name, **{**SMALL, **answers})
+
+    return make
