@@ -234,7 +234,16 @@ class PlanningSession(Extension):
         self._operation = operation
         if not _is_replay(context, REPLAYS[:1]):
             return ""
-        return "\n".join(["*", *(f"!{name}" for name in _plan_files(context))])
+        return "\n".join(["*", *(f"!{name}" for name in self._plan_files(context))])
+
+    @pass_context
+    def plans_own(self, context: Context, number: int) -> str:
+        """The pattern that takes a file of the plan out of those that belong to people.
+
+        Copier takes one pattern from each entry of a list, so the files are counted from 0.
+        """
+        files = self._plan_files(context)
+        return f"!{files[number]}" if number < len(files) else ""
 
     @pass_context
     def shielded(self, context: Context, folder: str) -> str:
@@ -247,6 +256,10 @@ class PlanningSession(Extension):
         if str(context["_copier_phase"]) == "undefined":
             return f"{folder}/**"
         return "" if self._operation == "update" else f"{folder}/DESIGN.md"
+
+    def _plan_files(self, context: Context) -> tuple[str, ...]:
+        said = {name: context.get(name) or "" for name in ("purpose", "layout")}
+        return tuple(planning.plan_files(_names(context).connector, **said))
 
     def _known_connectors(self) -> Any:
         if self._catalogue is None:
@@ -275,10 +288,6 @@ def _names(context: Context) -> Any:
         connector = folder.name
         layout = "upstream" if planning.UPSTREAM_ROOT in str(folder) else "standalone"
     return planning.names_for(connector, layout or "")
-
-
-def _plan_files(context: Context) -> tuple[str, ...]:
-    return tuple(planning.plan_files(context.get("connector") or "*"))
 
 
 def _is_replay(context: Context, prefixes: tuple[str, ...] = REPLAYS) -> bool:
