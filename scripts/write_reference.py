@@ -18,7 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from reference import ROOT, files, plan_types, questions
 
 README = ROOT / "README.md"
-BEGIN, END = "<!-- questions: written by scripts/write_reference.py -->\n", "<!-- questions end -->\n"
+BEGIN = "<!-- questions: written by scripts/write_reference.py -->\n"
+END = "<!-- end of questions -->\n"
 
 PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/questions.md": questions.page,

@@ -1,5 +1,7 @@
-"""What the design document shows beyond single fields: sums, groups and words. No wording of its
-own beyond counts; sentences stand in design/."""
+"""What the design document shows beyond single fields: sums, groups and cuts.
+
+Sentences stand in design/; here is what a template cannot work out with loops and ifs alone.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from typing import Any
 
 from . import auth, charts, figures, vocabulary
 from .catalogue import finding
-from .features import Feature, feature_reasons
+from .features import feature_reasons
 from .model import (
     Answers,
     ConnectionParameter,
@@ -19,6 +21,7 @@ from .model import (
     OpenQuestion,
     Phase,
     Plan,
+    Risk,
     Table,
 )
 from .wording import code, cursor_of, key_of, listed, named, speaks_http
@@ -29,8 +32,8 @@ ROWS_SHOWN = 30
 GROUPED_FROM = 10
 """Criteria of single tables that stand in the list with the others; more are folded by table."""
 
-PHASES_OPEN = 6
-"""Phases whose deliverables all stand open; of more than that, only the first one's do."""
+PHASES_OPEN = charts.ABREAST
+"""Phases that one sees at a glance. Of more than that, only the first shows its deliverables."""
 
 WORST_RISKS = 3
 """Risks the summary names before it counts the rest."""
@@ -85,7 +88,8 @@ def volume(tables: Iterable[Table]) -> Volume:
 def kinds(tables: Iterable[Table]) -> str:
     """How the tables are read: `5 cdc, 3 append and 2 snapshot`, as code."""
     found = Counter(table.ingestion for table in tables)
-    return listed([f"{found[kind]} {code(kind)}" for kind in vocabulary.INGESTION_TYPES if found[kind]])
+    types = (kind for kind in vocabulary.INGESTION_TYPES if found[kind])
+    return listed([f"{found[kind]} {code(kind)}" for kind in types])
 
 
 def priorities(tables: Iterable[Table]) -> str:
@@ -179,6 +183,11 @@ def worst(plan: Plan) -> str:
     return listed([risk.title for risk in plan.risks if risk.severity == level], WORST_RISKS)
 
 
+def explained(risks: Iterable[Risk]) -> list[Risk]:
+    """The risks of rules; what was added by hand has no explanation beyond its title."""
+    return [risk for risk in risks if risk.what != risk.title]
+
+
 def is_long(items: Sequence[Any]) -> bool:
     """Whether a table or list is folded."""
     return len(items) > ROWS_SHOWN
@@ -206,6 +215,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "blocking": blocking,
     "answers_of": answers_of,
     "worst": worst,
+    "explained": explained,
     "is_long": is_long,
     "fold_phases": fold_phases,
     "listed": listed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+from itertools import zip_longest
 
 from . import GENERATED, ROOT, table
 
@@ -30,10 +31,10 @@ def _section(type_: ast.ClassDef) -> str:
 
 def _fields(type_: ast.ClassDef) -> list[tuple[str, ...]]:
     rows = []
-    for node, following in zip(type_.body, [*type_.body[1:], None]):
+    for node, following in zip_longest(type_.body, type_.body[1:]):
         if isinstance(node, ast.AnnAssign):
-            default = ast.unparse(node.value) if node.value else ""
-            rows.append((_code(node.target), _code(node.annotation), _default(default), _note(following)))
+            default = _default(ast.unparse(node.value) if node.value else "")
+            rows.append((_code(node.target), _code(node.annotation), default, _note(following)))
     return rows
 
 

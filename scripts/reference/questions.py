@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import jinja2
+import planning
 import yaml
 from planning.checks import shapes
 
@@ -55,11 +56,11 @@ ASKED = (
 """The `ask` of a question -> the same in words."""
 
 DEFAULTS = (
-    (r"{{ default_layout\(\) }}", "`upstream` in a community-connectors repository, else `standalone`"),
+    (r"{{ default_layout\(\) }}", "`upstream` where its tree is found, else `standalone`"),
     (r"{{ connector \| title_from_name }}", "made from `connector`"),
     (r"{{ catalogue_default\(.*\) }}", "what the catalogue of existing connectors says"),
-    (r"{{ 'unknown' if source_type == 'database' else 'no' }}", "`unknown` for a database, else `no`"),
-    (r"{{ UNSET if reason_needed\(\) else '' }}", "empty; none where the evidence speaks against it"),
+    (r"{{ 'unknown' if source_type == .* }}", "`unknown` for a database, else `no`"),
+    (r"{{ UNSET if reason_needed\(\) else '' }}", "empty; none against the evidence"),
     (r"{{ UNSET if tables_needed\(\) else '' }}", "none; empty where nothing gets built"),
     (r"{{ surviving\('p0_tables'.*\) }}", "all of them"),
     (r"{{ surviving\(.*\) }}", "none of them"),
@@ -79,10 +80,12 @@ class Question:
 
     @property
     def asked(self) -> str:
+        """When it is asked, in words."""
         return _in_words(str(self.settings.get("ask", "")), ASKED, f"`ask` of {self.name}")
 
     @property
     def default(self) -> str:
+        """Its default, in words."""
         if "default" not in self.settings:
             return "none: it must be answered"
         value = self.settings["default"]
@@ -94,6 +97,7 @@ class Question:
 
     @property
     def form(self) -> str:
+        """What an answer looks like."""
         for form, names in FORMS.items():
             if self.name in names:
                 return form
@@ -105,6 +109,7 @@ class Question:
         environment = jinja2.Environment(
             trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
         )
+        environment.filters.update(planning.FILTERS)
         text = environment.from_string(self.settings["help"]).render(
             source_name="the source", evidence=tuple, reason_needed=lambda: False
         )
@@ -140,7 +145,7 @@ def page() -> str:
 
 
 def at_a_glance() -> str:
-    """The table of README.md: names by step, those asked in full sessions only behind the others."""
+    """The table of README.md: the names of a step, those of full sessions apart."""
     rows = []
     for step, title in STEPS.items():
         names = {True: list[str](), False: list[str]()}
@@ -166,4 +171,6 @@ def _in_words(expression: str, words: tuple[tuple[str, str], ...], what: str) ->
     for pattern, meaning in words:
         if re.fullmatch(pattern, expression):
             return meaning
-    raise Undescribed(f"{what} is {expression}: say in scripts/reference/questions.py what it means")
+    raise Undescribed(
+        f"{what} is {expression}: put it into words in scripts/reference/questions.py"
+    )

@@ -13,10 +13,11 @@ import yaml
 from projects import Project
 
 HOSTILE = (
-    'quotes \'\'\' """ and \\ | pipe ` tick {{ 7 * 7 }} {% raw %} %} {# #} ${x} <!-- --> <b>\n'
+    "quotes ''' \"\"\" and \\ | pipe ` tick {{ 7 * 7 }} {% raw %} %} {# #} ${x} <!-- --> <b>\n"
     "---\n# heading\n- [ ] box\n\t\x00\x07\x85\u2028\ufeff 🦜 é \\N{DASH} \\u2028\n'''\n\"\"\"\n"
     "key: [value, *alias] &anchor !!python/object:os.system\n%YAML 1.1\n"
 )
+RUFF_OPTIONS = ("--isolated", "--no-cache", "--line-length=100", "--target-version=py310")
 VARIANTS: dict[str, dict[str, Any]] = {
     "plain": {},
     "unknown authentication": {"auth_methods": []},
@@ -100,8 +101,7 @@ def test_generated_code_is_clean_and_formatted(
         ["format", "--diff"],
     ):
         done = subprocess.run(
-            [sys.executable, "-m", "ruff", *command]
-            + ["--isolated", "--no-cache", "--line-length", "100", "--target-version", "py310", "."],
+            [sys.executable, "-m", "ruff", *command, *RUFF_OPTIONS, "."],
             cwd=project.folder,
             capture_output=True,
             text=True,

@@ -40,7 +40,6 @@ def without(*libraries: str) -> str:
     return f"import sys\nsys.modules.update(dict.fromkeys({libraries!r}))\n"
 
 
-
 @pytest.fixture(scope="module")
 def project(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A connector as it was generated. Tests must not change it."""
@@ -121,9 +120,7 @@ def test_the_connector_works_without_spark_and_requests(project: Project) -> Non
 
 def test_the_run_is_green_without_spark_and_requests(project: Project, tmp_path: Path) -> None:
     (tmp_path / "without.py").write_text(without("pyspark", "requests"))
-    run = run_tests(
-        project.folder, "-p", "without", "sources/acme/tests", PYTHONPATH=str(tmp_path)
-    )
+    run = run_tests(project.folder, "-p", "without", "sources/acme/tests", PYTHONPATH=str(tmp_path))
     assert run.code == 0, run.output
     assert "install pyspark" in run.said("test_schema_has_keys_and_cursor[orders]")
 

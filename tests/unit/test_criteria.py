@@ -166,14 +166,12 @@ def test_required_options_are_named() -> None:
 
 
 def test_every_frequent_kind_of_trouble_is_met() -> None:
-    ids = {re.sub(r"-(tickets|users|events|brands)$", "", one) for one in criteria()}
-    kinds = {name: kind for name, kind in KINDS.items() if kind.share >= 0.01 and kind.met_by}
-    unmet = {
-        name: kind.met_by
-        for name, kind in kinds.items()
-        if not {one.removesuffix("-<table>") for one in kind.met_by} <= ids
-    }
-    assert unmet == {}
+    ids = {re.sub(r"-(tickets|users|events|brands)$", "-<table>", one) for one in criteria()}
+    frequent = {name: kind for name, kind in KINDS.items() if kind.share >= 0.01}
+    del frequent["other"]  # nobody can say what would have caught it
+    unmet = {name: set(kind.met_by) - ids for name, kind in frequent.items()}
+    assert {name: missing for name, missing in unmet.items() if missing} == {}
+    assert [name for name, kind in frequent.items() if not kind.met_by] == []
 
 
 # Risks, tests and the user's own
@@ -293,9 +291,10 @@ def test_a_demand_made_twice_is_one_criterion() -> None:
     assert [one.text for one in found].count("Fast") == 1
 
 
-def test_a_demand_worded_like_a_criterion_of_the_plan_has_an_id_of_its_own() -> None:
-    ids = [one.id for one in derive(facts(must_have=("rate limit", "list tables")), ())]
-    assert len(ids) == len(set(ids))
+def test_what_is_both_demanded_and_wished_for_is_two_criteria() -> None:
+    given_facts = facts(must_have=("Fast",), should_have=("Fast",))
+    ids = [one.id for one in derive(given_facts, ()) if one.text == "Fast"]
+    assert len(set(ids)) == 2
 
 
 @given(others)

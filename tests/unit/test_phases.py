@@ -95,6 +95,16 @@ def test_the_table_that_a_high_risk_names_goes_first() -> None:
     assert "Full reload" in first.goal
 
 
+def test_the_table_that_only_a_medium_risk_names_still_goes_before_others() -> None:
+    tables = (table("a", **CDC), table("b"))
+    assert phases(risk("reload", "Medium", tables=("b",)), tables=tables)[0].tables == ("b",)
+
+
+def test_a_risk_that_is_closed_moves_no_table() -> None:
+    closed = risk("reload", tables=("b",), decision=Decision("closed"))
+    assert phases(closed, tables=(table("a"), table("b")))[0].tables == ("a",)
+
+
 def test_without_risks_the_hardest_ingestion_goes_first() -> None:
     tables = (table("a"), table("b", ingestion="append"), table("c", **CDC))
     first = phases(tables=tables)[0]
@@ -117,6 +127,16 @@ def test_a_table_comes_after_the_one_whose_ids_it_needs() -> None:
     assert found[0].tables == ("orders", "order_items")
     assert "`orders`" in found[0].goal
     assert "(read with the ids of `orders`)" in texts(found[0])
+
+
+def test_a_key_of_one_column_tells_of_no_parent() -> None:
+    tables = (table("profiles", primary_keys=("user_id",), rows=9), table("users"))
+    assert [one.name for one in in_order(facts(tables=tables).answers, ())] == ["profiles", "users"]
+
+
+def test_a_table_does_not_need_its_own_ids() -> None:
+    orders = table("orders", primary_keys=("order_id", "line"))
+    assert "read with the ids" not in texts(phases(tables=(orders,))[0])
 
 
 def test_an_option_tells_of_a_parent_too() -> None:
@@ -287,6 +307,11 @@ def test_a_table_that_no_written_phase_names_is_found() -> None:
     tables = (table("orders"), table("forgotten"), table("done", shipped=True))
     assert tables_without_phase(facts(phases=WRITTEN, tables=tables).answers) == ("forgotten",)
     assert tables_without_phase(facts(tables=tables).answers) == ()
+
+
+def test_a_table_belongs_to_the_first_phase_that_names_it() -> None:
+    twice = (("Read orders", ()), ("Tune orders", ()))
+    assert [one.tables for one in phases(phases=twice)] == [("orders",), ()]
 
 
 def test_a_table_is_not_taken_for_another_whose_name_begins_alike() -> None:

@@ -27,9 +27,9 @@ def problems(
     """
     found = [_unknown(name) for name in given if name not in {*QUESTIONS, *BESIDE_QUESTIONS}]
     if complete and "connector" not in {**recorded, **given}:
-        found.append(refusal("", "connector"))
+        found.append(f"connector: {refusal('', 'connector')}")
     wrong = {
-        question: sentence
+        question: f"{question}: {sentence}"
         for question in QUESTIONS
         if question in given and (sentence := refusal(given[question], question))
     }

@@ -139,7 +139,7 @@ def shaped(question: str, value: object) -> object:
     if question == "dependencies":
         return list(parse_requirements(value))
     if question == "tables":
-        return as_items(parse_yaml(value) if _is_yaml(value) else value)
+        return as_items(_structure(question, value) if _is_yaml(value) else value)
     if question in TEXT_LISTS:
         return _filled(value)
     if question in STRUCTURES:

@@ -38,21 +38,22 @@ from .shapes import NUMBERS, QUESTIONS, TABLE_LISTS, TEXT_LISTS, VOCABULARY_LIST
 Check = Callable[[object], object]
 """Takes an answer and raises `Refusal` if it cannot be taken; what it returns does not matter."""
 
-NEEDS_TABLES = "tables: name at least one table, such as orders, or [{name: orders, rows: 2M}]."
+NEEDS_TABLES = "name at least one table, such as orders, or [{name: orders, rows: 2M}]."
 
 
 def refusal(value: object, question: str, *, needed: bool = False) -> str:
-    """One sentence on what is wrong with an answer and what would be right; '' if it is fine.
+    """What is wrong with an answer and what would be right; '' if it is fine.
 
-    `needed` says that an empty answer cannot be taken either. As a filter in a question:
-    `{{ docs_url | refusal('docs_url') }}`.
+    The sentence goes on after the name of the question, which Copier writes in front of it in a
+    terminal, and `problems` elsewhere. `needed` says that an empty answer cannot be taken either.
+    As a filter in a question: `{{ docs_url | refusal('docs_url') }}`.
     """
     if is_empty(value) and question != "connector":
         return NEEDS_TABLES if needed else ""
     try:
         CHECKS[question](value)
     except Refusal as problem:
-        return f"{question}: {problem}"
+        return str(problem)
     return ""
 
 

@@ -87,7 +87,7 @@ def tables_are_named(said: Said) -> Iterator[str]:
     nothing_built = purpose == "evaluate" or recommendation in ("adopt", "stop")
     settled = said.complete or (purpose and recommendation and "tables" in said.given)
     if settled and not nothing_built and is_empty(said.answers.get("tables")):
-        yield NEEDS_TABLES
+        yield f"tables: {NEEDS_TABLES}"
 
 
 def lists_name_tables_in_scope(said: Said) -> Iterator[str]:

@@ -91,7 +91,7 @@ def _parents_first(tables: Sequence[Table], parents: dict[str, tuple[str, ...]])
         missing = [
             by_name[name]
             for name in parents[table.name]
-            if name in by_name and name not in placed 
+            if name in by_name and name not in placed and name not in opened
         ]
         opened.add(table.name)
         if missing:

@@ -2,54 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from ..model import Facts, Table
 from .base_rates import CONNECTORS, FIXES, KINDS
-from .look import CDC, few, largest_first, last_word, names, plural, read_as, with_cursor, words_of
+from .hints import (
+    is_report,
+    is_thing,
+    never_moves,
+    notes_change,
+    notes_restating,
+    tells_change,
+    whole_days,
+)
+from .look import CDC, few, largest_first, names, plural, read_as, with_cursor
 from .rule import Cause, rule
-
-MODIFIED = re.compile(
-    r"updat|modif|chang|edit|modstamp|modtime|revis|version|seq|history|sync|lsn|scn|rowver"
-    r"|watermark|last_?seen|last_?act|touch",
-    re.IGNORECASE,
-)
-"""Parts of column names that tell when, or in which order, a record changed."""
-
-MADE = re.compile(
-    r"creat|insert|added|submitted|registered|posted|published|opened|received|sent_|sent$|start"
-    r"|begin|joined|signup|signed_up|issued|placed|ordered",
-    re.IGNORECASE,
-)
-"""Parts of column names that tell when a record was made or its event began."""
-
-IDENTITY = frozenset(("id", "uuid", "guid", "key", "number", "no", "num", "code", "name"))
-"""Last words of columns that name a record and never move when it changes."""
-
-WHOLE_DAYS = frozenset(("date", "day", "month", "week"))
-"""Last words of columns that hold no time of day."""
-
-REPORTS = re.compile(
-    r"insights?|reports?|stats|statistics|metrics|performance|analytics|attribution|conversions"
-    r"|spend|costs|usage"
-)
-"""Words in names of tables whose figures sources work out again for days that are over."""
-
-RESTATED = re.compile(
-    r"restat|attribut|lookback|look-back|backdat|late[- ]arriv|revis", re.IGNORECASE
-)
-"""Parts of notes that say the same."""
-
-CHANGING = re.compile(
-    r"(order|invoice|ticket|contact|customer|user|account|subscription|deal|opportunit(y|ie)|lead"
-    r"|issue|task|project|product|campaign|employee|candidate|conversation|case|quote|contract"
-    r"|member|company|companie|charge|organization|booking|reservation|shipment|application"
-    r"|profile|refund)s?"
-)
-"""Things whose records change over their life: they have a status, an owner or an amount."""
-
-CHANGES = re.compile(r"\b(updated?|edited|edits|changes?|changed|mutable|status)\b", re.IGNORECASE)
-"""Words in notes that tell of records which change."""
 
 
 @rule(
@@ -106,7 +71,11 @@ def cursor_not_confirmed(facts: Facts) -> Cause | None:
 )
 def cursor_misses_updates(facts: Facts) -> Cause | None:
     """Fires for cdc cursors that are no modification time."""
-    tables = [table for table in largest_first(read_as(facts, *CDC)) if _names_no_change(table)]
+    tables = [
+        table
+        for table in largest_first(read_as(facts, *CDC))
+        if never_moves(_leaf(table)) and "cursor_field" not in table.assumed
+    ]
     if not tables:
         return None
     shown = few([with_cursor(table) for table in tables])
@@ -132,9 +101,7 @@ def cursor_misses_updates(facts: Facts) -> Cause | None:
 def cursor_of_whole_days(facts: Facts) -> Cause | None:
     """Fires for cursors without a time of day."""
     tables = [
-        table
-        for table in largest_first(read_as(facts, "append", *CDC))
-        if table.cursor_field and _whole_days(table.cursor_field)
+        table for table in largest_first(read_as(facts, "append", *CDC)) if whole_days(_leaf(table))
     ]
     if not tables:
         return None
@@ -219,8 +186,8 @@ def cursor_state(facts: Facts) -> Cause | None:
 def figures_are_restated(facts: Facts) -> Cause | None:
     """Fires for incremental reports."""
     incremental = largest_first(read_as(facts, "append", *CDC))
-    noted = [table for table in incremental if RESTATED.search(table.notes)]
-    named = [table for table in incremental if any(map(REPORTS.fullmatch, words_of(table.name)))]
+    noted = [table for table in incremental if notes_restating(table.notes)]
+    named = [table for table in incremental if is_report(table.name)]
     tables = list({table.name: table for table in (*noted, *named)}.values())
     if not tables:
         return None
@@ -248,8 +215,9 @@ def figures_are_restated(facts: Facts) -> Cause | None:
 def append_rows_change(facts: Facts) -> Cause | None:
     """Fires for append tables that look as if their rows changed."""
     tables = read_as(facts, "append")
-    sure = [t for t in tables if CHANGES.search(t.notes) or MODIFIED.search(_leaf(t))]
-    likely = [t for t in tables if t not in sure and CHANGING.fullmatch(last_word(t.name))]
+    sure = [t for t in tables if notes_change(t.notes) or tells_change(_leaf(t))]
+    known = set(names(sure))
+    likely = [t for t in tables if t.name not in known and is_thing(t.name)]
     if not sure and not likely:
         return None
     shown = few([_how(table) for table in (*sure, *likely)])
@@ -259,18 +227,6 @@ def append_rows_change(facts: Facts) -> Cause | None:
 
 def _leaf(table: Table) -> str:
     return (table.cursor_field or "").rsplit(".", 1)[-1]
-
-
-def _names_no_change(table: Table) -> bool:
-    leaf = _leaf(table)
-    if not leaf or "cursor_field" in table.assumed or MODIFIED.search(leaf):
-        return False
-    return bool(MADE.search(leaf)) or last_word(leaf) in IDENTITY
-
-
-def _whole_days(column: str) -> bool:
-    leaf = column.rsplit(".", 1)[-1]
-    return last_word(leaf) in WHOLE_DAYS and not MODIFIED.search(leaf)
 
 
 def _how(table: Table) -> str:

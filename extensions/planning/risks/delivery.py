@@ -7,6 +7,9 @@ from ..phases.built import tables_per_phase
 from .look import few, in_work, names, plural
 from .rule import Cause, rule
 
+WAITS_FOR_PEOPLE = ("admin_approval", "interactive_consent")
+"""Traits of authentication for which somebody has to be asked."""
+
 
 @rule(
     "too-many-p0-tables",
@@ -57,6 +60,31 @@ def nobody_waits_for_it(facts: Facts) -> Cause | None:
 
 
 @rule(
+    "nobody-owns-the-plan",
+    "delivery",
+    "Nobody owns the plan",
+    what="Open questions stay open, nobody chases the access, and nobody may approve.",
+    mitigation="Name one `owner` who answers the open questions and asks for the approval.",
+    check="Who approves this plan, and by when?",
+    fires_when="`owner` is empty.",
+    moves="Never moves.",
+    impact_reason="Medium where somebody must be chased: an administrator who approves the access, "
+    "or a person who consents; else Low.",
+    false_positives="The one who answers the session owns the plan.",
+)
+def nobody_owns_the_plan(facts: Facts) -> Cause | None:
+    """Fires without an owner."""
+    answers = facts.answers
+    if answers.owner:
+        return None
+    waits = [trait for trait in answers.auth_traits if trait in WAITS_FOR_PEOPLE]
+    why = "owner is empty"
+    if waits:
+        why += f", and the access waits for people ({few(waits)})"
+    return Cause(f"{why}.", "Medium" if waits else "Low")
+
+
+@rule(
     "details-of-dropped-tables",
     "delivery",
     "Details of tables that are no longer in scope",
@@ -81,5 +109,6 @@ def details_of_dropped_tables(facts: Facts) -> Cause | None:
 RULES = (
     too_many_p0_tables,
     nobody_waits_for_it,
+    nobody_owns_the_plan,
     details_of_dropped_tables,
 )

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from ..model import Facts, Table
-from .look import CDC, few, in_work, largest_first, last_word, names, read_as, with_rows, words_of
+from .hints import is_label, names_space
+from .look import CDC, few, in_work, largest_first, names, read_as, with_rows
 from .rule import Cause, rule
-
-NOT_IDENTITIES = frozenset(
-    ("email", "mail", "name", "title", "phone", "url", "username", "label", "description")
-)
-"""Last words of columns that people may change or use twice."""
 
 MANY_COLUMNS = 4
 """Columns from which a key is doubtful: upstream, keys so long belong to reports and to rows of a
 period (google_analytics_aggregated, sap_successfactors), which repeat as soon as one more
 dimension or period is asked for."""
-
-SPACES = re.compile(
-    r"account|tenant|customer|org|organization|workspace|site|shop|project|namespace|property"
-    r"|profile|database|realm|company|team|region"
-)
-"""Words in a key column that tell which namespace a record belongs to."""
 
 
 @rule(
@@ -121,11 +109,11 @@ def key_without_namespace(facts: Facts) -> Cause | None:
 def _doubtful(table: Table) -> bool:
     if len(table.primary_keys) >= MANY_COLUMNS:
         return True
-    return all(last_word(key) in NOT_IDENTITIES for key in table.primary_keys)
+    return all(is_label(key) for key in table.primary_keys)
 
 
 def _names_space(table: Table) -> bool:
-    return any(SPACES.fullmatch(word) for key in table.primary_keys for word in words_of(key))
+    return any(names_space(key) for key in table.primary_keys)
 
 
 def _keys(table: Table) -> str:

@@ -46,7 +46,7 @@ def paging_unknown(facts: Facts) -> Cause | None:
     size = f" for {count(rows)} rows" if rows else ""
     steps = -1 if not kind_open else int(size_open and rows >= MANY_ROWS)
     return Cause(
-        f"{' and '.join(missing)} of {answers.source_name} not known{size}.", "Medium", steps
+        f"Not known of {answers.source_name}{size}: {' and '.join(missing)}.", "Medium", steps
     )
 
 

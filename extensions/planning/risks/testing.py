@@ -73,8 +73,8 @@ def test_environment_unknown(facts: Facts) -> Cause | None:
     "them; agree on a few records that may be changed.",
     check="Which records may the tests change, and who has agreed?",
     fires_when="`test_environment` is `production`.",
-    moves="Up one step where syncs need more than half the rate limit, or cursors or deletions "
-    "cannot be tried without writing.",
+    moves="Up one step where syncs need more than half the rate limit, or a table is read as "
+    "cdc_with_deletes, which cannot be tried without deleting.",
     impact_reason="Medium: people are disturbed, and incremental reads stay unproved.",
     false_positives="A production account that belongs to the team alone: call it a sandbox.",
 )

@@ -1,0 +1,132 @@
+"""What names of columns and tables, and words in notes, suggest about the records behind them."""
+
+from __future__ import annotations
+
+from .look import last_word, words_of
+
+CHANGE_ANYWHERE = ("updat", "modif", "modstamp")
+"""Parts of column names that tell when a record changed, also inside `hs_lastmodifieddate`."""
+
+CHANGE_WORDS = (
+    *("chang", "edit", "revis", "version", "rowver", "touch", "seen", "activity"),
+    *("seq", "lsn", "scn", "history", "sync", "watermark"),
+)
+"""Beginnings of words in column names that tell when, or in which order, a record changed."""
+
+MAKING_WORDS = (
+    *("creat", "insert", "added", "submit", "regist", "post", "publish", "open", "receiv", "sent"),
+    *("start", "begin", "join", "signup", "signed", "issued", "placed", "ordered"),
+)
+"""Beginnings of words in column names that tell when a record was made or its event began."""
+
+IDENTITIES = frozenset(("id", "uuid", "guid", "key", "number", "no", "num", "code", "name"))
+"""Last words of columns that name a record and never move when it changes."""
+
+WHOLE_DAYS = frozenset(("date", "day", "month", "week"))
+"""Last words of columns that hold no time of day."""
+
+REPORT_WORDS = frozenset(
+    (
+        *("insight", "insights", "report", "reports", "stats", "statistics", "metrics", "usage"),
+        *("performance", "analytics", "attribution", "conversions", "spend", "costs"),
+    )
+)
+"""Words in names of tables whose figures sources work out again for days that are over."""
+
+RESTATING = ("restat", "attribut", "lookback", "look-back", "backdat", "late arriv", "late-arriv")
+"""Parts of notes that say so."""
+
+THINGS = frozenset(
+    (
+        *("order", "invoice", "quote", "contract", "charge", "refund", "subscription", "product"),
+        *("ticket", "issue", "task", "case", "conversation", "project", "booking", "reservation"),
+        *("contact", "customer", "user", "account", "member", "company", "organization", "profile"),
+        *("deal", "opportunity", "lead", "campaign", "employee", "candidate", "application"),
+        "shipment",
+    )
+)
+"""Things whose records change over their life: they have a status, an owner or an amount."""
+
+CHANGE_NOTES = frozenset(
+    (
+        *("update", "updated", "updates", "change", "changes", "changed", "mutable", "status"),
+        *("edit", "edits", "edited"),
+    )
+)
+"""Words in notes that tell of records which change."""
+
+DENIALS = frozenset(("never", "no", "not"))
+"""Words that turn the meaning of notes round."""
+
+LABELS = frozenset(
+    ("email", "mail", "name", "title", "phone", "url", "username", "label", "description")
+)
+"""Last words of columns that people may change or use twice."""
+
+SPACES = frozenset(
+    (
+        *("account", "tenant", "customer", "org", "organization", "workspace", "site", "shop"),
+        *("project", "namespace", "property", "profile", "database", "realm", "company", "team"),
+        "region",
+    )
+)
+"""Words in a key column that tell which namespace a record belongs to."""
+
+
+def tells_change(column: str) -> bool:
+    """Whether the column seems to move whenever a record changes."""
+    name = column.lower()
+    words = words_of(column)
+    return any(part in name for part in CHANGE_ANYWHERE) or any(
+        word.startswith(CHANGE_WORDS) for word in words
+    )
+
+
+def never_moves(column: str) -> bool:
+    """Whether the column seems to stay as it is when a record changes."""
+    if tells_change(column):
+        return False
+    made = any(word.startswith(MAKING_WORDS) for word in words_of(column))
+    return made or last_word(column) in IDENTITIES
+
+
+def whole_days(column: str) -> bool:
+    """Whether the column seems to hold a day without a time.
+
+    Dates of creation and change mostly have a time, whatever their name.
+    """
+    created = any(word.startswith("creat") for word in words_of(column))
+    return last_word(column) in WHOLE_DAYS and not created and not tells_change(column)
+
+
+def is_report(table: str) -> bool:
+    """Whether the table seems to hold figures that are worked out again."""
+    return not REPORT_WORDS.isdisjoint(words_of(table))
+
+
+def notes_restating(notes: str) -> bool:
+    """Whether the notes say that figures of past days change."""
+    return any(part in notes.lower() for part in RESTATING)
+
+
+def is_thing(table: str) -> bool:
+    """Whether the table seems to hold things that change, such as `orders`, and not events."""
+    last = last_word(table)
+    singular = f"{last[:-3]}y" if last.endswith("ies") else last.removesuffix("s")
+    return singular in THINGS
+
+
+def notes_change(notes: str) -> bool:
+    """Whether the notes say that rows change."""
+    words = set(words_of(notes))
+    return not CHANGE_NOTES.isdisjoint(words) and DENIALS.isdisjoint(words)
+
+
+def is_label(column: str) -> bool:
+    """Whether the column seems to hold what people may change or use twice."""
+    return last_word(column) in LABELS
+
+
+def names_space(column: str) -> bool:
+    """Whether the column seems to tell the namespace of a record."""
+    return not SPACES.isdisjoint(words_of(column))

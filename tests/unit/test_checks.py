@@ -1,0 +1,199 @@
+"""What is taken, in which shapes it may come, and what counts as newly said."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from planning.answers import read_answers
+from planning.checks import normalise, problems, refusal
+
+TABLES = ["orders", "customers"]
+
+
+def normalised(recorded: dict[str, Any] | None = None, **given: object) -> dict[str, Any]:
+    answers: dict[str, Any] = dict(given)
+    normalise(answers, recorded or {})
+    return answers
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "taken"),
+    [
+        # one text for everything, as forms and the command line give it
+        ("cdc_tables", "orders, customers", ["orders", "customers"]),
+        ("cdc_tables", "[orders, customers]", ["orders", "customers"]),
+        ("auth_methods", "basic,api_key", ["api_key", "basic"]),
+        ("tables", "orders,customers", ["orders", "customers"]),
+        (
+            "tables",
+            "- orders\n- name: customers\n  rows: 2M",
+            ["orders", {"name": "customers", "rows": "2M"}],
+        ),
+        ("table_details", "orders: {rows: 2M}", {"orders": {"rows": "2M"}}),
+        ("must_have", "Reads: orders, Stops", ["Reads: orders", "Stops"]),
+        ("out_of_scope", "Audit logs: later, Writing - no", ["Audit logs: later", "Writing - no"]),
+        ("out_of_scope", "{Audit logs: later}", {"Audit logs": "later"}),
+        ("dependencies", "requests>=2,<3, httpx", ["requests>=2,<3", "httpx"]),
+        ("page_size", "2_000", 2000),
+        ("page_size", 100.0, 100),
+        ("approved", "no", False),
+        # what YAML makes of an unquoted word
+        ("managed_connector", False, "no"),
+        ("federation_fit", True, "yes"),
+        ("created", date(2026, 1, 1), "2026-01-01"),
+        ("api_end_of_life", datetime(2026, 1, 1, 2), "2026-01-01"),
+        ("api_version", date(2026, 1, 1), "2026-01-01"),
+        ("depth", "FULL", "full"),
+        # not known yet
+        ("pagination", None, "unknown"),
+        ("test_environment", "", "unknown"),
+        ("page_size", None, 0),
+        ("owner", None, ""),
+        ("auth_methods", "", []),
+        ("use_cases", None, []),
+        ("risk_decisions", None, {}),
+        # the word, not "not known"
+        ("pagination", "none", "none"),
+        ("test_environment", "none", "none"),
+        ("auth_methods", "none", ["none"]),
+        ("features", [], []),
+        ("p0_tables", [], []),
+    ],
+)
+def test_an_answer_gets_the_shape_that_copier_expects(
+    question: str, given: object, taken: object
+) -> None:
+    assert normalised(**{question: given}) == {question: taken}
+
+
+@pytest.mark.parametrize("question", ["purpose", "layout", "features", "p0_tables", "created"])
+@pytest.mark.parametrize("empty", [None, "", "  "])
+def test_an_empty_answer_leaves_a_question_with_a_worked_out_default_to_it(
+    question: str, empty: object
+) -> None:
+    assert normalised(**{question: empty}) == {}
+
+
+def test_normalising_again_changes_nothing() -> None:
+    given = {"tables": "orders, customers", "cdc_tables": "orders", "managed_connector": False}
+    once = normalised(**given)
+    assert normalised(**once) == once
+
+
+def test_what_cannot_be_read_is_kept_for_the_refusal_to_quote() -> None:
+    assert normalised(page_size="many") == {"page_size": "many"}
+
+
+def test_a_tick_that_only_repeats_what_the_table_says_needs_no_box() -> None:
+    tables = [{"name": "orders", "ingestion": "cdc"}, "customers"]
+    assert normalised(tables=tables, cdc_tables=TABLES)["cdc_tables"] == ["customers"]
+    assert normalised({"tables": tables}, cdc_tables=TABLES)["cdc_tables"] == ["customers"]
+
+
+def test_normalised_answers_make_the_same_plan() -> None:
+    given = {
+        "connector": "acme",
+        "tables": "orders, customers",
+        "cdc_tables": "orders",
+        "rate_limit": "10/s",
+        "dependencies": "requests>=2",
+        "out_of_scope": "Audit logs - later",
+    }
+    assert read_answers(normalised(**given)) == read_answers(given)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"docs_url": "HTTPS://docs.example.com/api?a=b#c"},
+        {"source_name": 'O\'Brien & Söhne "GmbH" {{ x }}'},
+        {"owner": 12},
+        {"rate_limit": "100 per 10 seconds, 100000/day"},
+        {"tables": [{"name": "events", "ingestion": "append", "cursor_field": "properties.time"}]},
+        {"tables": [{"name": "plans", "ingestion": "snapshot", "cursor_field": "updated_at"}]},
+        {
+            "tables": [
+                {"name": "t", "primary_keys": ["$properties.$last_seen", "b"], "rows": "1.5B"}
+            ]
+        },
+        {"table_details": {"orders": {"rows": "40k"}}, "tables": TABLES},
+        {"features": ["delete_sync"], "tables": TABLES, "cdc_with_deletes_tables": ["orders"]},
+        {"features": ["delete_sync"], "purpose": "evaluate", "tables": []},
+        {"tables": [], "purpose": "evaluate"},
+        {"recommendation": "stop"},
+        {"extra_risks": [{"risk": "Vendor is for sale"}], "tables": TABLES},
+        {"out_of_scope": {"audit_logs": "later"}, "tables": TABLES},
+        {"phase": 2, "purpose": "phase", "tables": TABLES, "shipped_tables": ["orders"]},
+        {"_src_path": "x", "_commit": "v1", "risk_levels": {}, "tables": TABLES},
+    ],
+)
+def test_a_good_answer_is_taken(given: dict[str, Any]) -> None:
+    answers = normalised(**{"connector": "acme", "tables": TABLES, **given})
+    assert problems(answers, {}, complete=True) == ()
+
+
+def test_a_decision_on_an_extra_risk_is_taken() -> None:
+    risks = [{"risk": "Vendor is for sale"}]
+    (risk,) = read_answers({"connector": "acme", "extra_risks": risks}).extra_risks
+    given = {"extra_risks": risks, "risk_decisions": {risk.id: {"status": "accepted"}}}
+    assert problems(given, {}) == ()
+
+
+def test_details_of_a_dropped_table_are_refused_only_while_they_are_new() -> None:
+    recorded = {"tables": ["customers"], "table_details": {"orders": {"rows": 1}}}
+    kept = {"orders": {"rows": 1}, "customers": {"rows": 2}}
+    changed = {"orders": {"rows": 5}}
+    assert problems({"table_details": kept}, recorded) == ()
+    assert problems({"table_details": changed}, recorded) == (
+        'table_details: item "orders" is not in tables; name it there, or leave it out here.',
+    )
+
+
+def test_a_decision_on_record_may_be_about_a_risk_that_is_gone() -> None:
+    recorded = {"risk_decisions": {"of-an-older-template": {"status": "accepted"}}}
+    given = {"risk_decisions": {"of-an-older-template": {"status": "closed"}}}
+    assert problems(given, recorded) == ()
+
+
+def test_an_answer_on_record_is_no_problem_of_a_run_that_does_not_give_it() -> None:
+    recorded = {"tables": TABLES, "out_of_scope": {"orders": "later"}, "page_size": "many"}
+    assert problems({"owner": "Ada"}, recorded) == ()
+
+
+def test_a_table_added_to_the_scope_must_leave_the_list_of_what_is_out() -> None:
+    recorded = {"tables": ["customers"], "out_of_scope": {"orders": "later"}}
+    assert len(problems({"tables": TABLES}, recorded)) == 1
+
+
+def test_a_tick_given_for_another_list_than_on_record_is_taken() -> None:
+    recorded = {"tables": TABLES, "cdc_tables": ["orders"]}
+    assert problems({"append_tables": ["orders"]}, recorded) == ()
+
+
+def test_building_after_all_needs_the_table_that_was_never_named() -> None:
+    recorded = {"connector": "acme", "recommendation": "stop", "tables": None}
+    said = problems({"recommendation": "build"}, recorded, complete=True)
+    assert said == (
+        "tables: name at least one table, such as orders, or [{name: orders, rows: 2M}].",
+    )
+
+
+def test_ticks_without_any_tables_to_tick_are_refused() -> None:
+    assert problems({"cdc_tables": ["orders"]}, {}) == (
+        "cdc_tables: names tables while tables is not answered; give tables as well.",
+    )
+
+
+def test_delete_sync_waits_for_the_checkboxes_of_a_terminal() -> None:
+    assert problems({"tables": TABLES, "features": ["delete_sync"]}, {}) == ()
+
+
+def test_a_validator_says_nothing_of_a_good_answer() -> None:
+    assert refusal("orders, customers", "tables") == ""
+
+
+def test_an_empty_answer_is_refused_only_where_one_is_needed() -> None:
+    assert refusal(None, "tables") == ""
+    assert refusal(None, "tables", needed=True).startswith("name at least one table")

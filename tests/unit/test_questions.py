@@ -1,0 +1,147 @@
+"""The question files: in the order of the session, in the words of the field, and short."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from planning import vocabulary
+from planning.checks import QUESTIONS, refusal
+
+FOLDER = Path(__file__).resolve().parents[2] / "questions"
+STEPS = {
+    "0_session": "Step 0 of 6 · The session",
+    "1_request": "Step 1 of 6 · Request",
+    "2_challenge": "Step 2 of 6 · Challenge",
+    "3_scope": "Step 3 of 6 · Scope",
+    "4_risks": "Step 4 of 6 · Risks",
+    "5_acceptance": "Step 5 of 6 · Acceptance",
+    "6_plan": "Step 6 of 6 · The plan",
+}
+FILES: dict[str, dict[str, dict[str, Any]]] = {
+    name: yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8")) for name in STEPS
+}
+ASKED = {question: fields for file in FILES.values() for question, fields in file.items()}
+
+WORDS = {
+    "purpose": vocabulary.PURPOSES,
+    "depth": vocabulary.DEPTHS,
+    "layout": vocabulary.LAYOUTS,
+    "source_type": vocabulary.SOURCE_TYPES,
+    "change_frequency": vocabulary.CHANGE_FREQUENCIES,
+    "managed_connector": vocabulary.KNOWLEDGE,
+    "community_connector": vocabulary.KNOWLEDGE,
+    "federation_fit": vocabulary.KNOWLEDGE,
+    "recommendation": vocabulary.RECOMMENDATIONS,
+    "auth_methods": vocabulary.AUTH_METHODS,
+    "future_auth_methods": vocabulary.AUTH_METHODS,
+    "features": vocabulary.FEATURES,
+    "pagination": vocabulary.PAGINATIONS,
+    "auth_traits": vocabulary.AUTH_TRAITS,
+    "schema_kind": vocabulary.SCHEMA_KINDS,
+    "schema_changes": vocabulary.SCHEMA_CHANGES,
+    "test_environment": vocabulary.TEST_ENVIRONMENTS,
+}
+
+ONLY_IN_FULL = {
+    "analytics",
+    "change_frequency",
+    "federation_fit",
+    "alternatives_considered",
+    "future_auth_methods",
+    "auth_environments",
+    "connection_parameters",
+    "table_options",
+    "features",
+    "pagination",
+    "pagination_limit",
+    "request_timeout_seconds",
+    "api_version",
+    "api_end_of_life",
+    "auth_traits",
+    "schema_changes",
+    "test_environment_name",
+    "dependencies",
+    "extra_risks",
+    "risk_decisions",
+    "phases",
+    "created",
+    "owner",
+}
+"""The questions that the plan contract does not count among the essential ones."""
+
+
+def test_the_questions_are_asked_in_the_order_of_the_session() -> None:
+    assert tuple(ASKED) == QUESTIONS
+
+
+def test_choices_are_offered_in_the_words_of_the_vocabulary() -> None:
+    offered = {
+        question: {value: sentence for sentence, value in fields["choices"].items()}
+        for question, fields in ASKED.items()
+        if isinstance(fields.get("choices"), dict)
+    }
+    assert offered == WORDS
+
+
+def test_a_short_session_asks_only_what_is_essential() -> None:
+    left_out = {name for name, fields in ASKED.items() if "depth" in str(fields.get("ask"))}
+    assert left_out == ONLY_IN_FULL
+
+
+def test_no_question_but_the_first_can_lose_its_answer_to_a_condition() -> None:
+    assert [name for name, fields in ASKED.items() if "when" in fields] == ["connector"]
+
+
+@pytest.mark.parametrize("file", STEPS)
+def test_every_question_says_where_in_the_session_one_is(file: str) -> None:
+    for question, fields in FILES[file].items():
+        assert fields["help"].startswith(f"{STEPS[file]}\n\n"), question
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_a_help_text_fits_a_terminal_of_eighty_columns(question: str) -> None:
+    lines = [line for line in ASKED[question]["help"].splitlines() if "{%" not in line]
+    assert max(map(len, lines)) <= 78
+    assert len(lines) <= 12
+
+
+def test_every_choice_fits_a_terminal_of_eighty_columns() -> None:
+    assert all(len(sentence) <= 74 for words in WORDS.values() for sentence in words.values())
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_whatever_is_typed_is_checked(question: str) -> None:
+    fields = ASKED[question]
+    chosen = "choices" in fields or fields["type"] == "bool"
+    assert chosen or f"refusal('{question}'" in fields["validator"]
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_a_fixed_default_and_an_example_pass_their_own_check(question: str) -> None:
+    fields = ASKED[question]
+    default = fields.get("default", "")
+    if question != "connector" and not (isinstance(default, str) and "{{" in default):
+        assert refusal(default, question) == ""
+    if "placeholder" in fields:
+        assert refusal(fields["placeholder"], question) == ""
+
+
+@pytest.mark.parametrize(
+    "question", [name for name, fields in ASKED.items() if "\n  - " in fields["help"]]
+)
+def test_the_example_in_a_help_text_is_a_good_answer(question: str) -> None:
+    lines = ASKED[question]["help"].splitlines()
+    example = "\n".join(line for line in lines if line.startswith("  "))
+    if "{{" not in example:
+        assert refusal(yaml.safe_load(example), question) == ""
+
+
+@pytest.mark.parametrize("question", ["table_details", "risk_decisions"])
+def test_the_example_of_a_mapping_is_a_good_answer(question: str) -> None:
+    lines = ASKED[question]["help"].splitlines()
+    example = yaml.safe_load("\n".join(line for line in lines if line.startswith("  ")))
+    assert isinstance(example, dict)
+    assert refusal(example, question) == ""
