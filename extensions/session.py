@@ -67,6 +67,7 @@ class PlanningSession(Extension):
         self._catalogue: Any = None
         self._raw: dict[str, Any] | None = None
         self._plan: Any = None
+        self._dumped: tuple[dict[str, Any], str] | None = None
         self._given: Mapping[str, Any] = {}
         self._on_record: Mapping[str, Any] = {}
         self._operation = "copy"
@@ -136,6 +137,18 @@ class PlanningSession(Extension):
     def levels_on_record(self, context: Context) -> dict[str, Any]:
         """What the answers file keeps of decisions, so that a risk that grew can say so."""
         return dict(planning.levels_of(self.make_plan(context)))
+
+    @pass_context
+    def answers_yaml(self, context: Context) -> str:
+        """The answers as the answers file keeps them, with what it keeps beside them.
+
+        Two files need the text. Dumping the answers of 1,000 tables takes longer than rendering
+        all files, so it is done once.
+        """
+        answers = {**context["_copier_answers"], **self.levels_on_record(context)}
+        if self._dumped is None or self._dumped[0] != answers:
+            self._dumped = (answers, str(self.environment.filters["to_nice_yaml"](answers)))
+        return self._dumped[1]
 
     # What questions ask
 

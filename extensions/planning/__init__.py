@@ -9,7 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from . import approval, catalogue, constants, document, features, figures, fit, spec, summary, text, ticks
+from . import (
+    approval,
+    catalogue,
+    constants,
+    distribution,
+    document,
+    features,
+    figures,
+    fit,
+    simulator,
+    spec,
+    summary,
+    text,
+    ticks,
+)
 from .answers import LEVELS_ANSWER, read_answers
 from .checks import QUESTIONS, normalise, problems, refusal
 from .levels import levels_of
@@ -29,10 +43,15 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "line": text.line,
     "py": text.py,
     "yaml": text.yaml,
+    "toml": text.toml,
     "imports": text.imports,
     "constants": constants.constants,
     "digest": constants.digest,
+    "answers_digest": constants.answers_digest,
     "connection_spec": spec.connection_spec,
+    "distribution_requirements": distribution.distribution_requirements,
+    "endpoints": simulator.endpoints,
+    "example_records": simulator.example_records,
     "refusal": refusal,
     "title_from_name": title_of,
     "counted": summary.counted,

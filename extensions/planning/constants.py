@@ -61,6 +61,12 @@ def digest(facts: Mapping[str, object]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
+def answers_digest(answers: str) -> str:
+    """A digest of an answers file, without comments and what Copier notes of the template."""
+    lines = [line for line in answers.splitlines() if line and not line.startswith(("#", "_"))]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:DIGEST_LENGTH]
+
+
 def table_options(answers: Answers) -> tuple[str, ...]:
     """All options a table may be given: those for any table, then those that a table needs."""
     needed = (option for table in answers.tables for option in table.options)

@@ -248,8 +248,12 @@ class History:
 
     def _check_ticks(self) -> None:
         design = self.project.read("DESIGN.md")
-        boxes = dict(re.findall(r"^\s*[-*] \[.\] <!-- id: ([^\s,]+)(.*?) -->", design, re.MULTILINE))
-        marks = dict(re.findall(r"^\s*[-*] \[(?:.)\] <!-- id: ([^\s,]+).*?-->(.*)", design, re.MULTILINE))
+        boxes = dict(
+            re.findall(r"^\s*[-*] \[.\] <!-- id: ([^\s,]+)(.*?) -->", design, re.MULTILINE)
+        )
+        marks = dict(
+            re.findall(r"^\s*[-*] \[(?:.)\] <!-- id: ([^\s,]+).*?-->(.*)", design, re.MULTILINE)
+        )
         ticked = set(re.findall(r"^\s*[-*] \[[xX]\] <!-- id: ([^\s,]+)", design, re.MULTILINE))
         by_plan = {name for name, owner in boxes.items() if "plan" in owner}
         self.people.ticks &= set(marks)
@@ -274,7 +278,12 @@ class History:
         design = self.project.read("DESIGN.md")
         if design_merge.merge(fresh.read("DESIGN.md"), design).text != design:
             raise LineLost("DESIGN.md is not what a fresh copy gives, with ticks and notes")
-        for name in ("acme_plan.py", "interface.py", "connector_spec.yaml", "tests/test_acme_plan.py"):
+        for name in (
+            "acme_plan.py",
+            "interface.py",
+            "connector_spec.yaml",
+            "tests/test_acme_plan.py",
+        ):
             mine, theirs = self.project.path(name), fresh.path(name)
             if mine.exists() != theirs.exists():
                 raise LineLost(f"{name}: there {mine.exists()}, in a fresh copy {theirs.exists()}")

@@ -12,7 +12,7 @@ import copier
 import pytest
 from projects import git
 
-PROBE = '''
+PROBE = """
 from jinja2 import pass_context
 from jinja2.ext import Extension
 from pathlib import Path
@@ -31,7 +31,7 @@ class Probe(Extension):
         with LOG.open("a") as log:
             log.write(f"{{moment}}|{{operation}}|{{context['_copier_phase']}}|{{place}}\\n")
         return ""
-'''
+"""
 
 SETTINGS = """
 _templates_suffix: .jinja

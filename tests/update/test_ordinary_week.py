@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,12 +33,26 @@ def tick(project: Project, *names: str) -> None:
 
 def note(project: Project, section: str, paragraph: str) -> None:
     """Writes into the Notes block that ends a section."""
-    project.replace("DESIGN.md", f"<!-- end of notes: {section} -->", f"{paragraph}\n\n<!-- end of notes: {section} -->")
+    project.replace(
+        "DESIGN.md",
+        f"<!-- end of notes: {section} -->",
+        f"{paragraph}\n\n<!-- end of notes: {section} -->",
+    )
 
 
 def open_boxes(project: Project, prefix: str) -> list[str]:
-    return [name for name, ticked in boxes(project.read("DESIGN.md")).items()
-            if not ticked and name.startswith(prefix)]
+    return [
+        name
+        for name, ticked in boxes(project.read("DESIGN.md")).items()
+        if not ticked and name.startswith(prefix)
+    ]
+
+
+def planned_tables(project: Project) -> set[str]:
+    """The tables that the plan module names."""
+    facts: dict[str, Any] = {}
+    exec(project.read("acme_plan.py"), facts)
+    return set(facts["TABLES"])
 
 
 def test_three_ticks_survive_a_table_added_next_to_them(small_project: Project) -> None:
@@ -64,22 +80,28 @@ def test_a_paragraph_in_the_notes_survives_a_new_rate_limit(make_project: MakePr
     assert "10/minute" in after and "10/minute" not in before
 
 
-def test_a_read_that_is_written_survives_its_table_leaving_the_plan(make_project: MakeProject) -> None:
+def test_a_read_that_is_written_survives_its_table_leaving_the_plan(
+    make_project: MakeProject,
+) -> None:
     project = make_project(tables=[ORDERS, {**CUSTOMERS, "priority": "P2"}])
     project.write("acme.py", project.read("acme.py") + "\n\nCUSTOMERS_URL = '/v1/customers'\n")
     project.commit()
     mine = project.read("acme.py")
     project.update(tables=[ORDERS])
     assert project.read("acme.py") == mine
-    assert "customers" not in project.read("acme_plan.py")
+    assert planned_tables(project) == {"orders"}
 
 
 def test_an_accepted_risk_that_grows_says_so(make_project: MakeProject) -> None:
     known = dict(page_size=100, rate_limit="700/minute", sync_interval="1 day")
     project = make_project(tables=[ORDERS, {**CUSTOMERS, "rows": "1M"}], **known)
-    severities = dict(re.findall(r'"id": "([\w-]+)".*?"severity": "(\w+)"', project.read("acme_plan.py")))
+    severities = dict(
+        re.findall(r'"id": "([\w-]+)".*?"severity": "(\w+)"', project.read("acme_plan.py"))
+    )
     assert severities  # the plan module lists them
-    project.update(risk_decisions={name: {"status": "accepted", "owner": "Ada"} for name in severities})
+    project.update(
+        risk_decisions={name: {"status": "accepted", "owner": "Ada"} for name in severities}
+    )
     project.commit()
     assert "worse" not in project.read("DESIGN.md").lower()
     project.update(tables=[ORDERS, {**CUSTOMERS, "rows": "400M"}], sync_interval="15 minutes")
@@ -131,7 +153,28 @@ def test_a_checkout_with_crlf_keeps_its_line_ends_and_its_ticks(small_project: P
     assert after.count(b"\r\n") == after.count(b"\n")
 
 
+def plan_test(project: Project) -> str:
+    """What the plan's own test says."""
+    test = project.path("tests/test_acme_plan.py")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(test)]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
 def test_answers_edited_by_hand_are_found_out(small_project: Project) -> None:
+    assert "changed by hand" not in plan_test(small_project)
+    small_project.replace(".copier-answers.yml", "rate_limit: ''", "rate_limit: 9/s")
+    said = plan_test(small_project)
+    assert ".copier-answers.yml was changed by hand" in said
+    assert "copier update --trust -r :current: --defaults -a sources/acme/" in said
+
+
+def test_code_of_a_table_that_left_the_plan_is_named(small_project: Project) -> None:
+    small_project.update(tables=[ORDERS])
+    small_project.replace("acme.py", "list(TABLES)", "[*TABLES, 'customers']")
+    assert "customers is in the code and not in the plan (left over?)" in plan_test(small_project)
+
+
+def test_answers_edited_by_hand_take_effect_with_the_next_update(small_project: Project) -> None:
     small_project.replace(".copier-answers.yml", "rate_limit: ''", "rate_limit: 9/s")
     small_project.commit()
     small_project.update()
