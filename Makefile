@@ -26,5 +26,9 @@ $(VENV)/.ready: requirements.txt requirements-dev.txt
 	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
 	@touch $@
 
+docs: $(VENV)/.ready  ## Build the documentation site, strictly
+	$(BIN)/python -m pip install --quiet -r requirements-docs.txt
+	$(BIN)/mkdocs build --strict --quiet
+
 clean:  ## Remove what was built
 	rm -rf $(VENV) build

@@ -16,7 +16,11 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "update"), str(ROOT / "extensions/planning")]
+sys.path[:0] = [
+    str(ROOT / "tests"),
+    str(ROOT / "tests" / "update"),
+    str(ROOT / "extensions/planning"),
+]
 
 import histories  # noqa: E402
 
@@ -46,10 +50,14 @@ def main() -> int:
             options.state.write_text(json.dumps(state))
             if seed % 25 == 0:
                 minutes = (time.monotonic() - started) / 60
-                print(f"seed {seed}, {minutes:.0f} min, {len(state['failures'])} failures", flush=True)
+                print(
+                    f"seed {seed}, {minutes:.0f} min, {len(state['failures'])} failures", flush=True
+                )
     done = state["next"] - options.first
-    print(f"seeds {options.first} to {state['next'] - 1}: {done} histories, {state['steps']} steps, "
-          f"{len(state['failures'])} failures")
+    print(
+        f"seeds {options.first} to {state['next'] - 1}: {done} histories, {state['steps']} steps, "
+        f"{len(state['failures'])} failures"
+    )
     return 1 if state["failures"] else 0
 
 

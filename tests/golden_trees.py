@@ -25,9 +25,7 @@ def checked_in(example: Path) -> dict[str, str]:
     """What is checked in for an example."""
     folder = GOLDEN / example.stem
     files = (file for file in folder.rglob("*") if file.is_file())
-    return {
-        file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in files
-    }
+    return {file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in files}
 
 
 def _stable(file: Path) -> str:

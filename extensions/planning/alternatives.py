@@ -27,6 +27,11 @@ def alternatives_for(answers: Answers, existing: Existing) -> tuple[Alternative,
     return tuple(one for one in every if one is not None)
 
 
+def said_none(answers: Answers) -> bool:
+    """Whether somebody has looked and found no third-party connector: the answer `none`."""
+    return [one.lower() for one in answers.third_party_connectors] in (["none"], ["no"])
+
+
 def dated(found: Finding) -> str:
     """The detail of a finding with the date of its list, as one sentence."""
     return f"{found.detail.removesuffix('.')}, as of {found.as_of}."
@@ -38,7 +43,7 @@ def _managed(answers: Answers, existing: Existing) -> Alternative | None:
     known = found or planned or answers.managed_connector == "yes"
     if not known and answers.source_type != "database":
         return None
-    speaks_for, speaks_against = _answered("managed_connector", answers.managed_connector)
+    speaks_for, speaks_against = _answered("managed_connector", answers, found)
     if found:
         speaks_for.append(dated(found))
     if found or answers.managed_connector == "yes":
@@ -71,7 +76,7 @@ def _community(answers: Answers, existing: Existing) -> Alternative | None:
     # A new phase extends the community connector anyway: there it is no alternative.
     if answers.purpose == "phase" or not (found or answers.community_connector == "yes"):
         return None
-    speaks_for, speaks_against = _answered("community_connector", answers.community_connector)
+    speaks_for, speaks_against = _answered("community_connector", answers, found)
     if found:
         speaks_for.append(dated(found))
     speaks_for.append("Extending it starts from code that authenticates, pages and has tests.")
@@ -85,6 +90,8 @@ def _community(answers: Answers, existing: Existing) -> Alternative | None:
 
 
 def _third_party(answers: Answers, existing: Existing) -> Alternative | None:
+    if said_none(answers):
+        return None
     names = answers.third_party_connectors or tuple(third_party_default(existing))
     if not names:
         return None
@@ -109,7 +116,7 @@ def _federation(answers: Answers, existing: Existing) -> Alternative | None:
     found = finding(existing, "federation")
     if not found and answers.source_type != "database" and answers.federation_fit != "yes":
         return None
-    speaks_for, speaks_against = _answered("federation_fit", answers.federation_fit)
+    speaks_for, speaks_against = _answered("federation_fit", answers, found)
     if found:
         speaks_for.append(dated(found))
     else:
@@ -180,10 +187,17 @@ def _alternative(
     return Alternative(id_, name, tuple(speaks_for), tuple(speaks_against))
 
 
-def _answered(question: str, answer: str) -> tuple[list[str], list[str]]:
-    """What a yes or no of the user puts on either side."""
-    said = [f"The answer to {question} is {answer}."]
-    return (said if answer == "yes" else []), (said if answer == "no" else [])
+def _answered(
+    question: str, answers: Answers, found: Finding | None
+) -> tuple[list[str], list[str]]:
+    """What a yes or no puts on either side; a yes only where the catalogue has no more to say."""
+    answer = getattr(answers, question)
+    known_by_answer = f"The session found it; the catalogue does not know it ({question}: yes)."
+    ruled_out = f"The session ruled it out ({question}: no)."
+    return (
+        [known_by_answer] if answer == "yes" and not found else [],
+        [ruled_out] if answer == "no" else [],
+    )
 
 
 def _interval(answers: Answers) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .fan_out import fan_outs
 from .figures import DAY, HOUR, whole
 from .model import Answers, RateLimit
 from .wording import listed, named
@@ -37,9 +38,11 @@ def _assumed(answers: Answers, limit: RateLimit | None) -> Iterable[str]:
     if answers.pagination == "none":
         yield "Every table comes in one response, whatever its size."
     elif answers.page_size is not None:
+        by_parent = [one.table.name for one in fan_outs(answers)]
+        own = f"only pages count, though notes of {named(by_parent)} speak of a request a record"
         yield (
             f"Every page but the last holds {whole(answers.page_size)} records, "
-            "and no record needs a request of its own."
+            f"and {own if by_parent else 'no record needs a request of its own'}."
         )
         yield from _about_windows(answers)
         if any(table.incremental for table in tables):

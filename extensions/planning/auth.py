@@ -74,6 +74,17 @@ _PARAMETERS: dict[str, tuple[ConnectionParameter, ...]] = {
 _FLOWS = {"oauth2_client_credentials": "m2m", "oauth2_authorization_code": "u2m"}
 """The flows that Unity Catalog runs itself, by the names of its connection specs."""
 
+WITH_TOKENS = (
+    "oauth2_client_credentials",
+    "oauth2_authorization_code",
+    "oauth2_refresh_token",
+    "service_account_jwt",
+)
+"""Methods that sign in for an access token, which expires and opens only the scopes it names."""
+
+CONSENTED = ("oauth2_authorization_code", "oauth2_refresh_token")
+"""Methods that begin with a person's consent in a browser and live from a refresh token."""
+
 INJECTED = "access_token"
 """What Unity Catalog hands the connector when it runs the flow; no parameter of a connection."""
 
@@ -97,6 +108,12 @@ def oauth_flow(answers: Answers) -> str:
     """The flow Unity Catalog runs, or ''. A spec holds one: that without a person comes first."""
     flows = {method.flow for method in methods(answers)}
     return next((flow for flow in ("m2m", "u2m") if flow in flows), "")
+
+
+def tokens_expire(answers: Answers) -> bool:
+    """Whether a long run may outlast its access token."""
+    by_method = not set(WITH_TOKENS).isdisjoint(answers.auth_methods)
+    return by_method or "token_refresh" in answers.auth_traits
 
 
 def required_names(parameters: Iterable[ConnectionParameter]) -> tuple[str, ...]:

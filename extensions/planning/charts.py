@@ -40,6 +40,9 @@ ABREAST = 4
 """Phases beside one another before their names become too small to read."""
 
 BLUE = "#4493f8"
+GREY = "#8b949e"
+"""What is mitigated or closed: visible on both pages, and no call to act."""
+
 SEVERITY_COLOURS = {"High": "#e5484d", "Medium": "#d29922", "Low": "#4493f8"}
 """Red, amber and blue, which people who do not tell red from green can tell apart."""
 
@@ -72,7 +75,9 @@ def quota_chart(capacity: Capacity, answers: Answers) -> str:
     if len(known) < 2:
         return ""
     known.sort(key=lambda one: -one[1])
-    bars, rest = known[:BARS], known[BARS:]
+    # One more bar takes no more room than a bar that counts one other.
+    shown = BARS if len(known) > BARS + 1 else len(known)
+    bars, rest = known[:shown], known[shown:]
     if rest:
         bars.append((f"{len(rest)} others", sum(requests for _, requests in rest)))
     names = ", ".join(f'"{label(name, BAR_LENGTH)}: {whole(requests)}"' for name, requests in bars)
@@ -150,20 +155,23 @@ def risk_chart(risks: Sequence[Risk]) -> str:
 
 
 def _points_of_cell(likelihood: str, impact: str, risks: list[Risk], rows: int) -> list[str]:
-    shown = [(label(risk.id, POINT_LENGTH), risk.severity) for risk in risks]
+    shown = [(label(risk.id, POINT_LENGTH), _colour(risk)) for risk in risks]
     if len(shown) > MOST_IN_CELL:
         kept = shown[: MOST_IN_CELL - 1]
-        shown = [*kept, (f"{len(shown) - len(kept)} more", risks[-1].severity)]
+        shown = [*kept, (f"{len(shown) - len(kept)} more", SEVERITY_COLOURS[risks[-1].severity])]
     column, row = (len(LEVELS) - 1 - LEVELS.index(level) for level in (likelihood, impact))
     across = (column + 0.5) / len(LEVELS)
     top = (rows + len(shown)) / 2
     points = []
-    for place, (name, severity) in enumerate(shown):
+    for place, (name, colour) in enumerate(shown):
         # A point stands at the top of its row, and its label below it.
         up = (row + (top - place) / rows) / len(LEVELS)
-        colour = SEVERITY_COLOURS[severity]
         points.append(f'    "{name}": [{across:.3f}, {up:.3f}] color: {colour}')
     return points
+
+
+def _colour(risk: Risk) -> str:
+    return GREY if risk.settled else SEVERITY_COLOURS[risk.severity]
 
 
 def phase_chart(phases: Sequence[Phase]) -> str:

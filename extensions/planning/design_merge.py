@@ -30,6 +30,7 @@ Knows nothing else of this package: extensions/after_update.py runs it by itself
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -38,11 +39,10 @@ _BOX = re.compile(
     r"(?P<after>\\?\]\s+<!--\s*id:\s*(?P<id>[^\s,]+?)(?P<plan>,\s*plan)?\s*-->)",
     re.MULTILINE,
 )
-_ITEM_TEXT = re.compile(r".*(?:\n(?![ \t>]*(?:[-*+][ \t]|<!--|</|\n|\Z)).*)*")
+_ITEM_TEXT = re.compile(r".*(?:\n(?![ \t>]*(?:[-*+][ \t]|\n|\Z)).*)*")
 _MARKER = re.compile(r"<!--\s*(?P<end>end of\s+)?notes:\s*(?P<section>[\w-]+)\s*-->")
 _HEADING = re.compile(r"^## .*$", re.MULTILINE)
 _MOVED = "Notes of a section that this document no longer has"
-_AFTER_NOTES = re.compile(rf"\s*(?:## |{_MOVED}|\Z)")
 _GENERATED = re.compile(r"\s*(?:#|\||<|[-*+][ \t]+\\?\[[ xX]\\?\]\s+<!--)")
 
 
@@ -103,100 +103,106 @@ class _Block:
 class _Reading:
     """One way to read the markers from some point on; the cheapest is the right one."""
 
+    unpaired: int = 0
     oddities: int = 0
     length: int = 0
     blocks: tuple[_Block, ...] = ()
 
     @property
-    def cost(self) -> tuple[int, int]:
-        return self.oddities, self.length
+    def cost(self) -> tuple[int, int, int]:
+        return self.unpaired, self.oddities, self.length
 
 
 def _blocks(text: str, fresh: str) -> tuple[_Block, ...]:
     """The Notes blocks of a text, in order.
 
-    Notes may hold marker-like text, so several readings are possible. The right one needs the
-    fewest oddities (a marker without its partner, a section out of order, an end that no heading
-    follows), and among equals it takes the least text for notes.
+    Notes may hold marker-like text, so several readings are possible. The right one has the
+    fewest markers without a partner, then the fewest oddities (a section out of order, a heading
+    of the plan within notes), and among equals it takes the least text for notes.
     """
     order: dict[str, int] = {}
     for marker in _MARKER.finditer(fresh):
         order.setdefault(marker["section"], len(order))
-    headings = set(_HEADING.findall(fresh))
+    planned = set(fresh.splitlines())
+    headings = [found.start() for found in _HEADING.finditer(text) if found.group() in planned]
     markers = list(_MARKER.finditer(text))
-    ends = [bool(mark["end"]) and bool(_AFTER_NOTES.match(text, mark.end())) for mark in markers]
     readings = [_Reading()] * (len(markers) + 1)
     for index in range(len(markers) - 1, -1, -1):
-        marker = markers[index]
-        section = marker["section"]
-        if marker["end"]:
-            found = [(_before(text, markers, index, fresh), index + 1, 1)]
-        else:
-            found = [
-                (_Block(section, marker.end(), end.start()), later + 1, int(not ends[later]))
-                for later, end in enumerate(markers[index + 1 :], index + 1)
-                if end["end"] and end["section"] == section
-            ] or [_unclosed(text, markers, index, headings)]
+        section = markers[index]["section"]
         readings[index] = min(
             (
                 _Reading(
-                    odd + readings[after].oddities + _misplaced(markers, section, after, order),
-                    block.stop - block.start + readings[after].length,
+                    readings[after].unpaired + unpaired,
+                    readings[after].oddities
+                    + _misplaced(markers, section, after, order)
+                    + bisect(headings, block.stop)
+                    - bisect(headings, block.start),
+                    readings[after].length + block.stop - block.start,
                     (block, *readings[after].blocks),
                 )
-                for block, after, odd in found
+                for block, after, unpaired in _candidates(text, markers, index, headings, planned)
             ),
             key=lambda reading: reading.cost,
         )
     return readings[0].blocks
 
 
+def _candidates(
+    text: str, markers: list[re.Match[str]], index: int, headings: list[int], planned: set[str]
+) -> list[tuple[_Block, int, int]]:
+    """The blocks that may begin at a marker, the number of the marker behind, and 1 if unpaired."""
+    marker = markers[index]
+    if marker["end"]:
+        return [(_before(text, markers, index, planned), index + 1, 1)]
+    section = marker["section"]
+    closed = [
+        (_Block(section, marker.end(), end.start()), later + 1, 0)
+        for later, end in enumerate(markers[index + 1 :], index + 1)
+        if end["end"] and end["section"] == section
+    ]
+    return closed or [(_unclosed(text, markers, index, headings), index + 1, 1)]
+
+
 def _misplaced(
     markers: list[re.Match[str]], section: str, after: int, order: Mapping[str, int]
 ) -> int:
-    """1 where the next block belongs to a section that stands before this one, else 0."""
+    """1 where the next block belongs to a section that does not stand after this one, else 0."""
     if after >= len(markers) or markers[after]["section"] not in order or section not in order:
         return 0
     return int(order[markers[after]["section"]] <= order[section])
 
 
-def _unclosed(
-    text: str, markers: list[re.Match[str]], index: int, headings: set[str]
-) -> tuple[_Block, int, int]:
+def _unclosed(text: str, markers: list[re.Match[str]], index: int, headings: list[int]) -> _Block:
     """The block whose closing marker is missing: up to the next section or marker."""
     start = markers[index].end()
     stop = markers[index + 1].start() if index + 1 < len(markers) else len(text)
-    for heading in _HEADING.finditer(text, start, stop):
-        if heading.group() in headings:
-            stop = heading.start()
-            break
-    return _Block(markers[index]["section"], start, stop), index + 1, 1
+    behind = headings[bisect(headings, start) :]
+    return _Block(markers[index]["section"], start, min([stop, *behind[:1]]))
 
 
-def _before(text: str, markers: list[re.Match[str]], index: int, fresh: str) -> _Block:
+def _before(text: str, markers: list[re.Match[str]], index: int, planned: set[str]) -> _Block:
     """The block whose opening marker is missing: back to what the plan wrote."""
     floor = markers[index - 1].end() if index else 0
     stop = start = markers[index].start()
-    written = set(fresh.splitlines())
     for line in reversed(text[floor:stop].splitlines(keepends=True)):
         bare = line.rstrip("\r\n")
-        if bare.strip() and (bare in written or _GENERATED.match(bare)):
+        if bare.strip() and (bare in planned or _GENERATED.match(bare)):
             break
         start -= len(line)
     return _Block(markers[index]["section"], start, stop)
 
 
 def _by_section(text: str, blocks: Iterable[_Block]) -> dict[str, str]:
-    """The notes of each section that has any; of a section that stands there twice, both."""
-    notes: dict[str, str] = {}
+    """The notes of each section that has any; where one stands there twice, both notes."""
+    found: dict[str, dict[str, str]] = {}
     for block in blocks:
         written = text[block.start : block.stop]
-        earlier = notes.get(block.section, "")
-        if not earlier.strip():
-            notes[block.section] = written
-        elif written.strip() and written.strip() != earlier.strip():
-            notes[block.section] = f"{earlier.rstrip()}\n\n{written.lstrip()}"
-    return {section: written for section, written in notes.items() if written.strip()}
+        if written.strip():
+            found.setdefault(block.section, {}).setdefault(written.strip(), written)
+    return {
+        section: next(iter(notes.values())) if len(notes) == 1 else "\n" + "\n\n".join(notes) + "\n"
+        for section, notes in found.items()
+    }
 
 
 def _boxes(text: str, blocks: Iterable[_Block]) -> Iterator[re.Match[str]]:

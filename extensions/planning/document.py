@@ -24,7 +24,7 @@ from .model import (
     Risk,
     Table,
 )
-from .wording import code, cursor_of, key_of, listed, named, speaks_http
+from .wording import code, cursor_of, key_of, listed, may_build, named, speaks_http
 
 ROWS_SHOWN = 30
 """Rows of a table, or lines of a list, that stand open: about a screen. More are folded."""
@@ -167,6 +167,17 @@ def third_party(plan: Plan) -> list[Finding]:
     return [one for one in found if one]
 
 
+def suggested(plan: Plan) -> str:
+    """What the evidence suggests, to go after `suggests`."""
+    others = [one.name for one in plan.fit.alternatives if one.speaks_for]
+    what = {
+        "adopt": f"using what exists ({listed(others)})" if others else "using what exists",
+        "extend": "extending the community connector that exists",
+        "build": f"building a connector for {plan.answers.source_name or plan.answers.connector}",
+    }
+    return what[plan.fit.suggestion]
+
+
 def blocking(questions: Iterable[OpenQuestion]) -> list[OpenQuestion]:
     """The questions that keep the plan from being approved."""
     return [one for one in questions if one.blocking]
@@ -178,9 +189,30 @@ def answers_of(questions: Sequence[OpenQuestion]) -> str:
 
 
 def worst(plan: Plan) -> str:
-    """The worst risks by title, and how many more there are of their level."""
-    level = plan.risks[0].severity
-    return listed([risk.title for risk in plan.risks if risk.severity == level], WORST_RISKS)
+    """The worst risks by title, and how many more there are of their level; '' for none.
+
+    Mitigated and closed ones are not among them; accepted ones are, and say so.
+    """
+    alive = [risk for risk in plan.risks if not risk.settled]
+    titles = [_with_status(risk) for risk in alive if risk.severity == alive[0].severity]
+    return listed(titles, WORST_RISKS)
+
+
+def _with_status(risk: Risk) -> str:
+    return f"{risk.title} (accepted)" if risk.decision.status == "accepted" else risk.title
+
+
+def way_out(risk: Risk) -> str:
+    """The mitigation to print: the decided one, else that of the rule while it is still of use.
+
+    An accepted or closed risk asks for nothing more, and a note says what was done about a
+    mitigated one, unless the risk has grown since.
+    """
+    decision = risk.decision
+    done = decision.status in ("accepted", "closed") or (
+        decision.status == "mitigated" and bool(decision.note)
+    )
+    return decision.mitigation if done and not risk.worse else risk.mitigation
 
 
 def explained(risks: Iterable[Risk]) -> list[Risk]:
@@ -212,9 +244,12 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "parameters": parameters,
     "known_of": known_of,
     "third_party": third_party,
+    "suggested": suggested,
+    "may_build": may_build,
     "blocking": blocking,
     "answers_of": answers_of,
     "worst": worst,
+    "way_out": way_out,
     "explained": explained,
     "is_long": is_long,
     "fold_phases": fold_phases,

@@ -5,7 +5,7 @@ The answers count; the catalogue is quoted beside them, also where it says other
 
 from __future__ import annotations
 
-from .alternatives import alternatives_for, dated
+from .alternatives import alternatives_for, dated, said_none
 from .catalogue import finding
 from .model import Answers, Existing, Fit
 
@@ -103,7 +103,7 @@ def _something_to_adopt(answers: Answers) -> bool:
         or answers.community_connector != "no"
         or (answers.source_type == "database" and answers.federation_fit != "no")
         or answers.federation_fit == "yes"
-        or bool(answers.third_party_connectors)
+        or bool(answers.third_party_connectors and not said_none(answers))
     )
 
 

@@ -341,6 +341,11 @@ class Risk:
     worse: bool = False
     """It has become worse since it was decided upon."""
 
+    @property
+    def settled(self) -> bool:
+        """Whether it was mitigated or closed, and has not grown since."""
+        return self.decision.status in ("mitigated", "closed") and not self.worse
+
 
 @dataclass(frozen=True)
 class Criterion:

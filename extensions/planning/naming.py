@@ -13,6 +13,17 @@ UPSTREAM_ROOT = "src/databricks/labs/community_connector"
 ID_WORDS = 6
 """Words of a text that its id repeats: enough to recognise it in a list of twenty."""
 
+ID_LENGTH = 55
+"""Characters of these words, so that an id with its digest stays within 60."""
+
+LITTLE_WORDS = frozenset(
+    (
+        *("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in"),
+        *("is", "it", "its", "of", "on", "or", "that", "the", "to", "with"),
+    )
+)
+"""Words that take up room in an id and tell nothing apart."""
+
 
 def names_for(connector: str, layout: str) -> Names:
     """Every name and path that follows from the connector's name and the layout."""
@@ -50,10 +61,13 @@ def title_of(connector: str) -> str:
 def id_from_text(text: str) -> str:
     """An id that repeats the first words of a text and stays the same as long as the text does.
 
-    Four hexadecimal digits of a digest keep two texts with the same first words apart, whatever
-    else is in the list.
+    Little words are left out, and words beyond the length of an id as a whole. Four hexadecimal
+    digits of a digest keep two texts with the same first words apart, whatever else is in the list.
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain)[:ID_WORDS]
+    telling = [word for word in re.findall(r"[a-z0-9]+", plain) if word not in LITTLE_WORDS]
+    words = "-".join(telling[:ID_WORDS])
+    if len(words) > ID_LENGTH:
+        words = words[: ID_LENGTH + 1].rpartition("-")[0] or words[:ID_LENGTH]
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:4]
-    return "-".join([*words, digest])[:60]
+    return "-".join(filter(None, (words, digest)))

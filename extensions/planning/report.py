@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .capacity import governing
 from .figures import at_least, duration, hours, requests, share
-from .model import Capacity, Plan
+from .model import Capacity, Plan, Risk
 from .summary import questions_in_words, risks_in_words
 from .wording import listed
 
@@ -23,11 +23,19 @@ def report(plan: Plan) -> str:
             for one in plan.open_questions
         ),
         _sentence(risks_in_words(plan)),
-        *(f"  {one.severity:<6}  {one.id}: {one.title}. {one.why}" for one in plan.risks),
+        *(
+            f"  {one.severity:<6}  {one.id}{_status(one)}: {one.title}. {one.why}"
+            for one in plan.risks
+        ),
         f"Capacity: {_headline(plan)}",
         *(f"  {line}" for line in _capacity(plan.capacity)),
     ]
     return "".join(f"{_printable(line)}\n" for line in lines)
+
+
+def _status(risk: Risk) -> str:
+    status = risk.decision.status
+    return "" if status == "open" else f" ({status})"
 
 
 def _sentence(words: str) -> str:

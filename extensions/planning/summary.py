@@ -26,14 +26,17 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 
 def risks_in_words(plan: Plan) -> str:
-    """`7 risks (2 High, 3 Medium, 2 Low)`."""
+    """`7 risks (2 High, 3 Medium, 1 Low, 1 mitigated or closed)`; accepted ones count as before."""
     if not plan.risks:
         return counted(0, "risk")
-    levels = (
+    levels = [
         f"{number} {level}"
         for level in LEVELS
-        if (number := sum(risk.severity == level for risk in plan.risks))
-    )
+        if (number := sum(risk.severity == level and not risk.settled for risk in plan.risks))
+    ]
+    settled = sum(risk.settled for risk in plan.risks)
+    if settled:
+        levels.append(f"{settled} mitigated or closed")
     return f"{counted(len(plan.risks), 'risk')} ({', '.join(levels)})"
 
 

@@ -90,6 +90,15 @@ def yaml(value: object) -> str:
     return f'"{escaped}"'
 
 
+def toml(text: object) -> str:
+    """A TOML string on one line that loads to the same text."""
+    escaped = "".join(
+        char if char.isprintable() and char not in '"\\' else _toml_escape(char)
+        for char in str(text)
+    )
+    return f'"{escaped}"'
+
+
 def imports(module: str, *names: str) -> str:
     """`from module import names`, wrapped as formatters wrap it where it is too long for a line."""
     flat = f"from {module} import {', '.join(names)}"
@@ -188,3 +197,7 @@ def _yaml_escape(char: str) -> str:
     if char in '"\\':
         return "\\" + char
     return char.encode("unicode_escape").decode("ascii")
+
+
+def _toml_escape(char: str) -> str:
+    return "\\" + char if char in '"\\' else f"\\U{ord(char):08X}"

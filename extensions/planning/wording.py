@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from .model import Answers, Table
+from .model import Answers, Risk, Table
 
 HTTP_TYPES = ("rest_api", "graphql_api", "soap_api", "other")
 """Source types that a connector reads by HTTP requests; `other` counts until somebody says more."""
@@ -65,6 +65,12 @@ def listed(items: Sequence[str], most: int = LISTED) -> str:
 def named(tables: Sequence[str]) -> str:
     """Table names in a sentence, as code."""
     return listed([code(table) for table in tables])
+
+
+def subject_of(risk: Risk) -> str:
+    """The title of a risk, with the first of the tables it is about."""
+    tables = listed([code(table) for table in risk.tables], 3)
+    return f"{risk.title} ({tables})" if tables else risk.title
 
 
 def key_of(table: Table) -> str:

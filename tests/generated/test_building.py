@@ -106,6 +106,11 @@ def test_deletions_wait_until_they_are_built_themselves(project: Project) -> Non
             "test_second_run_without_changes_returns_nothing",
         ),
         ('"changed": f"2026-01-0{day}"', '"changed": None', "test_reads_only_newer_records"),
+        (
+            "if batch else since}",
+            'if batch else since, "no JSON": {1}}',
+            "test_reads_the_last_page",
+        ),
     ],
 )
 def test_a_read_that_is_wrong_fails_the_test_of_its_criterion(

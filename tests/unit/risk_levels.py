@@ -14,6 +14,7 @@ from risk_pairs import (
     PER_MINUTE,
     PER_MINUTE_SMALL,
     cdc,
+    fan_out,
     known,
     one,
     p0,
@@ -41,16 +42,37 @@ LEVELS: dict[str, Levels] = {
         (
             {
                 **LIMITED,
-                **one(rows=9_000_000),
+                **one(rows=3_000_000),
                 "rate_limits": (PER_MINUTE, PER_MINUTE_SMALL),
             },
             "High",
+            "Medium",
+        ),
+        (
+            {
+                **LIMITED,
+                **one(rows=9_000_000),
+                "rate_limits": (PER_MINUTE, PER_MINUTE_SMALL),
+            },
+            "Medium",
             "Medium",
         ),
     ],
     "sync-over-rate-limit": [
         ({**LIMITED, **one(rows=4_300_000)}, "High", "High"),
         ({**LIMITED, **one(rows=4_100_000)}, "Medium", "Medium"),
+    ],
+    "one-request-per-parent": [
+        ({**LIMITED, **fan_out("One request a ticket")}, "Medium", "Medium"),
+        ({**LIMITED, **fan_out("One request a ticket", rows=2_000_000)}, "High", "Medium"),
+        (
+            {**LIMITED, **fan_out("One request a ticket", rows=2_000_000, rows_per_day=2_000_000)},
+            "High",
+            "High",
+        ),
+        (fan_out("One request a ticket"), "Medium", "Medium"),
+        (fan_out("One request a ticket", rows=1_000_000), "High", "Medium"),
+        (fan_out("One request a folder"), "Medium", "Medium"),
     ],
     "sync-interval-unknown": [
         ({}, "Medium", "Low"),
@@ -105,6 +127,15 @@ LEVELS: dict[str, Levels] = {
     "table-without-permission": [
         ({**two(), "auth_methods": ("oauth2_client_credentials",)}, "Medium", "Medium"),
         ({**two(), "auth_traits": ("per_object_permissions",)}, "High", "Medium"),
+        (
+            {
+                **two(),
+                "auth_traits": ("per_object_permissions",),
+                "test_environment": "sandbox",
+            },
+            "Medium",
+            "Medium",
+        ),
     ],
     "per-tenant-url": [
         ({"auth_traits": ("per_tenant_url",)}, "Medium", "Medium"),
@@ -120,7 +151,7 @@ LEVELS: dict[str, Levels] = {
     ],
     "backfill-outlives-token": [
         (
-            {**LIMITED, **one(rows=600_000), "auth_methods": ("oauth2_client_credentials",)},
+            {**LIMITED, **one(rows=6_000_000), "auth_methods": ("oauth2_client_credentials",)},
             "Medium",
             "Medium",
         ),
@@ -135,7 +166,8 @@ LEVELS: dict[str, Levels] = {
         ({"auth_methods": ("oauth2_refresh_token", "api_key")}, "Low", "Medium"),
     ],
     "types-differ-from-docs": [
-        ({"schema_kind": "static", "test_environment": "sandbox"}, "High", "Medium"),
+        ({"schema_kind": "static", "test_environment": "simulator"}, "High", "Medium"),
+        ({"schema_kind": "static", "test_environment": "sandbox"}, "Medium", "Medium"),
         ({"schema_kind": "static", "test_environment": "production"}, "Medium", "Medium"),
     ],
     "discovered-types-do-not-hold": [
@@ -153,7 +185,8 @@ LEVELS: dict[str, Levels] = {
     "fields-change": [
         ({"schema_kind": "static"}, "Medium", "Medium"),
         ({"schema_kind": "static", "schema_changes": "yearly"}, "Low", "Medium"),
-        ({"schema_kind": "static", "schema_changes": "monthly"}, "High", "Medium"),
+        ({"schema_kind": "static", "schema_changes": "monthly"}, "Medium", "Medium"),
+        ({"schema_kind": "static", "schema_changes": "weekly"}, "High", "Medium"),
     ],
     "key-not-confirmed": [
         (cdc(primary_keys=()), "High", "High"),
@@ -171,8 +204,9 @@ LEVELS: dict[str, Levels] = {
         ({**LIMITED, "sync_interval": 7 * DAY, **one(rows=1_000_000)}, "Low", "Medium"),
     ],
     "backfill-takes-days": [
-        ({**LIMITED, **one(rows=4_000_000)}, "Medium", "Medium"),
-        ({**LIMITED, **one(rows=40_000_000)}, "High", "Medium"),
+        ({**LIMITED, **one(rows=40_000_000)}, "Medium", "Medium"),
+        ({**LIMITED, **one(rows=200_000_000)}, "High", "Medium"),
+        ({"page_size": 100, **one(rows=4_000_000)}, "Medium", "Medium"),
     ],
     "volume-unknown": [
         ({}, "Medium", "Medium"),
@@ -216,6 +250,7 @@ LEVELS: dict[str, Levels] = {
     "end-of-life-unknown": [
         ({"api_version": "v2"}, "Medium", "Medium"),
         ({"api_version": "2026-04"}, "High", "Medium"),
+        ({"api_version": "2022-11-28"}, "Medium", "Medium"),
         ({"api_version": "v17"}, "High", "Medium"),
     ],
     "api-version-ends": [
@@ -248,6 +283,9 @@ LEVELS: dict[str, Levels] = {
         ({"existing": known("managed", partial=True)}, "Medium", "Medium"),
     ],
     "deletes-unseen": [
+        ({**cdc(), "use_cases": ("Stock by warehouse",)}, "Medium", "Medium"),
+        ({**cdc(rows=240), "use_cases": ("How many themes there are",)}, "Medium", "Low"),
+        ({**cdc(rows=10_001), "use_cases": ("How many themes there are",)}, "Medium", "High"),
         (cdc(), "Medium", "Low"),
         ({**cdc(), "use_cases": ("Headcount by month",)}, "Medium", "High"),
         (
@@ -282,11 +320,18 @@ LEVELS: dict[str, Levels] = {
         ),
     ],
     "cursor-state": [
-        (cdc(), "High", "Medium"),
-        ({**cdc(), "test_environment": "sandbox"}, "Medium", "Medium"),
+        (cdc(cursor_field="fields.updated"), "High", "Medium"),
+        (cdc(assumed=frozenset({"cursor_field"})), "High", "Medium"),
+        (cdc(cursor_field="day"), "High", "Medium"),
+        (cdc(), "Medium", "Medium"),
+        (
+            {**cdc(cursor_field="fields.updated"), "test_environment": "sandbox"},
+            "Medium",
+            "Medium",
+        ),
     ],
     "figures-are-restated": [
-        (cdc("ad_insights"), "Medium", "Medium"),
+        (cdc("ad_insights", cursor_field="date"), "Medium", "Medium"),
         (cdc("campaign_days", notes="28-day attribution window"), "High", "Medium"),
     ],
     "append-rows-change": [

@@ -45,6 +45,13 @@ def known(ecosystem: str, **facts: Any) -> Existing:
     return Existing(match="Acme", findings=(found,), near=(), as_of="2026-11-23")
 
 
+def fan_out(notes: str, **parents: Any) -> dict[str, tuple[Table, ...]]:
+    """A plan of comments with such notes beside the tickets they belong to."""
+    known = {"ingestion": "cdc", "primary_keys": ("id",), "cursor_field": "updated_at"}
+    tickets = table("tickets", **{"rows": 800_000, **known, **parents})
+    return {"tables": (tickets, table("comments", **known, notes=notes))}
+
+
 def p0(number: int) -> dict[str, tuple[Table, ...]]:
     """A plan of so many P0 tables."""
     return {"tables": tuple(table(f"table_{place}") for place in range(number))}
@@ -70,6 +77,9 @@ PAIRS = {
     ),
     "graphql-query-cost": Pair({"source_type": "graphql_api"}, {"source_type": "rest_api"}),
     "sync-interval-unknown": Pair({}, {"sync_interval": DAY}),
+    "one-request-per-parent": Pair(
+        fan_out("One request a ticket"), fan_out("Comments of tickets, 100 a request")
+    ),
     "requests-fail": Pair({}, {"features": ("retry_backoff",)}),
     "request-timeout-unknown": Pair({}, {"request_timeout_seconds": 60}),
     "paging-unknown": Pair({"pagination": "cursor"}, {"page_size": 100}),
@@ -191,7 +201,9 @@ PAIRS = {
         cdc(cursor_field="properties.updated"), cdc(cursor_field="properties_updated")
     ),
     "cursor-state": Pair(cdc(), one(cursor_field="updated_at")),
-    "figures-are-restated": Pair(cdc("ad_insights"), cdc("ad_sets")),
+    "figures-are-restated": Pair(
+        cdc("ad_insights", cursor_field="date"), cdc("ad_insights", cursor_field="updated_at")
+    ),
     "append-rows-change": Pair(
         one("invoices", ingestion="append"), one("invoice_events", ingestion="append")
     ),

@@ -64,6 +64,13 @@ def test_small_tables_of_a_large_plan_share_one_bar() -> None:
     assert chart.count("\n") < 30
 
 
+def test_no_bar_stands_for_one_other_table() -> None:
+    bars = names_of_bars(quota(*([40_000] * 9)))
+    assert len(bars) == 9
+    assert not any("others" in bar for bar in bars)
+    assert names_of_bars(quota(*([40_000] * 10)))[-1].startswith("2 others")
+
+
 def test_a_picture_grows_with_its_bars() -> None:
     few, many = (int(re.findall(r"height: (\d+)", quota(*[100] * n))[0]) for n in (2, 8))
     assert many - few >= 6 * 20

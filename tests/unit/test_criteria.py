@@ -183,6 +183,12 @@ def test_a_high_risk_is_to_be_shown_under_control() -> None:
     assert "risk-slow" not in found
 
 
+def test_the_tables_of_a_risk_stand_in_its_criterion() -> None:
+    found = criteria(risk("reload", tables=("a", "b", "c", "d", "e")))["risk-reload"]
+    assert "(`a`, `b`, `c` and 2 more)" in found.text
+    assert found.tables == ("a", "b", "c", "d", "e")
+
+
 @pytest.mark.parametrize("status", ["accepted", "closed"])
 def test_a_risk_that_somebody_has_settled_needs_no_proof(status: str) -> None:
     settled = Decision(status, severity="High")

@@ -292,7 +292,36 @@ def test_a_decision_shows_with_its_owner_and_note() -> None:
     decision = {"status": "accepted", "owner": "Ada", "note": "asked the vendor"}
     text = design(**SMALL, risk_decisions={"rate-limit-unknown": decision})
     row = next(line for line in text.splitlines() if "`rate-limit-unknown`" in line)
-    assert "**Accepted** (Ada): asked the vendor<br>" in row
+    assert "| **Accepted** (Ada): asked the vendor |" in row
+
+
+def test_a_closed_risk_shows_why_and_no_longer_what_to_do() -> None:
+    closed = {"status": "closed", "note": "there is no limit"}
+    text = design(**SMALL, risk_decisions={"rate-limit-unknown": closed})
+    row = next(line for line in text.splitlines() if "`rate-limit-unknown`" in line)
+    assert "| **Closed**: there is no limit |" in row
+
+
+def test_where_nothing_gets_built_no_feature_is_listed() -> None:
+    for recommendation in ("stop", "adopt"):
+        text = design(**{**FULL, "recommendation": recommendation})
+        assert "`incremental_sync`" not in section(text, "### Features")
+    assert "`incremental_sync`" in section(design(**FULL), "### Features")
+
+
+def test_the_document_names_what_the_evidence_suggests() -> None:
+    files = {**FULL, "source_type": "files", "recommendation": "stop"}
+    shown = section(design(**files), "### Recommendation")
+    assert "The evidence suggests using what exists (Auto Loader)." in shown
+    phase = {**FULL, "purpose": "phase", "phase": 2, "shipped_tables": ["customers"]}
+    shown = section(design(**phase), "### Recommendation")
+    assert "The evidence suggests extending the community connector that exists." in shown
+
+
+def test_no_is_said_once_of_what_does_not_exist() -> None:
+    shown = section(design(**FULL), "### Existing Solutions")
+    assert "- Databricks managed: No - none found in the catalogue of " in shown
+    assert "No - No" not in shown
 
 
 def test_a_decision_without_its_risk_is_kept_in_sight() -> None:
@@ -314,6 +343,7 @@ def test_long_tables_and_the_criteria_of_many_tables_are_folded() -> None:
     assert text.count("<details>") == text.count("</details>")
     assert "<summary>40 tables, " in text
     assert "<summary><code>table_0</code>: " in text
+    assert "--> The schema has its key `id` (assumed)." in text
     assert "<details>" not in section(design(**FULL), "### In Scope (v1)")
 
 

@@ -143,11 +143,49 @@ def test_a_lost_opening_marker_costs_no_note_and_takes_no_table() -> None:
     assert "Over 700" not in text
 
 
-def test_a_section_that_stands_there_twice_keeps_both_notes() -> None:
-    twice = noted(design(), "scope", "one") + noted(design(), "scope", "two")
-    text = merge(design(), twice).text
-    assert "one" in note_of(text, "scope")
-    assert "two" in note_of(text, "scope")
+def test_a_lost_opening_marker_takes_no_sentence_of_the_plan() -> None:
+    edited = noted(design(), "scope", "No attachments.").replace("<!-- notes: scope -->\n", "")
+    assert note_of(merge(design(), edited).text, "scope") == "No attachments."
+
+
+def test_a_document_that_stands_there_twice_keeps_both_notes_and_nothing_else() -> None:
+    twice = noted(design(), "scope", "one") + noted(noted(design(), "scope", "two"), "risks", "r")
+    assert merge(design(), twice).text == noted(
+        noted(design(), "scope", "one\n\ntwo"), "risks", "r"
+    )
+    assert merge(design(), twice + twice).text == merge(design(), twice).text
+
+
+def test_a_line_that_stands_there_twice_is_told_of_once() -> None:
+    edited = design(CRITERIA).replace("[ ]", "[x]", 1)
+    assert len(merge(design({}), edited + edited).fates) == 1
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<!-- end of notes: {section} -->\nmore",
+        "<!-- end of notes: {section} -->\n\n## Not a section\n\nmore",
+        "<!-- notes: risks -->\n\n## Not a section\n\n<!-- end of notes: {section} -->",
+        "<!-- end of notes: {section} -->\n\n{heading}\n\n<!-- notes: risks -->",
+        "{heading}\n\n<!-- end of notes: {section} -->\n\n{heading}",
+        "<!-- notes: checklist -->\nx\n<!-- end of notes: checklist -->\n\n## Not a section",
+        "<!-- end of notes: {section} -->\n## x\n<!-- notes: {section} -->",
+    ],
+)
+def test_notes_may_speak_of_markers_and_headings(section: str, note: str) -> None:
+    [heading] = re.findall(r"^## 3.*$", design(), re.MULTILINE)
+    note = note.format(section=section, heading=heading)
+    if note.startswith("<!-- end of notes: risks") and note.endswith("<!-- notes: risks -->"):
+        return  # cannot be told from a section that stands there twice
+    fresh = design(CRITERIA, limit=10)
+    assert merge(fresh, noted(design(CRITERIA), section, note)).text == noted(fresh, section, note)
+
+
+def test_a_single_line_end_of_another_kind_stays_as_it_is() -> None:
+    edited = noted(design(), "risks", "pasted from elsewhere\r\nby hand")
+    assert merge(design(), edited).text == edited
 
 
 @pytest.mark.parametrize(
@@ -204,7 +242,7 @@ markers = st.sampled_from(
         "-->",
         "- [x] <!-- id: scope/a --> done",
         "- [ ] <!-- id: risks/b -->",
-        "## 3. The risks",
+        "## A heading",
         "```",
     ]
 )

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factories import answers, table
+from factories import UNKNOWN_SOURCE, answers, table
 from planning.catalogue import FILE_NAME, Catalogue, default_answer, load
-from planning.fit import assess
+from planning.fit import assess, goes_against_evidence
 from planning.model import Alternative, Answers, Fit
 
 DATA = Path(__file__).resolve().parents[2] / "extensions" / "planning" / "data" / FILE_NAME
@@ -132,7 +132,7 @@ def test_a_newer_catalogue_contradicts_a_denial_without_touching_it() -> None:
     )
     assert "that the answers deny" in fit.summary
     assert not fit.needs_reason, "the answer counts"
-    assert "The answer to managed_connector is no." in (
+    assert "The session ruled it out (managed_connector: no)." in (
         alternative(fit, "managed-connector").speaks_against
     )
 
@@ -336,3 +336,18 @@ def test_a_phase_of_a_connector_has_itself_as_no_alternative() -> None:
     assert fit.evidence == ()
     assert "exists" not in fit.summary
     assert judge("Acme", purpose="phase").suggestion == "extend"
+
+
+# What somebody has looked for and not found
+
+
+@pytest.mark.parametrize("answer", [("none",), ("None",), ("no",)])
+def test_the_answer_none_is_no_third_party_tool(answer: tuple[str, ...]) -> None:
+    fit = assess(answers(third_party_connectors=answer), UNKNOWN_SOURCE)
+    assert "third-party" not in {one.id for one in fit.alternatives}
+
+
+def test_adopting_where_even_third_party_tools_are_none_needs_a_reason() -> None:
+    nothing = {"managed_connector": "no", "community_connector": "no"}
+    plan = {**nothing, "third_party_connectors": ("none",), "recommendation": "adopt"}
+    assert goes_against_evidence(answers(**plan))

@@ -171,7 +171,7 @@ PLANS: dict[str, dict[str, Any]] = {
     "github": {
         "tables": [
             changing("issues", "updated_at", "300k", "1k"),
-            changing("comments", "updated_at", "2M", "6k"),
+            changing("comments", "updated_at", "2M", "6k", notes="One request for each issue"),
             whole("stargazers", "400k", primary_keys=["user_id"]),
             changing("commits", "created_at", "900k", "2k", primary_keys=["sha"]),
         ],
@@ -191,7 +191,7 @@ PLANS: dict[str, dict[str, Any]] = {
             "request-timeout-unknown",
             "requests-fail",
             "cursor-misses-updates",
-            "backfill-takes-days",
+            "one-request-per-parent",
             "fields-change",
         ],
     },
@@ -375,9 +375,9 @@ def test_no_more_than_half_of_one_plan_is_high(source: str) -> None:
     assert sum(risk.severity == "High" for risk in risks) <= len(risks) / 2
 
 
-def test_no_more_than_about_a_third_of_all_risks_is_high() -> None:
+def test_no_more_than_a_quarter_of_all_risks_is_high() -> None:
     levels = [risk.severity for source in PLANS for risk in risks_of(source)]
-    assert levels.count("High") / len(levels) <= 0.36
+    assert levels.count("High") / len(levels) <= 0.25
 
 
 def test_no_rule_fires_for_every_source() -> None:

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..auth import methods, required_names, shared_parameters
+from ..auth import methods, required_names, shared_parameters, tokens_expire
 from ..figures import count, hours
 from ..model import Answers, Criterion, Facts, Table
 from ..wording import code, listed, source_of, speaks_http
-
-EXPIRING_TOKENS = (
-    "oauth2_client_credentials",
-    "oauth2_authorization_code",
-    "oauth2_refresh_token",
-    "service_account_jwt",
-)
-"""Authentication methods whose access tokens end while a long run goes on."""
 
 LARGE_TABLE = 1_000_000
 """Records from which a table read at once is a danger: at 1 KB each they fill a gigabyte."""
@@ -83,7 +75,7 @@ def _connection(answers: Answers) -> Iterator[Criterion]:
         f"Where {source} answers 403 for one table, the error or the log names that table.",
         "test_one_table_without_permission_is_named",
     )
-    if "token_refresh" in answers.auth_traits or set(answers.auth_methods) & set(EXPIRING_TOKENS):
+    if tokens_expire(answers):
         yield Criterion(
             "token-refresh",
             "must",

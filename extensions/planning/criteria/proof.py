@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..model import Answers, Criterion, Risk
-from ..wording import source_of, tested_on
+from ..wording import source_of, subject_of, tested_on
 
 SETTLED = ("accepted", "closed")
 """Decisions after which nobody has to show that a risk is under control."""
@@ -21,7 +21,7 @@ def risk_criteria(risks: Sequence[Risk]) -> Iterator[Criterion]:
             yield Criterion(
                 f"risk-{risk.id}",
                 "must",
-                f"{risk.title}: shown to be under control. {risk.check}",
+                f"{subject_of(risk)}: shown to be under control. {risk.check}",
                 tables=risk.tables,
             )
 

@@ -29,7 +29,7 @@ def risk_questions(answers: Answers, risks: Sequence[Risk]) -> Iterator[OpenQues
     if undecided:
         yield OpenQuestion(
             "undecided-risks",
-            f"Who does what about the High risks {named(undecided)}? Answer with "
+            f"Who does what about the High {_risks(undecided)} {named(undecided)}? Answer with "
             f"{_decision(undecided[0], 'status: mitigated, owner: Ada')}.",
             "risk_decisions",
         )
@@ -58,6 +58,10 @@ def _left_over(answers: Answers, risks: Sequence[Risk]) -> Iterator[OpenQuestion
             f"{code('risk_decisions')}.",
             "risk_decisions",
         )
+
+
+def _risks(ids: Sequence[str]) -> str:
+    return "risk" if len(ids) == 1 else "risks"
 
 
 def _growth(risk: Risk) -> str:

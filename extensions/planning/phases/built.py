@@ -74,7 +74,8 @@ def _foundation(
     criteria: Sequence[Criterion],
     reads: Reads,
 ) -> Phase:
-    goal = ["Tries the worst risks before anything is built on them."] if to_try(risks) else []
+    tried = _tried(risks)
+    goal = [f"Tries {tried} before anything is built on it."] if tried else []
     goal.append("Lays what all tables need.")
     if first:
         *parents, pilot = first
@@ -92,8 +93,15 @@ def _foundation(
     )
 
 
+def _tried(risks: Sequence[Risk]) -> str:
+    number = len(to_try(risks))
+    several = f"the {number} worst undecided risks" if number > 1 else "the worst undecided risk"
+    return several if number else ""
+
+
 def _why(pilot: Table, risks: Sequence[Risk]) -> str:
-    worst = next((risk for risk in risks if pilot.name in risk.tables), None)
+    named_by = (risk for risk in risks if pilot.name in risk.tables and not risk.settled)
+    worst = next(named_by, None)
     if worst:
         return f"a {worst.severity} risk names it ({worst.title})"
     return f"no {pilot.priority} table is harder to read ({pilot.ingestion})"
@@ -106,7 +114,7 @@ def _up_to(tables: Sequence[Table], last: Table | None) -> Sequence[Table]:
 
 def _first_of_later_phase(first: Sequence[Table], risks: Sequence[Risk], reads: Reads) -> Phase:
     names = tuple(table.name for table in first)
-    tried = ", after the worst risks have been tried" if to_try(risks) else ""
+    tried = f", after trying {_tried(risks)}" if to_try(risks) else ""
     return Phase(
         "new-tables",
         1,

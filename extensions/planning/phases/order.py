@@ -32,7 +32,7 @@ def riskiest(answers: Answers, risks: Sequence[Risk]) -> Table | None:
 
 
 def _by_priority(answers: Answers, risks: Sequence[Risk]) -> list[list[Table]]:
-    undecided = [risk for risk in risks if risk.decision.status != "closed"]
+    undecided = [risk for risk in risks if not risk.settled]
     high, medium = (
         Counter(name for risk in undecided if risk.severity == level for name in risk.tables)
         for level in ("High", "Medium")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..model import Deliverable, Risk
+from ..wording import subject_of
 
 MOST_TRIALS = 3
 """Risks that one phase answers by trying: with more it would hold nothing else."""
@@ -43,5 +44,5 @@ def trials(risks: Sequence[Risk]) -> Iterator[Deliverable]:
     for risk in to_try(risks):
         yield Deliverable(
             f"try-{risk.id}",
-            f"{risk.title}: answered in the notes of section 4. {risk.check}",
+            f"{subject_of(risk)}: answered in the notes of section 4. {risk.check}",
         )

@@ -12,6 +12,7 @@ from . import (
     deletes,
     delivery,
     dependencies,
+    fan_out,
     fit,
     keys,
     outages,
@@ -26,6 +27,7 @@ from .rule import Rule
 
 RULES: tuple[Rule, ...] = (
     *api_limits.RULES,
+    *fan_out.RULES,
     *outages.RULES,
     *paging.RULES,
     *auth_complexity.RULES,
@@ -65,10 +67,10 @@ def _extra(risk: ExtraRisk) -> Risk:
         category="delivery",
         title=risk.risk,
         what=risk.risk,
-        why="Added by hand (extra_risks).",
+        why="Named in extra_risks.",
         likelihood=risk.likelihood,
         impact=risk.impact,
         severity=severity(risk.likelihood, risk.impact),
         mitigation=risk.mitigation,
-        check="Is it under control, and who says so?",
+        check=risk.mitigation or "No mitigation is named yet.",
     )

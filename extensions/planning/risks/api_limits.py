@@ -88,7 +88,7 @@ def several_rate_limits(facts: Facts) -> Cause | None:
     check="What does the connector do for a customer on the smallest tier?",
     fires_when="`rate_limit` names two limits over the same window, or `auth_environments` speaks "
     "of limits, quotas, tiers, plans or editions.",
-    moves="Up one step where the smallest tier cannot carry the syncs.",
+    moves="Up one step where the smallest tier cannot carry the syncs, but the largest can.",
     impact_reason="Medium: it works in the test account and is slow at some customers.",
     false_positives="All customers are known to have the same plan: name only its limit.",
 )
@@ -96,14 +96,19 @@ def tiered_rate_limit(facts: Facts) -> Cause | None:
     """Fires for limits over the same window, or words about plans."""
     limits = facts.answers.rate_limits or ()
     environments = facts.answers.auth_environments
-    too_much = facts.capacity.share is not None and facts.capacity.share > 1
     if len({limit.seconds for limit in limits}) < len(limits):
         texts = few([limit.text for limit in limits])
         smallest = min(limits, key=lambda limit: limit.per_second)
+        largest = max(limits, key=lambda limit: limit.per_second)
+        used = facts.capacity.share or 0.0
+        decides = used > 1 >= used * smallest.per_second / largest.per_second
         why = f"{texts} stand over the same window; which holds depends on the customer's plan. "
-        return Cause(f"{why}This plan reckons with {smallest.text}.", "Medium", int(too_much))
+        why += f"This plan reckons with {smallest.text}"
+        if decides:
+            why += f", which syncs exceed ({share(used)}) while {largest.text} carries them"
+        return Cause(f"{why}.", "Medium", int(decides))
     if any(word in environments.lower() for word in PLAN_WORDS):
-        return Cause(f'The environments differ: "{environments}".', "Medium", int(too_much))
+        return Cause(f'The environments differ: "{environments}".', "Medium")
     return None
 
 

@@ -146,7 +146,8 @@ def cursor_is_nested(facts: Facts) -> Cause | None:
     "the records, never before; stop where it does not move.",
     check="Does a sync that was cut off in the middle bring every record, and then end?",
     fires_when="A table is read incrementally by a cursor.",
-    moves="Down one step where a sandbox lets the tests change records and watch the cursor.",
+    moves="Down one step where a sandbox lets the tests change records and watch the cursor, or "
+    "where no cursor is assumed, lies inside a struct or holds whole days.",
     impact_reason="Medium: rows are missing or double in single syncs.",
     false_positives="A source that keeps the position itself and hands out a token.",
 )
@@ -156,15 +157,17 @@ def cursor_state(facts: Facts) -> Cause | None:
     if not tables:
         return None
     environment = facts.answers.test_environment
+    doubtful = [t for t in tables if _doubtful(t)]
     found = KINDS["state_cursor"]
     verb = "is" if len(tables) == 1 else "are"
     why = (
         f"{plural(len(tables), 'table')} {verb} read by a cursor "
-        f"({few([with_cursor(table) for table in tables])}), with test_environment {environment}. "
+        f"({few([with_cursor(table) for table in doubtful or tables])}), with test_environment "
+        f"{environment}. "
         f"This took {found.entries} of {FIXES:,} fixes, in {found.connectors} of {CONNECTORS} "
         "connectors."
     )
-    steps = -1 if environment == "sandbox" else 0
+    steps = 0 if doubtful and environment != "sandbox" else -1
     return Cause(why, "Medium", steps=steps, tables=names(tables))
 
 
@@ -177,8 +180,8 @@ def cursor_state(facts: Facts) -> Cause | None:
     "keeps the first, wrong figures.",
     mitigation="Look back at every sync for as long as the source restates, and merge by key.",
     check="For how many days does the source restate figures, and is the window that long?",
-    fires_when="An incremental table is named like a report, or its notes speak of restating, "
-    "attribution or late data.",
+    fires_when="An incremental table is named like a report and its cursor is no modification "
+    "time, or its notes speak of restating, attribution or late data.",
     moves="Down one step where only names suggest it.",
     impact_reason="Medium: recent figures differ from those in the source.",
     false_positives="Reports that are closed once written.",
@@ -187,7 +190,7 @@ def figures_are_restated(facts: Facts) -> Cause | None:
     """Fires for incremental reports."""
     incremental = largest_first(read_as(facts, "append", *CDC))
     noted = [table for table in incremental if notes_restating(table.notes)]
-    named = [table for table in incremental if is_report(table.name)]
+    named = [t for t in incremental if is_report(t.name) and not tells_change(_leaf(t))]
     tables = list({table.name: table for table in (*noted, *named)}.values())
     if not tables:
         return None
@@ -223,6 +226,11 @@ def append_rows_change(facts: Facts) -> Cause | None:
     shown = few([_how(table) for table in (*sure, *likely)])
     why = f"Read as append, which takes every row once: {shown}."
     return Cause(why, "High" if sure else "Medium", int(bool(sure)), names((*sure, *likely)))
+
+
+def _doubtful(table: Table) -> bool:
+    cursor = table.cursor_field or ""
+    return "." in cursor or "cursor_field" in table.assumed or whole_days(_leaf(table))
 
 
 def _leaf(table: Table) -> str:

@@ -6,10 +6,11 @@ from ..figures import HOUR, at_least, count, hours, requests, share
 from ..model import Facts, Table, TableCapacity
 from .look import (
     MANY_ROWS,
+    READER_PACE,
     WORTH_NAMING,
     every,
     few,
-    first_load_hours,
+    first_load,
     in_work,
     largest_first,
     names,
@@ -92,8 +93,8 @@ def full_reload_of_large_table(facts: Facts) -> Cause | None:
     mitigation="Load in windows that are saved one by one, the newest first; begin with the tables "
     "of P0; ask for an export of history.",
     check="Has a load been stopped half-way, and gone on from there?",
-    fires_when="The first load of all tables takes more than 8 hours, by the rate limit or, "
-    "without partitioned reads, for one reader at one request a second.",
+    fires_when="The first load of all tables takes more than 8 hours at the rate limit. Where no "
+    "limit is known: for one reader, assuming one request a second, unless reads are partitioned.",
     moves="Up one step where it takes more than a day.",
     impact_reason="Medium: the data comes late, but it comes.",
     false_positives="Only recent history is wanted: give the rows of that.",
@@ -101,17 +102,14 @@ def full_reload_of_large_table(facts: Facts) -> Cause | None:
 def backfill_takes_days(facts: Facts) -> Cause | None:
     """Fires for a first load of more than eight hours."""
     capacity = facts.capacity
-    takes, load = first_load_hours(facts), capacity.first_load_requests
-    limit = capacity.governing_limit
+    (takes, pace), load = first_load(facts), capacity.first_load_requests
     if takes is None or load is None or takes.high <= WORKING_DAY_HOURS:
         return None
     eaters = sorted(capacity.tables, key=_load, reverse=True)
     eaters = [one for one in eaters if _load(one) >= load.high * WORTH_NAMING]
     shown = few([f"{one.table} ({requests(one.first_load_requests)})" for one in eaters])
-    by_limit = limit is not None and takes == capacity.first_load_hours
-    pace = f"under {limit.text}" if limit and by_limit else "for one reader at one request a second"
     how_long = at_least(hours(takes), len(capacity.unknown_first_load))
-    why = f"{requests(load)} requests {pace} take {how_long}, most of them for {shown}."
+    why = f"{requests(load)} requests take {how_long} {pace}, most of them for {shown}."
     tables = tuple(one.table for one in eaters)
     return Cause(why, "Medium", steps=int(takes.low > DAY_HOURS), tables=tables)
 
@@ -253,7 +251,7 @@ def _cost(figures: TableCapacity | None, facts: Facts) -> str:
     if figures.share is not None:
         return f"{cost}, {share(figures.share)}"
     if _too_slow(figures, facts):
-        cost += f", {hours(reader_hours(figures.sync_requests))} for one reader"
+        cost += f", {hours(reader_hours(figures.sync_requests))} {READER_PACE}"
     return cost
 
 

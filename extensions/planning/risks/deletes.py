@@ -9,11 +9,18 @@ from .look import every, few, largest_first, names, read_as, said, with_rows
 from .rule import Cause, rule
 
 COUNTS_RECORDS = re.compile(
-    r"\b(counts?|counting|how many|number of|totals?|headcount|inventory|stock|balances?"
-    r"|reconcil\w+|churn\w*|backlog|delet\w+|remov\w+|erasure|gdpr|active \w+|open \w+)\b",
+    r"\b(counts?|counting|how many|number of|headcount|churn\w*|backlog|delet\w+|remov\w+|erasure"
+    r"|gdpr|active \w+|open \w+)\b",
     re.IGNORECASE,
 )
-"""Words of a purpose that goes wrong when deleted records stay."""
+"""Words of a purpose that counts records, or wants deletions to arrive."""
+
+SUMS_AMOUNTS = re.compile(r"\b(totals?|inventory|stock|balances?|reconcil\w+)\b", re.IGNORECASE)
+"""Words of a purpose that adds up amounts: wrong by what deleted records hold, which is seldom
+deleted once it was booked."""
+
+SMALL_ROWS = 10_000
+"""Rows that a sync can as well read whole: 100 requests at 100 records a page, a common size."""
 
 DAILY = 86_400
 
@@ -29,13 +36,14 @@ weeks are over, and Salesforce promises to tell deletions for 15 days only."""
     kinds=("missing_dup_delete",),
     what="What was deleted in the source is still counted, and nobody sees it until somebody "
     "compares.",
-    mitigation="Read these tables as cdc_with_deletes where the source tells deletions; else "
-    "compare keys in a full read once a week, or tell the users.",
+    mitigation="Read small tables as snapshot, which sees deletions, and the others as "
+    "cdc_with_deletes where the source tells them; else compare keys in a full read once a week, "
+    "or tell the users.",
     check="Do the users know that deleted records stay, or does a read of all keys find them?",
     fires_when="A table is read as cdc, which does not see deletions.",
     moves="Down one step where `out_of_scope` or `wont_have` names deletions.",
     impact_reason="High where problem, use cases or analytics count records or speak of deletion; "
-    "else Low.",
+    "Medium where they add up amounts; else, or where all tables have 10,000 rows at most, Low.",
     false_positives="The source never deletes, or only marks records as deleted.",
 )
 def deletes_unseen(facts: Facts) -> Cause | None:
@@ -47,12 +55,18 @@ def deletes_unseen(facts: Facts) -> Cause | None:
     left_out = [*answers.wont_have, *(what for what, _ in answers.out_of_scope)]
     decided = [text for text in left_out if "delet" in text.lower()]
     counted = COUNTS_RECORDS.search(said(facts))
+    summed = SUMS_AMOUNTS.search(said(facts))
     why = f"Read as cdc, which sees no deletions: {few([with_rows(table) for table in tables])}."
-    if counted:
-        why += f' The purpose speaks of "{counted.group()}".'
+    if wanted := counted or summed:
+        why += f' The purpose speaks of "{wanted.group()}".'
     if decided:
         why += f' Left out on purpose: "{decided[0]}".'
-    impact = "High" if counted else "Low"
+    small = [table for table in tables if table.rows is not None and table.rows <= SMALL_ROWS]
+    if small:
+        why += f" Small enough to be read as snapshot: {few([with_rows(t) for t in small])}."
+    impact = "High" if counted else "Medium" if summed else "Low"
+    if len(small) == len(tables):
+        impact = "Low"
     return Cause(why, impact, steps=-1 if decided else 0, tables=names(tables))
 
 

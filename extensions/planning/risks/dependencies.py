@@ -70,8 +70,9 @@ FIRST_FIX_DAYS = 35 * 30
 SOON_DAYS = 365
 """A year: vendors that retire versions mostly give that much notice."""
 
-RELEASE_TRAIN = re.compile(r"v?(20\d\d-?[01]\d(-?\d\d)?|[1-9]\d+)(\.\d+)*", re.IGNORECASE)
-"""A version named after a month or day, or numbered 10 or higher: its vendor has retired others."""
+RELEASE_TRAIN = r"[vV]?(20\d\d-?[01]\d|[1-9]\d+)(\.\d+)*"
+"""A version named after a month, or numbered 10 or higher: its vendor brings and retires versions
+by the calendar. Versions named after a day come when something breaks and are served for years."""
 
 
 @rule(
@@ -107,7 +108,7 @@ def api_version_unknown(facts: Facts) -> Cause | None:
     "into the calendar of the owner.",
     check="Who looks at the vendor's changelog, and how often?",
     fires_when="`api_version` is given and `api_end_of_life` is empty.",
-    moves="Up one step where the version is a date or a number of 10 or more.",
+    moves="Up one step where the version is a month or a number of 10 or more.",
     impact_reason="Medium: an upgrade takes days and touches fields.",
     false_positives="A version that has been the only one for years.",
 )
@@ -116,7 +117,7 @@ def end_of_life_unknown(facts: Facts) -> Cause | None:
     answers = facts.answers
     if not answers.api_version or answers.api_end_of_life or not speaks_http(answers):
         return None
-    train = bool(RELEASE_TRAIN.fullmatch(answers.api_version.strip()))
+    train = bool(re.fullmatch(RELEASE_TRAIN, answers.api_version.strip()))
     why = f"{answers.source_name} is read with API version {answers.api_version}, end unknown"
     if train:
         why += "; such a name shows that versions follow each other"

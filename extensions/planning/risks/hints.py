@@ -123,8 +123,11 @@ def notes_change(notes: str) -> bool:
 
 
 def is_label(column: str) -> bool:
-    """Whether the column seems to hold what people may change or use twice."""
-    return last_word(column) in LABELS
+    """Whether the column seems to hold what people may change or use twice.
+
+    Not a `resource_name`: so APIs call a path that holds the identifiers.
+    """
+    return last_word(column) in LABELS and "resource" not in words_of(column)
 
 
 def names_space(column: str) -> bool:

@@ -22,6 +22,9 @@ WORTH_NAMING = 0.1
 SHOWN = 3
 """Names a `why` lists before it says how many more there are: the worst few are enough to act."""
 
+READER_PACE = "for one reader, assuming one request a second"
+"""How a `why` says that hours follow from no answer but from READER_REQUESTS_PER_SECOND."""
+
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -96,14 +99,19 @@ def reader_hours(requests: Span) -> Span:
     return Span(requests.low / an_hour, requests.high / an_hour)
 
 
-def first_load_hours(facts: Facts) -> Span | None:
-    """Hours of the first load: those of the rate limit, or of one reader where it is the slower."""
+def first_load(facts: Facts) -> tuple[Span | None, str]:
+    """Hours of the first load and at which pace, in words.
+
+    The pace is the rate limit, as in the table of capacity. Only where no limit is known is it
+    that of one reader, which is an assumption and says so.
+    """
     capacity = facts.capacity
-    by_limit, load = capacity.first_load_hours, capacity.first_load_requests
+    limit, load = capacity.governing_limit, capacity.first_load_requests
+    if limit:
+        return capacity.first_load_hours, f"at {limit.text}"
     if load is None or "partitioned_reads" in facts.answers.features:
-        return by_limit
-    by_reader = reader_hours(load)
-    return by_limit if by_limit and by_limit.low >= by_reader.low else by_reader
+        return None, ""
+    return reader_hours(load), READER_PACE
 
 
 def said(facts: Facts) -> str:

@@ -7,10 +7,8 @@ from .base_rates import FIXES, KINDS
 from .look import few, in_work, largest_first, names, plural
 from .rule import Cause, rule
 
-REAL_RECORDS = "production"
-"""The test environment whose records show every odd value that a sandbox does not have."""
-
-OFTEN = ("monthly", "weekly")
+REAL_RECORDS = ("production", "sandbox")
+"""Test environments that send types as the source does, so that a test can compare them."""
 
 
 @rule(
@@ -47,7 +45,7 @@ def schema_unknown(facts: Facts) -> Cause | None:
     "text and nullable.",
     check="Has every column been compared with real records?",
     fires_when="`schema_kind` is `static` and tables are to be delivered.",
-    moves="Down one step where production records can be compared.",
+    moves="Down one step where records of production or a sandbox can be compared.",
     impact_reason="Medium: one column is wrong, or one table stops.",
     false_positives="Schemas generated from a specification that the source validates against.",
 )
@@ -57,7 +55,7 @@ def types_differ_from_docs(facts: Facts) -> Cause | None:
     if facts.answers.schema_kind != "static" or not tables:
         return None
     environment = facts.answers.test_environment
-    real = environment == REAL_RECORDS
+    real = environment in REAL_RECORDS
     why = (
         f"Static schemas for {plural(len(tables), 'table')} ({few(names(largest_first(tables)))}), "
         f"with test_environment {environment}. {_history('type_format')}"
@@ -76,8 +74,7 @@ def types_differ_from_docs(facts: Facts) -> Cause | None:
     "the fields anew at every sync.",
     check="What happens when a customer changes the type of a custom field?",
     fires_when="`schema_kind` is `dynamic` and `schema_discovery` is a feature.",
-    moves="Down one step, since the source names its types itself; not where fields change monthly "
-    "or weekly.",
+    moves="Down one step, since the source names its types itself; not where fields change weekly.",
     impact_reason="Medium: one column is wrong, or one table stops.",
     false_positives="A source that refuses values of another type.",
 )
@@ -86,7 +83,7 @@ def discovered_types_do_not_hold(facts: Facts) -> Cause | None:
     answers = facts.answers
     if answers.schema_kind != "dynamic" or "schema_discovery" not in answers.features:
         return None
-    often = answers.schema_changes in OFTEN
+    often = answers.schema_changes == "weekly"
     how_often = _how_often(answers.schema_changes)
     why = (
         f"Fields of {answers.source_name} are discovered (schema_kind: dynamic) and {how_often}. "
@@ -130,7 +127,7 @@ def dynamic_schema_static_stubs(facts: Facts) -> Cause | None:
     "the source; let an unknown field pass.",
     check="Who notices a new or removed field, and how soon?",
     fires_when="`schema_kind` is `static` and `schema_changes` is not `never`.",
-    moves="Down one step where it changes quarterly or nobody knows, two where yearly.",
+    moves="Down one step where it changes monthly, quarterly or nobody knows, two where yearly.",
     impact_reason="Medium: columns are missing until somebody adds them.",
     false_positives="Changes come only with a new API version.",
 )
@@ -140,7 +137,7 @@ def fields_change(facts: Facts) -> Cause | None:
     if answers.schema_kind != "static" or answers.schema_changes == "never":
         return None
     tables = plural(len(in_work(facts)), "table")
-    down = {"unknown": -1, "quarterly": -1, "yearly": -2}.get(answers.schema_changes, 0)
+    down = {"weekly": 0, "yearly": -2}.get(answers.schema_changes, -1)
     how_often = _how_often(answers.schema_changes)
     why = f"Fields of {answers.source_name} {how_often}, and the schemas of {tables} are fixed."
     return Cause(why, "Medium", steps=down)

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
+from ..auth import CONSENTED, WITH_TOKENS, tokens_expire
 from ..figures import hours
 from ..model import Facts
-from .look import first_load_hours, methods
+from .look import first_load, methods
 from .rule import Cause, rule
 
 TOKEN_HOURS = 1
 """Usual life of an access token: the 3,600 seconds that RFC 6749 gives as its example."""
 
 WORKING_DAY_HOURS = 8
-
-EXPIRING = (
-    "oauth2_client_credentials",
-    "oauth2_authorization_code",
-    "oauth2_refresh_token",
-    "service_account_jwt",
-)
-"""Methods whose access tokens expire."""
-
-REFRESHED = ("oauth2_authorization_code", "oauth2_refresh_token")
-"""Methods that live from a refresh token."""
 
 
 @rule(
@@ -41,12 +31,12 @@ REFRESHED = ("oauth2_authorization_code", "oauth2_refresh_token")
 )
 def token_expires(facts: Facts) -> Cause | None:
     """Fires for tokens that expire, unless the first load is known to outlast them."""
-    load = first_load_hours(facts)
-    if not _expires(facts) or _outlives(facts):
+    if not tokens_expire(facts.answers) or _outlives(facts):
         return None
+    load, pace = first_load(facts)
     whole_load = load is not None and not facts.capacity.unknown_first_load
     known = (
-        f"the first load takes {hours(load)}"
+        f"the first load takes {hours(load)} {pace}"
         if whole_load
         else "nobody knows how long a load takes"
     )
@@ -70,11 +60,11 @@ def token_expires(facts: Facts) -> Cause | None:
 )
 def backfill_outlives_token(facts: Facts) -> Cause | None:
     """Fires for expiring tokens and a first load of more than an hour."""
-    load = first_load_hours(facts)
-    if load is None or not _expires(facts) or not _outlives(facts):
+    load, pace = first_load(facts)
+    if load is None or not tokens_expire(facts.answers) or not _outlives(facts):
         return None
     long = load.low > WORKING_DAY_HOURS
-    why = f"{_reason(facts)}, often after an hour, and the first load takes {hours(load)}."
+    why = f"{_reason(facts)}, often after an hour, and the first load takes {hours(load)} {pace}."
     return Cause(why, "High" if long else "Medium", steps=int(long))
 
 
@@ -96,28 +86,23 @@ def backfill_outlives_token(facts: Facts) -> Cause | None:
 def refresh_token_ends(facts: Facts) -> Cause | None:
     """Fires for methods with a refresh token."""
     chosen = facts.answers.auth_methods
-    refreshed = [one for one in chosen if one in REFRESHED]
+    refreshed = [one for one in chosen if one in CONSENTED]
     if not refreshed:
         return None
-    others = [one for one in chosen if one not in REFRESHED]
+    others = [one for one in chosen if one not in CONSENTED]
     rest = f", beside {methods(others)}" if others else " and nothing else"
     why = f"{facts.answers.source_name} is read with {methods(refreshed)}{rest}."
     return Cause(why, "Medium", steps=-1 if others else 0)
 
 
-def _expires(facts: Facts) -> bool:
-    answers = facts.answers
-    return "token_refresh" in answers.auth_traits or bool(set(answers.auth_methods) & set(EXPIRING))
-
-
 def _outlives(facts: Facts) -> bool:
-    load = first_load_hours(facts)
+    load, _ = first_load(facts)
     return load is not None and load.high > TOKEN_HOURS
 
 
 def _reason(facts: Facts) -> str:
     answers = facts.answers
-    expiring = [one for one in answers.auth_methods if one in EXPIRING]
+    expiring = [one for one in answers.auth_methods if one in WITH_TOKENS]
     return f"Access tokens expire ({methods(expiring) or 'auth_traits: token_refresh'})"
 
 

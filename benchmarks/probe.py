@@ -1,0 +1,63 @@
+"""What cannot be timed from outside a process. Prints seconds; benchmarks/run.py calls it.
+
+    python benchmarks/probe.py load path/to/template
+    python benchmarks/probe.py keystroke path/to/template plan.yml
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import time
+from pathlib import Path
+
+import yaml
+from copier._main import Worker
+from copier._types import Phase
+from copier._user_data import Question
+from jinja2.sandbox import SandboxedEnvironment
+
+KEYSTROKES = 20
+"""How often each validator runs; the median counts, so that a pause of the machine does not."""
+
+
+def load(template: Path) -> float:
+    """Seconds from a Jinja environment to one that has the extension."""
+    started = time.perf_counter()
+    spec = importlib.util.spec_from_file_location("session", template / "extensions/session.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.PlanningSession(SandboxedEnvironment())
+    return time.perf_counter() - started
+
+
+def keystroke(template: Path, plan: Path) -> float:
+    """Seconds the slowest validator takes for an answer in a session with many tables."""
+    answers = yaml.safe_load(plan.read_text(encoding="utf-8"))
+    slowest = 0.0
+    with Worker(
+        str(template), plan.parent / "nowhere", data=answers, defaults=True, unsafe=True, quiet=True
+    ) as worker, Phase.use(Phase.PROMPT):
+        worker._ask()
+        for name, details in worker.template.questions_data.items():
+            question = Question(
+                answers=worker.answers,
+                context=worker._render_context(),
+                jinja_env=worker.jinja_env,
+                settings=worker.settings,
+                var_name=name,
+                **details,
+            )
+            answer = worker.answers.combined.get(name)
+            times = []
+            for _ in range(KEYSTROKES):
+                started = time.perf_counter()
+                question.validate_answer(answer)
+                times.append(time.perf_counter() - started)
+            slowest = max(slowest, sorted(times)[KEYSTROKES // 2])
+    return slowest
+
+
+if __name__ == "__main__":
+    print({"load": load, "keystroke": keystroke}[sys.argv[1]](*map(Path, sys.argv[2:])))

@@ -1,0 +1,68 @@
+"""Tables that take a request for each record of another table, as far as their notes say so.
+
+No question asks for it, and pages cannot tell: 100 comments of 100 tickets are one page in the
+figures and 100 requests in truth. Only plain words count, so a table without notes is no fan-out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .model import Answers, Table
+
+_ONE_EACH = (
+    r"\b(?:one|1|a|single|another|separate|own) (?:\w+ )?(?:request|call|query) (?:at least )?"
+    r"(?:a|an|per|for each|for every|for one|each) (\w+(?: \w+)?)"
+)
+_EACH = r"\b(?:per|for each|for every) (\w+(?: \w+)?)"
+_BY_TURNS = r"\b(\w+) by \1\b"
+
+PERIODS = frozenset(("second", "minute", "hour", "day", "week", "month", "page", "sync", "table"))
+"""What requests are counted by without any record being behind it."""
+
+
+@dataclass(frozen=True)
+class FanOut:
+    """A `table` read for each record of `parent`; None where no planned table has that name.
+
+    `said` is the part of its notes that says so.
+    """
+
+    table: Table
+    parent: Table | None
+    said: str
+
+
+def fan_outs(answers: Answers) -> Iterator[FanOut]:
+    """The tables still to build whose notes speak of one request for each record of another."""
+    for table in answers.tables:
+        if table.notes and not table.shipped:
+            yield from _in_notes(table, answers.tables)
+
+
+def _in_notes(table: Table, tables: Iterable[Table]) -> Iterator[FanOut]:
+    notes = " ".join(table.notes.split())
+    others = [one for one in tables if one.name != table.name]
+    for pattern in (_ONE_EACH, _EACH, _BY_TURNS):
+        match = re.search(pattern, notes, re.IGNORECASE)
+        if not match:
+            continue
+        words = match.group(1).lower().split()
+        parent = _named(words, others)
+        # `per ticket` says enough only where tickets is a table; `one request a ticket` always.
+        if parent or (pattern is _ONE_EACH and words[0] not in PERIODS):
+            yield FanOut(table, parent, match.group())
+            return
+
+
+def _named(words: list[str], tables: Iterable[Table]) -> Table | None:
+    """The table whose name is one of these words or both, in the singular or the plural."""
+    wanted = {_singular("".join(words)), _singular(words[0])}
+    return next((one for one in tables if _singular(one.name.replace("_", "")) in wanted), None)
+
+
+def _singular(name: str) -> str:
+    name = name.lower()
+    return f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")

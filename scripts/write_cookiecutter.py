@@ -1,0 +1,90 @@
+"""Writes integrations/cookiecutter/cookiecutter.json: the questions, for tools without Copier.
+
+    python scripts/write_cookiecutter.py            renews the file
+    python scripts/write_cookiecutter.py --check    says whether it is out of date, exit code 1
+
+Every answer is one text: Cookiecutter would take a list for choices, and a mapping for a form of
+its own. An empty text leaves the answer to the session.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from reference import ROOT
+from reference.questions import Question, questions
+
+from planning.checks import shapes  # reference puts the package on the path
+
+FRONT = ROOT / "integrations" / "cookiecutter" / "cookiecutter.json"
+
+YES_OR_NO = {"no": "No.", "yes": "Yes."}
+
+
+def context() -> dict[str, Any]:
+    """The variables with their defaults, and what Cookiecutter says when it asks for them."""
+    asked = list(questions())
+    return {
+        **{one.name: _default(one) for one in asked},
+        "__prompts__": {one.name: _prompt(one) for one in asked},
+    }
+
+
+def _choices(question: Question) -> dict[str, str]:
+    """Value -> meaning, the default first; nothing where any text may be written."""
+    if question.name in shapes.FLAGS:
+        return YES_OR_NO
+    if question.name not in shapes.CHOICES:
+        return {}
+    known = {value: meaning for meaning, value in question.choices.items()}
+    default = question.settings["default"]
+    if default not in known:
+        return {"": f"Left to the session: {question.default}.", **known}
+    return {default: known[default], **known}
+
+
+def _default(question: Question) -> str | list[str]:
+    choices = _choices(question)
+    if choices:
+        return list(choices)
+    default = question.settings.get("default", "")
+    return str(default) if question.name in shapes.NUMBERS else ""
+
+
+def _prompt(question: Question) -> str | dict[str, str]:
+    # The first sentence: a form has one line for each question.
+    sentence = re.split(r"(?<=[.?])\s|:\n", question.help, maxsplit=1)[0]
+    asked = " ".join(sentence.split())
+    if choices := _choices(question):
+        return {"__prompt__": asked, **choices}
+    if question.name in shapes.VOCABULARY_LISTS:
+        return f"{asked} Commas between several of: {', '.join(question.choices.values())}."
+    if placeholder := question.settings.get("placeholder"):
+        return f"{asked} Such as: {placeholder}"
+    return asked
+
+
+def text() -> str:
+    """The file as it is checked in."""
+    return json.dumps(context(), indent=2, ensure_ascii=False) + "\n"
+
+
+def main(*arguments: str) -> int:
+    if arguments == ("--check",):
+        stale = not FRONT.exists() or FRONT.read_text(encoding="utf-8") != text()
+        if stale:
+            name = FRONT.relative_to(ROOT).as_posix()
+            print(f"{name} is out of date; run python scripts/write_cookiecutter.py")
+        return int(stale)
+    FRONT.write_text(text(), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

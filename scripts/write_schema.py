@@ -1,0 +1,234 @@
+"""Writes schemas/plan.schema.json: what an editor, a portal or a script knows of a plan file.
+
+    python scripts/write_schema.py            renews the schema
+    python scripts/write_schema.py --check    says whether it is out of date, exit code 1
+
+Titles, descriptions, choices and defaults come from questions/; the keys of structured answers,
+the names of risks and what is reserved come from extensions/planning/. The schema knows each
+answer by itself; what is wrong because of another answer, scripts/check_plan.py knows.
+"""
+
+from __future__ import annotations
+
+import json
+import keyword
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import schema_keys
+from reference import ROOT
+from reference.questions import Question, questions
+
+from planning import vocabulary as words  # reference puts the package on the path
+from planning.checks import connector_name, shapes
+from planning.risks import all_rules
+from planning.tables import MAX_NAME_LENGTH
+
+SCHEMA = ROOT / "schemas" / "plan.schema.json"
+
+CONNECTOR = "^[a-z][a-z0-9_]*$"
+TABLE_NAME = "^[A-Za-z_][A-Za-z0-9_]*$"
+COUNT = r"^\s*\d[\d_,]*(\.\d+)?\s*[kKmMbB]?\s*$"
+DATE = r"^(\d{4}-\d{2}-\d{2})?$"
+URL = r"^(https?://\S+)?$"
+
+ACRONYMS = {"api", "cdc", "p0", "p1", "url"}
+
+Schema = dict[str, Any]
+
+
+def schema() -> Schema:
+    """The whole schema, draft 2020-12."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Plan of a Lakeflow Community Connector",
+        "description": (
+            "Answers to the planning session, for copier copy --data-file. Every answer may be "
+            "left out or empty: not known yet. Lists and mappings may be given as one text, too."
+        ),
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {one.name: _property(one) for one in questions()},
+        "$defs": {name: _object(name) for name in schema_keys.KEYS} | {"decision_on_risk": _decisions()},
+    }
+
+
+def _property(question: Question) -> Schema:
+    known: Schema = {"title": _title(question.name), "description": _description(question)}
+    if (default := _fixed_default(question)) is not None:
+        known["default"] = default
+    if question.name in schema_keys.EXAMPLES:
+        known["examples"] = schema_keys.EXAMPLES[question.name]
+    elif placeholder := question.settings.get("placeholder"):
+        known["examples"] = [placeholder]
+    return known | _shape(question)
+
+
+def _title(name: str) -> str:
+    first, *rest = (part.upper() if part in ACRONYMS else part for part in name.split("_"))
+    return " ".join((first[:1].upper() + first[1:], *rest))
+
+
+def _description(question: Question) -> str:
+    fixed = _fixed_default(question) is not None
+    return question.help if fixed else f"{question.help}\nDefault: {question.default}."
+
+
+def _fixed_default(question: Question) -> Any:
+    """The default that is the same for every plan; None where there is none or it is worked out."""
+    default = question.settings.get("default")
+    if isinstance(default, str) and "{{" in default:
+        return None
+    if default == "" and question.name not in shapes.TEXTS:
+        return {} if question.name in shapes.MAPPINGS else []
+    return default
+
+
+def _shape(question: Question) -> Schema:
+    """The types of an answer. Each lists them in one `type`: editors explain that best."""
+    name = question.name
+    if name == "connector":
+        return {"type": "string", "pattern": CONNECTOR, **_connector_names()}
+    if name == "docs_url":
+        return {"type": ["string", "null"], "pattern": URL}
+    if name == "tables":
+        return _list({"$ref": "#/$defs/table"})
+    if name == "table_details":
+        details = {"$ref": "#/$defs/table_details"}
+        return _mapping(details) | {"propertyNames": {"pattern": TABLE_NAME}}
+    if name == "risk_decisions":
+        return {"$ref": "#/$defs/decision_on_risk"}
+    if name == "out_of_scope":
+        reason = {"type": ["string", "null"]}
+        item = {"type": ["string", "object"], "additionalProperties": reason, "maxProperties": 1}
+        return _mapping(reason) | {"type": ["object", "array", "string", "null"], "items": item}
+    if name in shapes.STRUCTURES:
+        return _list({"$ref": f"#/$defs/{name}"})
+    if name in shapes.CHOICES:
+        return _enum(_by_value(question), nothing=True)
+    if name in shapes.VOCABULARY_LISTS:
+        return _list(_enum(_by_value(question)))
+    if name in shapes.TICKS:
+        return _list({"type": "string", "pattern": TABLE_NAME})
+    if name in shapes.NUMBERS:
+        return _count()
+    if name in shapes.FLAGS:
+        return {"type": ["boolean", "string", "null"]}
+    if name in shapes.DATES:
+        return {"type": ["string", "null"], "pattern": DATE}
+    if name in shapes.LISTS:
+        return _list({"type": ["string", "number"]})
+    return {"type": ["string", "null"]}
+
+
+def _by_value(question: Question) -> dict[str, str]:
+    return {value: meaning for meaning, value in question.choices.items()}
+
+
+def _connector_names() -> Schema:
+    reserved = {*keyword.kwlist, *connector_name.UPSTREAM_NAMES, *connector_name.WINDOWS_DEVICES}
+    taken = sorted(name for name in reserved if name.islower())
+    return {"maxLength": connector_name.LONGEST, "not": {"enum": taken}}
+
+
+def _enum(choices: dict[str, str], *, nothing: bool = False) -> Schema:
+    """Choices with what each means. `nothing` says that an empty answer is one, too."""
+    values, meanings = [*choices], [*choices.values()]
+    if nothing:
+        return {
+            "type": ["string", "null"],
+            "enum": [*values, None],
+            "enumDescriptions": [*meanings, "Not answered."],
+        }
+    return {"type": "string", "enum": values, "enumDescriptions": meanings}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": ["array", "string", "null"], "items": items}
+
+
+def _mapping(values: Schema) -> Schema:
+    return {"type": ["object", "string", "null"], "additionalProperties": values}
+
+
+def _count() -> Schema:
+    return {"type": ["integer", "string", "null"], "minimum": 0, "pattern": COUNT}
+
+
+KEY_SHAPES: dict[str, Schema] = {
+    "ingestion": _enum(words.INGESTION_TYPES, nothing=True),
+    "priority": _enum(words.PRIORITIES, nothing=True),
+    "rows": _count(),
+    "rows_per_day": _count(),
+    "primary_keys": _list({"type": "string"}),
+    "options": _list({"type": "string"}),
+    "deliverables": _list({"type": ["string", "number"]}),
+    "required": {"type": ["boolean", "string", "null"]},
+    "secret": {"type": ["boolean", "string", "null"]},
+    "likelihood": _enum(schema_keys.LIKELIHOODS, nothing=True),
+    "impact": _enum(schema_keys.IMPACTS, nothing=True),
+    "status": _enum(words.DECISION_STATUSES, nothing=True),
+}
+"""Keys of structured answers that are more than a text."""
+
+
+def _object(name: str) -> Schema:
+    """The mapping that one item of a structured answer is."""
+    described = schema_keys.KEYS[name]
+    properties = {
+        key: {
+            "title": _title(key),
+            "description": meaning,
+            "examples": [example],
+            **KEY_SHAPES.get(key, {"type": ["string", "null"]}),
+        }
+        for key, (meaning, example) in described.keys.items()
+    }
+    found: Schema = {
+        "type": "object",
+        "title": described.title,
+        "properties": properties,
+        "additionalProperties": False,
+    }
+    if described.required:
+        found["required"] = [described.required]
+        properties[described.required]["type"] = "string"
+    if name == "table":
+        # An item is a name or a mapping.
+        found |= {"type": ["object", "string"], "pattern": TABLE_NAME, "maxLength": MAX_NAME_LENGTH}
+        properties["name"] |= {"pattern": TABLE_NAME, "maxLength": MAX_NAME_LENGTH}
+    return found
+
+
+def _decisions() -> Schema:
+    """Decisions by risk: every risk a rule can find, and those people add by hand."""
+    decision = {"$ref": "#/$defs/risk_decisions"}
+    rules = sorted(all_rules(), key=lambda rule: rule.id)
+    return {
+        "type": ["object", "string", "null"],
+        "properties": {rule.id: {"title": rule.title, **decision} for rule in rules},
+        "patternProperties": {"^extra-": decision},
+        "additionalProperties": False,
+    }
+
+
+def text() -> str:
+    """The schema as it is checked in."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def main(*arguments: str) -> int:
+    if arguments == ("--check",):
+        stale = not SCHEMA.exists() or SCHEMA.read_text(encoding="utf-8") != text()
+        if stale:
+            print(f"{SCHEMA.relative_to(ROOT)} is out of date; run python scripts/write_schema.py")
+        return int(stale)
+    SCHEMA.write_text(text(), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
