@@ -41,9 +41,7 @@ def check(text: str) -> tuple[tuple[plan_file.Problem, ...], str]:
         return tuple(sorted(problems, key=lambda problem: problem.line)), ""
     catalogue = planning.catalogue.load(CATALOGUE)
     try:
-        plan = planning.build(
-            planning.read_answers(defaults.complete(given, catalogue)), catalogue
-        )
+        plan = planning.build(planning.read_answers(defaults.complete(given, catalogue)), catalogue)
     except planning.Refusal as refusal:
         return (_placed(str(refusal), read.lines),), ""
     if plan.answers.approved and plan.blockers:

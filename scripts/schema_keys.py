@@ -49,7 +49,14 @@ KEYS = {
             "name": ("Name of the option in the connection.", "subdomain"),
             "required": ("Whether no connection works without it. Default: true.", True),
             "secret": ("Whether nobody may read its value. Default: false.", False),
-            "description": ("What to fill in. Never the secret itself.", "acme in acme.example.com"),
+            "description": (
+                "What to fill in. Never the secret itself.",
+                "acme in acme.example.com",
+            ),
+            "auth_method": (
+                "Method it belongs to. It takes the place of what the method asks for by itself.",
+                "basic",
+            ),
         },
         required="name",
     ),

@@ -52,7 +52,8 @@ def schema() -> Schema:
         "type": "object",
         "additionalProperties": False,
         "properties": {one.name: _property(one) for one in questions()},
-        "$defs": {name: _object(name) for name in schema_keys.KEYS} | {"decision_on_risk": _decisions()},
+        "$defs": {name: _object(name) for name in schema_keys.KEYS}
+        | {"decision_on_risk": _decisions()},
     }
 
 

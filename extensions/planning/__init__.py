@@ -11,6 +11,7 @@ from typing import Any
 
 from . import (
     approval,
+    auth,
     catalogue,
     constants,
     distribution,
@@ -46,6 +47,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "toml": text.toml,
     "imports": text.imports,
     "constants": constants.constants,
+    "credential_names": auth.credential_names,
     "digest": constants.digest,
     "answers_digest": constants.answers_digest,
     "connection_spec": spec.connection_spec,

@@ -30,7 +30,7 @@ from .values import (
 LEVELS_ANSWER = "risk_levels"
 """Written into the answers file beside the answers: the level each risk was decided at."""
 
-PARAMETER_KEYS = ("name", "required", "secret", "description")
+PARAMETER_KEYS = ("name", "required", "secret", "description", "auth_method")
 EXTRA_RISK_KEYS = ("risk", "likelihood", "impact", "mitigation")
 DECISION_KEYS = ("status", "mitigation", "owner", "note")
 PHASE_KEYS = ("name", "deliverables")
@@ -96,9 +96,14 @@ def read_parameters(value: object) -> tuple[ConnectionParameter, ...]:
             required=read_flag(item.get("required", True)),
             secret=read_flag(item.get("secret", False)),
             description=parse_text(item.get("description")),
+            auth_method=_auth_method(item.get("auth_method")),
         )
         for item in _mappings(value, PARAMETER_KEYS, required="name")
     )
+
+
+def _auth_method(value: object) -> str:
+    return "" if is_empty(value) else str(choice(words.AUTH_METHODS)(value))
 
 
 def read_extra_risks(value: object) -> tuple[ExtraRisk, ...]:

@@ -9,7 +9,7 @@ which Unity Catalog itself knows them (its `odata` connector declares them so).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .model import Answers, ConnectionParameter
@@ -92,16 +92,18 @@ INJECTED = "access_token"
 def methods(answers: Answers) -> tuple[AuthMethod, ...]:
     """The methods of this version, in the order they were answered.
 
-    A connection parameter of the same name replaces what a method brings by itself.
+    A connection parameter of the same name replaces one that a method brings by itself; those that
+    name the method replace all of them.
     """
-    listed = {parameter.name: parameter for parameter in answers.connection_parameters}
-    return tuple(_method(name, listed) for name in answers.auth_methods)
+    return tuple(_method(name, answers.connection_parameters) for name in answers.auth_methods)
 
 
 def shared_parameters(answers: Answers) -> tuple[ConnectionParameter, ...]:
     """What a connection needs whichever method it uses."""
-    brought = {parameter.name for method in methods(answers) for parameter in method.parameters}
-    return tuple(one for one in answers.connection_parameters if one.name not in brought)
+    brought = {parameter for method in methods(answers) for parameter in method.parameters}
+    return tuple(
+        one for one in answers.connection_parameters if not one.auth_method and one not in brought
+    )
 
 
 def oauth_flow(answers: Answers) -> str:
@@ -121,8 +123,24 @@ def required_names(parameters: Iterable[ConnectionParameter]) -> tuple[str, ...]
     return tuple(parameter.name for parameter in parameters if parameter.required)
 
 
-def _method(name: str, listed: dict[str, ConnectionParameter]) -> AuthMethod:
-    parameters = tuple(listed.get(one.name, one) for one in _PARAMETERS[name])
+def credential_names(answers: Answers) -> dict[str, tuple[str, str]]:
+    """Method -> the options that hold its user name and its secret, '' where it has none."""
+    return {method.name: _credentials(method.parameters) for method in methods(answers)}
+
+
+def _credentials(parameters: Sequence[ConnectionParameter]) -> tuple[str, str]:
+    if not parameters:
+        return "", ""
+    # Nothing is marked where people forgot to: then the last one is it, as a password is.
+    secret = next((one for one in parameters if one.secret), parameters[-1])
+    user = next((one.name for one in parameters if one is not secret), "")
+    return user, secret.name
+
+
+def _method(name: str, listed: Sequence[ConnectionParameter]) -> AuthMethod:
+    shared = {one.name: one for one in listed if not one.auth_method}
+    own = tuple(one for one in listed if one.auth_method == name)
+    parameters = own or tuple(shared.get(one.name, one) for one in _PARAMETERS[name])
     flow = _FLOWS.get(name, "")
     needs = (INJECTED,) if flow else required_names(parameters)
     return AuthMethod(name, AUTH_METHODS[name], parameters, needs, flow)

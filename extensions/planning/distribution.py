@@ -18,14 +18,12 @@ PROVIDED = frozenset({"pyspark", "lakeflow-community-connectors"})
 
 
 def distribution_requirements(plan: Plan) -> tuple[str, ...]:
-    """PEP 508 requirements of the package: the answers' own, then what the generated code imports."""
+    """PEP 508 requirements of the package: those of the answers, and what its code imports."""
     # Imported on use: only the upstream layout needs it, and loading it takes milliseconds.
     from packaging.requirements import Requirement
     from packaging.utils import canonicalize_name
 
-    wanted = {
-        canonicalize_name(Requirement(text).name): text for text in plan.answers.dependencies
-    }
+    wanted = {canonicalize_name(Requirement(text).name): text for text in plan.answers.dependencies}
     needed = {"requests": REQUESTS}
     if "service_account_jwt" in plan.answers.auth_methods:
         needed["pyjwt"] = SIGNED_TOKENS

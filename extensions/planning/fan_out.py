@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .model import Answers, Table
 
@@ -23,8 +23,7 @@ PERIODS = frozenset(("second", "minute", "hour", "day", "week", "month", "page",
 """What requests are counted by without any record being behind it."""
 
 
-@dataclass(frozen=True)
-class FanOut:
+class FanOut(NamedTuple):
     """A `table` read for each record of `parent`; None where no planned table has that name.
 
     `said` is the part of its notes that says so.

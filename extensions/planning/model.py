@@ -57,12 +57,17 @@ class Table:
 
 @dataclass(frozen=True)
 class ConnectionParameter:
-    """Something a connection needs beside what the authentication methods bring."""
+    """Something a connection needs beside what the authentication methods bring.
+
+    One that names an `auth_method` belongs to that method only, and takes the place of what the
+    method brings by itself.
+    """
 
     name: str
     required: bool = True
     secret: bool = False
     description: str = ""
+    auth_method: str = ""
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,9 @@ def _twice_in(mapping: yaml.MappingNode) -> Iterator[Problem]:
 def _no_yaml(error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 0
-    return Problem(line, f"the file is not YAML ({_reason(error)}); put texts with : or # in quotes.")
+    return Problem(
+        line, f"the file is not YAML ({_reason(error)}); put texts with : or # in quotes."
+    )
 
 
 def _reason(error: Exception) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from .model import Plan, Table
 
 RECORDS = 3
-"""Two would do to tell a page from the next and the last from the first; three also have a middle."""
+"""Two would do to tell the first page from the last; three also have a middle."""
 
 COLUMN_OF_THE_UNKNOWN = "record"
 """The one column of a table without key and cursor, as in the generated schemas."""
@@ -32,8 +32,8 @@ _STYLES = {
 class Endpoint:
     """One entry of endpoints.yaml.
 
-    `pages` maps the parameters that ask for a page to their roles; `largest_page` is the most records
-    one may ask for. `cursor` is the column that the parameter `since` filters by, or ''.
+    `pages` maps the parameters that ask for a page to their roles; `largest_page` is the most
+    records one may ask for. `cursor` is the column that the parameter `since` filters by, or ''.
     """
 
     table: str

@@ -66,7 +66,13 @@ def test_each_answer_as_one_text_gives_the_same_files(
 
 def test_connector_and_tables_are_enough(template: Path, tmp_path: Path) -> None:
     done = copier(
-        template, tmp_path / "out", "--defaults", "-d", "connector=acme", "-d", "tables=orders, items"
+        template,
+        tmp_path / "out",
+        "--defaults",
+        "-d",
+        "connector=acme",
+        "-d",
+        "tables=orders, items",
     )
     assert done.returncode == 0, done.stderr
     assert "- [ ]" in (tmp_path / "out" / "sources" / "acme" / "DESIGN.md").read_text()

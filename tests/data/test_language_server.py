@@ -1,7 +1,7 @@
 """What an editor shows of a plan file, asked of the real YAML language server.
 
-    npm install --prefix <folder> yaml-language-server
-    YAML_LANGUAGE_SERVER=<folder>/node_modules/.bin/yaml-language-server pytest tests/data
+npm install --prefix <folder> yaml-language-server
+YAML_LANGUAGE_SERVER=<folder>/node_modules/.bin/yaml-language-server pytest tests/data
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ EVERYTHING = {
     **ESSENTIAL,
     "purpose": "phase",
     "depth": "full",
-    "source_name": "Acme's \"CRM\" — größer",
+    "source_name": 'Acme\'s "CRM" — größer',
     "docs_url": "https://docs.example.com/api",
     "problem": "One line.\nAnother: with # and 'quotes'.",
     "target_users": "analysts, finance",

@@ -154,7 +154,11 @@ ONE_ANSWER: list[tuple[str, Any, str]] = [
     # Names of questions
     ("rate_limt", "1/s", '"rate_limt" is no question of the session; did you mean rate_limit?'),
     ("Tables", "a", '"Tables" is no question of the session; did you mean tables'),
-    ("favourite_colour", "red", "no question of the session; docs/questions.md lists all"),
+    (
+        "favourite_colour",
+        "red",
+        "no question of the session; docs/reference/questions.md lists all",
+    ),
 ]
 
 

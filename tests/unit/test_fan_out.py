@@ -99,6 +99,14 @@ def test_of_long_notes_only_the_words_that_say_so_are_quoted() -> None:
     assert risk.why.startswith('comments: "One request a ticket". The first load takes 9,000')
 
 
+def test_the_hours_of_pages_say_what_comes_on_top() -> None:
+    tickets = table("tickets", rows=2_000_000)
+    tables = (tickets, table("comments", rows=9_000_000, notes="One request a ticket"))
+    plan = facts(tables=tables, page_size=100, rate_limits=(LIMIT,))
+    risk = next(one for one in assess(plan)[0] if one.id == "backfill-takes-days")
+    assert "the requests for each parent record of comments come on top" in risk.why
+
+
 def test_the_figures_of_capacity_say_that_such_requests_are_not_in_them() -> None:
     tables = (table("tickets"), table("comments", notes="One request a ticket"))
     said = " ".join(estimate(answers(tables=tables, page_size=100)).assumptions)

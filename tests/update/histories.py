@@ -106,14 +106,29 @@ def three_versions(folder: Path) -> Path:
     """The template with two later releases that reword what people tick, and add a question."""
     template = clone_template(folder, VERSIONS[0])
     _reword(template, "v1.1.0")
-    question = template / "questions" / "6_plan.yml"
-    text = question.read_text()
-    question.write_text(f"{text}\nreviewers:\n  type: str\n  help: Who reviews?\n  default: ''\n")
+    before = _add_question(template)
     release(template, VERSIONS[1])
     _reword(template, "v1.2.0")
-    question.write_text(text)
+    for file, text in before.items():
+        file.write_text(text)
     release(template, VERSIONS[2])
     return template
+
+
+def _add_question(template: Path) -> dict[Path, str]:
+    """Adds a question as docs/contributing/add-a-question.md says; returns the files before."""
+    planning = template / "extensions" / "planning"
+    steps = {
+        template / "questions" / "6_plan.yml": ("", "\nreviewers:\n  type: str\n  default: ''\n"),
+        planning / "answers.py": ('    "owner": parse_text,\n', '    "reviewers": parse_text,\n'),
+        planning / "model.py": ('    owner: str = ""\n    approved', '    reviewers: str = ""\n'),
+    }
+    before = {file: file.read_text() for file in steps}
+    for file, (anchor, added) in steps.items():
+        assert anchor in before[file], f"{file.name} has changed; adapt this step"
+        text = before[file]
+        file.write_text(text.replace(anchor, added + anchor, 1) if anchor else text + added)
+    return before
 
 
 def _reword(template: Path, version: str) -> None:

@@ -1,4 +1,4 @@
-"""A plan for a shop, and its reads written by hand: what a person does after the planning session."""
+"""A plan for a shop, and its reads as a person writes them after the planning session."""
 
 from __future__ import annotations
 

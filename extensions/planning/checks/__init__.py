@@ -43,5 +43,5 @@ def problems(
 
 
 def _unknown(name: str) -> str:
-    hint = did_you_mean(name, QUESTIONS) or "docs/questions.md lists all questions."
+    hint = did_you_mean(name, QUESTIONS) or "docs/reference/questions.md lists all questions."
     return f"{shown(name)} is no question of the session; {hint}"

@@ -117,6 +117,8 @@ def normalise(given: MutableMapping[str, object], recorded: Mapping[str, object]
         if question in DEFAULT_WHEN_EMPTY and is_empty(value) and value != []:
             del given[question]
             continue
+        if is_empty(value) and question in LISTS | STRUCTURES:
+            continue  # null and [] mean the same; an answers file used as a plan file stays as is
         try:
             given[question] = shaped(question, value)
         except Refusal:

@@ -113,18 +113,22 @@ def _phase(value: object) -> None:
 def _mappings(
     read: Callable[[object], tuple[object, ...]], required: str, keys: tuple[str, ...]
 ) -> Check:
-    """Checks a list of mappings item by item, and each name in it for having been used before."""
+    """Checks a list of mappings item by item, and each name in it for having been used before.
+
+    Two parameters of a connection may share a name if they belong to different `auth_method`s.
+    """
 
     def check(value: object) -> None:
         items = parse_yaml(value) if isinstance(value, str) else value
         if not isinstance(items, (list, tuple)):
             read(items)
             raise Refusal(f"is {shown(items)}; write a list of mappings with {', '.join(keys)}.")
-        seen: dict[str, int] = {}
+        seen: dict[tuple[str, str], int] = {}
         for position, item in enumerate(items, start=1):
             _mapping(read, required, item, position)
             name = parse_text(item[required])
-            first = seen.setdefault(name.lower(), position)
+            whose = parse_text(item.get("auth_method"))
+            first = seen.setdefault((name.lower(), whose.lower()), position)
             if first != position:
                 raise Refusal(
                     f"item {position} ({shown(name)}) repeats item {first}; "

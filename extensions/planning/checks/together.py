@@ -184,6 +184,21 @@ def nothing_is_in_and_out(said: Said) -> Iterator[str]:
             )
 
 
+def parameters_belong_to_planned_methods(said: Said) -> Iterator[str]:
+    """A connection parameter given now can only belong to a method of this version."""
+    if "connection_parameters" not in said.new or not (
+        said.complete or "auth_methods" in said.answers
+    ):
+        return
+    planned = parse_list(said.answers.get("auth_methods"))
+    for one in READERS["connection_parameters"](said.answers["connection_parameters"]):
+        if one.auth_method and one.auth_method not in planned:
+            yield (
+                f"connection_parameters: item {shown(one.name)} has auth_method "
+                f"{one.auth_method}, which is not in auth_methods; name it there as well."
+            )
+
+
 def delete_sync_has_a_table(said: Said) -> Iterator[str]:
     """Deletions can only be read from a table that is `cdc_with_deletes`."""
     asked_later = not said.complete and "cdc_with_deletes_tables" not in said.answers
@@ -233,6 +248,7 @@ RULES: Collection[Callable[[Said], Iterator[str]]] = (
     details_are_about_tables_in_scope,
     details_agree_with_tables,
     nothing_is_in_and_out,
+    parameters_belong_to_planned_methods,
     delete_sync_has_a_table,
     decisions_are_about_risks,
 )

@@ -75,7 +75,7 @@ def _foundation(
     reads: Reads,
 ) -> Phase:
     tried = _tried(risks)
-    goal = [f"Tries {tried} before anything is built on it."] if tried else []
+    goal = [f"Tries {tried} before anything is built."] if tried else []
     goal.append("Lays what all tables need.")
     if first:
         *parents, pilot = first

@@ -8,7 +8,7 @@ by one rater; 5 to 10 % of the labels are debatable. Routine releases are left o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .matrix import moved, rank
 
@@ -17,8 +17,7 @@ CONNECTORS = 25
 COUNTED_UNTIL = "2026-08"
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of trouble: `entries` fixes in `connectors` connectors.
 
     `understated` marks kinds that leave few traces in changelogs, where a low count proves no low

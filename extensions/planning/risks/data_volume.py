@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..fan_out import fan_outs
 from ..figures import HOUR, at_least, count, hours, requests, share
 from ..model import Facts, Table, TableCapacity
 from .look import (
@@ -110,6 +111,9 @@ def backfill_takes_days(facts: Facts) -> Cause | None:
     shown = few([f"{one.table} ({requests(one.first_load_requests)})" for one in eaters])
     how_long = at_least(hours(takes), len(capacity.unknown_first_load))
     why = f"{requests(load)} requests take {how_long} {pace}, most of them for {shown}."
+    apart = [one.table.name for one in fan_outs(facts.answers)]
+    if apart:
+        why += f" These are pages; the requests for each parent record of {few(apart)} come on top."
     tables = tuple(one.table for one in eaters)
     return Cause(why, "Medium", steps=int(takes.low > DAY_HOURS), tables=tables)
 

@@ -9,7 +9,6 @@ from .data_volume import DAY_HOURS
 from .look import MANY_ROWS, every
 from .rule import Cause, rule
 
-
 FEW_REQUESTS = 10_000
 """Requests that nobody needs to plan: under three hours at one a second."""
 
@@ -20,7 +19,7 @@ FEW_REQUESTS = 10_000
     "One request for each parent record",
     kinds=("rate_quota", "slow_large"),
     what="The figures of capacity count full pages; this table takes at least one request for each "
-    "record of another, so the first load takes days and the quota goes to it.",
+    "record of another, so loads take longer than planned and the quota goes to it.",
     mitigation="Look for an endpoint or an export that lists the records of all parents; else read "
     "only the parents that changed, and load the history in the background.",
     check="How many requests did the first 1,000 parents take, and how long?",

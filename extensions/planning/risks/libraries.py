@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
@@ -13,8 +12,7 @@ BOUNDING = ("<", "<=", "==", "===", "~=")
 """Operators that keep a future release out."""
 
 
-@dataclass(frozen=True)
-class Libraries:
+class Libraries(NamedTuple):
     """The required libraries.
 
     `named` pairs the normalised name with the text of each. `bare` names no version, `open_ended`

@@ -25,7 +25,7 @@ SHOWN = 3
 READER_PACE = "for one reader, assuming one request a second"
 """How a `why` says that hours follow from no answer but from READER_REQUESTS_PER_SECOND."""
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_WORD = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+"
 
 
 def in_work(facts: Facts) -> list[Table]:
@@ -70,7 +70,7 @@ def with_cursor(table: Table) -> str:
 
 def words_of(name: str) -> list[str]:
     """The words of a name in lower case: `created`, `at` for `createdAt` and `created_at`."""
-    return [word.lower() for word in _WORD.findall(name)]
+    return [word.lower() for word in re.findall(_WORD, name)]
 
 
 def last_word(name: str) -> str:

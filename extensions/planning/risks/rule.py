@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Facts, Risk
 from .base_rates import start
 from .matrix import moved, severity
 
 
-@dataclass(frozen=True)
-class Cause:
+class Cause(NamedTuple):
     """Why a risk exists in this plan.
 
     `why` quotes the answers with their numbers. `steps` moves the likelihood up from the base
