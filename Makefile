@@ -2,10 +2,11 @@
 
 PYTHON ?= python3
 DEST ?= build/plan
+COUNT ?= 1000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: plan test lint bench soak golden docs clean
+.PHONY: plan test lint lowest soak golden docs clean
 
 plan: $(VENV)/.ready  ## Run the session: asks in a terminal, or takes PLAN=examples/….yml
 	@$(BIN)/python scripts/run_plan.py "$(PLAN)" "$(DEST)"
@@ -25,6 +26,14 @@ $(VENV)/.ready: requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
 	@touch $@
+
+lowest:  ## The sessions and updates once more, with the lowest versions that are promised
+	$(PYTHON) -m venv build/lowest
+	build/lowest/bin/python -m pip install --quiet -r requirements-lowest.txt
+	build/lowest/bin/python -m pytest -q tests/test_golden.py tests/update
+
+soak: $(VENV)/.ready  ## Many random histories of a plan; resumable, COUNT=1000 says how many
+	$(BIN)/python scripts/run_soak.py --count $(COUNT)
 
 docs: $(VENV)/.ready  ## Build the documentation site, strictly
 	$(BIN)/python -m pip install --quiet -r requirements-docs.txt

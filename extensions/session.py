@@ -207,8 +207,13 @@ class PlanningSession(Extension):
 
     @pass_context
     def approvable(self, context: Context) -> bool:
-        """Whether nothing blocks the plan, so that approval may be asked for."""
-        return bool(context.get("approved")) or not self.make_plan(context).blockers
+        """Whether nothing blocks the plan, so that approval may be asked for.
+
+        Where nobody is asked, it makes no difference, and saves working the plan out once more.
+        """
+        if context.get("approved") or context["_copier_conf"]["defaults"]:
+            return True
+        return not self.make_plan(context).blockers
 
     @pass_context
     def table_choices(self, context: Context, question: str) -> list[str]:

@@ -15,12 +15,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "extensions")]
 
+from planning.checks import shapes
 from reference import ROOT
 from reference.questions import Question, questions
-
-from planning.checks import shapes  # reference puts the package on the path
 
 FRONT = ROOT / "integrations" / "cookiecutter" / "cookiecutter.json"
 

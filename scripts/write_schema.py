@@ -16,16 +16,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "extensions")]
 
 import schema_keys
-from reference import ROOT
-from reference.questions import Question, questions
-
-from planning import vocabulary as words  # reference puts the package on the path
+from planning import vocabulary as words
 from planning.checks import connector_name, shapes
 from planning.risks import all_rules
 from planning.tables import MAX_NAME_LENGTH
+from reference import ROOT
+from reference.questions import Question, questions
 
 SCHEMA = ROOT / "schemas" / "plan.schema.json"
 

@@ -14,14 +14,15 @@ from typing import Any
 import pytest
 from planning import QUESTIONS
 from planning.checks import shapes
-from projects import SMALL, Project, git, new_project
+from projects import SMALL, new_project
 
 WATCHED = Path(__file__).resolve().parent / "watched.py"
 
 PRODUCT = "111111111"
 HOSTILE = (
     "{{ 12345679 * 9 }} {% raw %} {% set x = 1 %} {# gone #} "
-    "{{ cycler.__init__.__globals__.os.mkdir('pwned') }} $(mkdir pwned) `mkdir pwned` ${HOME} %PATH%"
+    "{{ cycler.__init__.__globals__.os.mkdir('pwned') }} "
+    "$(mkdir pwned) `mkdir pwned` ${HOME} %PATH%"
 )
 """Jinja, a shell and Windows would each make something of it; 12345679 x 9 is 111111111."""
 
@@ -233,11 +234,11 @@ def test_the_surroundings_change_nothing(template: Path, tmp_path: Path) -> None
         for name in ("connector=acme", "tables=a", "created=2026-11-24")
         for part in ("-d", name)
     ]
+    copy = [sys.executable, "-m", "copier", "copy", "--trust", "--defaults", "--quiet"]
     for user, language, zone in (("ada", "C", "UTC"), ("bob", "de_DE.UTF-8", "Asia/Tokyo")):
         folder = tmp_path / user / "project"
         subprocess.run(
-            [sys.executable, "-m", "copier", "copy", "--trust", "--defaults", "--quiet", *answers]
-            + [str(template), str(folder)],
+            [*copy, *answers, str(template), str(folder)],
             env={**os.environ, "USER": user, "LANG": language, "TZ": zone, "HOME": str(tmp_path)},
             check=True,
         )

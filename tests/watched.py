@@ -20,8 +20,6 @@ import copier
 import copier.errors
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-NAMELESS = getattr(os, "O_TMPFILE", -1)
-"""Flags of a temporary file that has no name and vanishes when it is closed. Linux only."""
 
 
 def main(job_file: str) -> None:
@@ -36,7 +34,8 @@ def main(job_file: str) -> None:
             wanted = set(mode or "") & set("wax+") or (flags or 0) & WRITES
             # Copier removes its clones with names that count from an open folder, not from here.
             relative = mode is None and not wanted and not os.path.lexists(path)
-            if relative or (flags or 0) & NAMELESS == NAMELESS:
+            # A temporary file without a name is opened, on Linux, as the folder it is in.
+            if relative or (wanted and os.path.isdir(path)):
                 return
             seen["written" if wanted else "read"].append(os.path.abspath(os.fsdecode(path)))
         elif event in ("os.listdir", "os.scandir") and not isinstance(arguments[0], int):

@@ -75,7 +75,7 @@ def _answers(
 def _keys_given_twice(root: yaml.Node) -> Iterator[Problem]:
     """Every key that stands in its mapping for a second time, from the top of the file down."""
     nodes, seen = [root], set[int]()
-    found = []
+    found: list[Problem] = []
     while nodes:
         node = nodes.pop()
         if id(node) in seen:  # an alias; it may even stand inside of what it names

@@ -153,15 +153,9 @@ def read_details(details: object, *, keys: tuple[str, ...] = DETAIL_KEYS) -> dic
 
 def read_entries(value: object) -> dict[str, dict[str, object]]:
     """The answer to `tables`: name -> what the entry says itself, in the order given."""
-    if isinstance(value, str) and looks_structured(value):
-        value = parse_yaml(value)
-    if isinstance(value, Mapping):
-        raise Refusal(
-            "is a mapping; write a list of names or mappings, such as [{name: orders, rows: 2M}]."
-        )
     entries: dict[str, dict[str, object]] = {}
     lower: dict[str, str] = {}
-    for position, item in enumerate(as_items(value), start=1):
+    for position, item in enumerate(_table_items(value), start=1):
         name, details = _read_entry(item, position)
         if name.lower() in lower:
             first = lower[name.lower()]
@@ -170,6 +164,16 @@ def read_entries(value: object) -> dict[str, dict[str, object]]:
         lower[name.lower()] = name
         entries[name] = details
     return entries
+
+
+def _table_items(value: object) -> list[object]:
+    if isinstance(value, str) and looks_structured(value):
+        value = parse_yaml(value)
+    if isinstance(value, Mapping):
+        raise Refusal(
+            "is a mapping; write a list of names or mappings, such as [{name: orders, rows: 2M}]."
+        )
+    return as_items(value)
 
 
 def _read_entry(item: object, position: int) -> tuple[str, dict[str, object]]:
@@ -201,11 +205,6 @@ def read_table_details(value: object) -> dict[str, dict[str, object]]:
         except Refusal as refusal:
             raise Refusal(f'item "{table}" {refusal}') from None
     return read
-
-
-def silent_tables(entries: Mapping[str, Mapping[str, object]], key: str) -> list[str]:
-    """The tables that do not say `ingestion` or `priority` themselves: the checkboxes are theirs."""
-    return [name for name, details in entries.items() if key not in details]
 
 
 def read_tables(raw: Mapping[str, object]) -> tuple[tuple[Table, ...], tuple[str, ...]]:
@@ -256,10 +255,15 @@ def _selected(raw: Mapping[str, object], questions: Mapping[str, str]) -> dict[s
 def table_names(value: object, key: str = "") -> list[str]:
     """Names of the tables in an answer to `tables`: all, or those that do not say `key` themselves.
 
-    An answer that cannot be read has no tables; whoever checks the answer says why.
+    An answer whose names cannot be read has no tables; whoever checks the answer says why. Reads
+    nothing but names: each list of checkboxes asks several times, and reading all there is took
+    half of a session of 1,000 tables.
     """
     try:
-        entries = read_entries(value)
+        return [
+            parse_table_name(item.get("name") if isinstance(item, Mapping) else item)
+            for item in _table_items(value)
+            if not (key and isinstance(item, Mapping) and not is_empty(item.get(key)))
+        ]
     except Refusal:
         return []
-    return silent_tables(entries, key) if key else list(entries)

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def find_server() -> str | None:
-    """yaml-language-server: by the variable YAML_LANGUAGE_SERVER, in node_modules, or on the PATH."""
+    """The server that YAML_LANGUAGE_SERVER names, that of node_modules, or that on the PATH."""
     local = ROOT / "node_modules" / ".bin" / "yaml-language-server"
     named = os.environ.get("YAML_LANGUAGE_SERVER", "")
     return next(filter(None, map(shutil.which, (named, str(local), "yaml-language-server"))), None)

@@ -1,4 +1,4 @@
-"""Answers as data: each as one text, as portals and forms give them, through Copier's own command."""
+"""Answers as data: each as one text, as portals and forms give them, by Copier's command."""
 
 from __future__ import annotations
 

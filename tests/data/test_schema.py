@@ -25,7 +25,7 @@ from projects import ROOT
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
-import write_schema  # noqa: E402
+import write_schema
 
 SCHEMA: dict[str, Any] = json.loads(write_schema.SCHEMA.read_text(encoding="utf-8"))
 EXAMPLES = sorted((ROOT / "examples").glob("*.yml"))

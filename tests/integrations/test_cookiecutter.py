@@ -16,7 +16,7 @@ from projects import ROOT, Project, clone_template, git, new_project, release
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
-import write_cookiecutter  # noqa: E402
+import write_cookiecutter
 
 FRONT = Path("integrations") / "cookiecutter"
 
