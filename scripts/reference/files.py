@@ -19,9 +19,14 @@ CONTENT = {
     "<package>/<connector>_api_doc.md": "What was found out about the source, a section a table.",
     "<package>/connector_spec.yaml": "Connection parameters and table options for Unity Catalog.",
     "<package>/interface.py": "The interface of a connector: that of upstream where installed.",
+    "<package>/README.md": "What a user of the connector reads, with a section for each table.",
+    "<package>/pyproject.toml": "The connector as a package, as upstream wants it.",
     "<tests>/test_<connector>_plan.py": "Does the code still match the plan?",
     "<tests>/test_<connector>_acceptance.py": "One test for every criterion that a test can prove.",
+    "<tests>/test_<connector>_lakeflow_connect.py": "The suite of upstream, run on the connector.",
     "<tests>/conftest.py": "Options, answers of the source, and the count of criteria.",
+    "<simulator>/endpoints.yaml": "What the simulator of upstream answers.",
+    "<simulator>/corpus/records.json": "Example records, with the keys and cursors of the plan.",
 }
 """Path -> what it holds."""
 
@@ -33,6 +38,8 @@ CONDITIONS = {
     "builds() and upstream()": f"{BUILDING}, upstream layout",
 }
 """Condition in the name of a template -> the same in words."""
+
+SIMULATOR = "src/databricks/labs/community_connector/source_simulator/specs/<connector>"
 
 PLAN, SHARED, YOURS = "the plan", "shared", "yours"
 
@@ -47,7 +54,8 @@ def page() -> str:
         f"{GENERATED}# Files\n\n"
         "`<package>` is `sources/<connector>`, or in the upstream layout\n"
         "`src/databricks/labs/community_connector/sources/<connector>`. `<tests>` is\n"
-        "`<package>/tests`, or in the upstream layout `tests/unit/sources/<connector>`.\n\n"
+        "`<package>/tests`, or in the upstream layout `tests/unit/sources/<connector>`.\n"
+        f"`<simulator>` is `{SIMULATOR}`.\n\n"
         + table(("File", "Owner", "Made", "Holds"), rows)
         + "\n| Owner | What an update does |\n| --- | --- |\n"
         f"| {PLAN} | Renders the file anew. Edits by hand are lost. |\n"
@@ -78,7 +86,7 @@ def _readable(name: str) -> str:
         ("connector", "<connector>"),
     ):
         name = name.replace(f"{{{{ {jinja} }}}}", words)
-    return name
+    return name.replace(SIMULATOR, "<simulator>")
 
 
 def _row(path: str, condition: str) -> tuple[str, ...]:

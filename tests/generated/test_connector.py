@@ -163,6 +163,7 @@ def test_a_table_without_key_and_cursor_still_has_a_column(
 def test_a_schema_that_is_written_wins(
     schemas: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(schemas, "_made", {})
     monkeypatch.setattr(schemas, "written_schemas", lambda: {"orders": ["mine"]})
     assert schemas.schema_of("orders") == ["mine"]
 

@@ -157,7 +157,7 @@ ONE_ANSWER: list[tuple[str, Any, str]] = [
     (
         "favourite_colour",
         "red",
-        "no question of the session; docs/reference/questions.md lists all",
+        "is no question of the session; docs/reference/questions.md",
     ),
 ]
 

@@ -52,8 +52,8 @@ def normalised(recorded: dict[str, Any] | None = None, **given: object) -> dict[
         ("page_size", None, 0),
         ("owner", None, ""),
         ("auth_methods", "", []),
-        ("use_cases", None, []),
-        ("risk_decisions", None, {}),
+        ("use_cases", None, None),
+        ("risk_decisions", "", ""),
         # the word, not "not known"
         ("pagination", "none", "none"),
         ("test_environment", "none", "none"),

@@ -160,8 +160,6 @@ def _is_yaml(value: object) -> bool:
 
 
 def _structure(question: str, value: object) -> object:
-    if is_empty(value):
-        return {} if question in MAPPINGS else []
     # `Audit logs - later, Webhooks - no use` is no YAML; only `out_of_scope` is written like that.
     if question == "out_of_scope" and not _is_yaml(value):
         return as_items(value) if isinstance(value, str) else value

@@ -1,0 +1,19 @@
+"""The pages at the root, which the documentation site does not check, link to what exists."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from projects import ROOT
+
+PAGES = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "examples/README.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_to_files_that_exist(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    targets = re.findall(r'\]\(([^)#]+)|(?:src|srcset)="([^"]+)"', text)
+    files = {link or picture for link, picture in targets if "://" not in link}
+    gone = [file for file in files if not ((ROOT / page).parent / file).exists()]
+    assert not gone
