@@ -4,9 +4,9 @@ PYTHON ?= python3
 DEST ?= build/plan
 COUNT ?= 1000
 VENV := .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: plan test lint lowest soak golden docs clean
+.PHONY: plan test lint reference lowest soak golden docs clean
 
 plan: $(VENV)/.ready  ## Run the session: asks in a terminal, or takes PLAN=examples/….yml
 	@$(BIN)/python scripts/run_plan.py "$(PLAN)" "$(DEST)"
@@ -26,6 +26,12 @@ $(VENV)/.ready: requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
 	@touch $@
+
+reference: $(VENV)/.ready  ## Regenerate what is written from the code: docs, schema, Cookiecutter front
+	$(BIN)/python scripts/write_risk_docs.py
+	$(BIN)/python scripts/write_reference.py
+	$(BIN)/python scripts/write_schema.py
+	$(BIN)/python scripts/write_cookiecutter.py
 
 lowest:  ## The sessions and updates once more, with the lowest versions that are promised
 	$(PYTHON) -m venv build/lowest

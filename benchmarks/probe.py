@@ -1,7 +1,7 @@
 """What cannot be timed from outside a process. Prints seconds; benchmarks/run.py calls it.
 
-    python benchmarks/probe.py load path/to/template
-    python benchmarks/probe.py keystroke path/to/template plan.yml
+python benchmarks/probe.py load path/to/template
+python benchmarks/probe.py keystroke path/to/template plan.yml
 """
 
 from __future__ import annotations
@@ -36,9 +36,17 @@ def keystroke(template: Path, plan: Path) -> float:
     """Seconds the slowest validator takes for an answer in a session with many tables."""
     answers = yaml.safe_load(plan.read_text(encoding="utf-8"))
     slowest = 0.0
-    with Worker(
-        str(template), plan.parent / "nowhere", data=answers, defaults=True, unsafe=True, quiet=True
-    ) as worker, Phase.use(Phase.PROMPT):
+    with (
+        Worker(
+            str(template),
+            plan.parent / "nowhere",
+            data=answers,
+            defaults=True,
+            unsafe=True,
+            quiet=True,
+        ) as worker,
+        Phase.use(Phase.PROMPT),
+    ):
         worker._ask()
         for name, details in worker.template.questions_data.items():
             question = Question(

@@ -275,7 +275,10 @@ def yardsticks(bench: Bench) -> list[Row]:
         Row(f"blank copy, {named} names ÷ 10", none, "blank names many", "blank names 10"),
         Row("blank update ÷ copy, 10 tables", none, "blank update names 10", "blank names 10"),
         Row(
-            f"blank update ÷ copy, {named} tables", none, "blank update names many", "blank names many"
+            f"blank update ÷ copy, {named} tables",
+            none,
+            "blank update names many",
+            "blank names many",
         ),
     ]
 
@@ -294,7 +297,9 @@ def main() -> None:
         table = [*rows(bench), *yardsticks(bench)]
         if arguments.other:
             cases["other"] = bench.other(arguments.other, arguments.other_data)
-            table.append(Row("copy of the example ÷ the other template", float("inf"), "example", "other"))
+            table.append(
+                Row("copy of the example ÷ the other template", float("inf"), "example", "other")
+            )
         for _ in range(1 if arguments.smoke else arguments.rounds):
             for case in cases.values():
                 case.run()

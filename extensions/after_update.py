@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "planning"))
 
-import design_merge  # noqa: E402  (stands beside this file, wherever Copier has put the template)
+import design_merge
 
 
 def git(*arguments: str) -> bytes | None:

@@ -21,7 +21,6 @@ from jinja2 import Environment, pass_context
 from jinja2.ext import Extension
 from jinja2.runtime import Context
 
-
 PACKAGE = Path(__file__).resolve().parent / "planning"
 
 
@@ -242,7 +241,7 @@ class PlanningSession(Extension):
         """What the terminal says to an empty reason where one is needed."""
         if str(reason).strip() or not self.reason_needed(context):
             return ""
-        return "recommendation_reason: the evidence speaks against this; say in one sentence why."
+        return "the evidence speaks against this; say in one sentence why."
 
     @pass_context
     def approvable(self, context: Context) -> bool:

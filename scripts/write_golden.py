@@ -9,8 +9,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from golden_trees import EXAMPLES, GOLDEN, render  # noqa: E402
-from projects import clone_template  # noqa: E402
+from golden_trees import EXAMPLES, GOLDEN, render
+from projects import clone_template
 
 
 def main() -> None:

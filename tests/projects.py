@@ -37,7 +37,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def clone_template(folder: Path, version: str = "v1.0.0") -> Path:
-    """The template as it stands in the working tree, committed and tagged in a folder of its own."""
+    """The template as it stands in the working tree, committed and tagged in its own folder."""
     for part in TEMPLATE_PARTS:
         source = ROOT / part
         if source.is_dir():

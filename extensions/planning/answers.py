@@ -12,11 +12,13 @@ from typing import Any
 from . import vocabulary as words
 from .model import Answers, ConnectionParameter, Decision, ExtraRisk
 from .naming import id_from_text, title_of
+from .requirements import parse_requirements
 from .tables import parse_option_name, read_tables
 from .values import (
     Refusal,
     as_items,
     is_empty,
+    looks_structured,
     parse_date,
     parse_interval,
     parse_list,
@@ -168,15 +170,10 @@ def read_phases(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _structured(value: object) -> object:
     """A structured answer that came as one text, as forms give it, parsed; others as they are."""
-    if (
-        isinstance(value, str)
-        and value.strip().startswith(("{", "["))
-        or (isinstance(value, str) and "\n" in value.strip() and ":" in value)
-    ):
-        return parse_yaml(value)
-    if isinstance(value, str) and ": " in value and "," not in value:
-        return parse_yaml(value)
-    return value
+    if not isinstance(value, str):
+        return value
+    one_pair = ": " in value and "," not in value
+    return parse_yaml(value) if looks_structured(value) or one_pair else value
 
 
 def _known_keys(item: Mapping[Any, Any], keys: tuple[str, ...]) -> None:
@@ -245,7 +242,7 @@ READERS: dict[str, Callable[[object], Any]] = {
     "sync_interval": parse_interval,
     "test_environment": choice(words.TEST_ENVIRONMENTS),
     "test_environment_name": parse_text,
-    "dependencies": parse_list,
+    "dependencies": parse_requirements,
     "extra_risks": read_extra_risks,
     "risk_decisions": read_decisions,
     "must_have": parse_list,

@@ -23,7 +23,9 @@ def distribution_requirements(plan: Plan) -> tuple[str, ...]:
     from packaging.requirements import Requirement
     from packaging.utils import canonicalize_name
 
-    wanted = {canonicalize_name(Requirement(text).name): text for text in plan.answers.dependencies}
+    wanted: dict[str, str] = {
+        canonicalize_name(Requirement(text).name): text for text in plan.answers.dependencies
+    }
     needed = {"requests": REQUESTS}
     if "service_account_jwt" in plan.answers.auth_methods:
         needed["pyjwt"] = SIGNED_TOKENS

@@ -239,7 +239,7 @@ class Fit:
     """Whether this should be built.
 
     `verdict` is `good`, `doubtful` or `poor`. `evidence` lists what speaks against building, one
-    sentence each; `needs_reason` says that going on needs `recommendation_reason` and `reason_missing`
+    sentence each; `needs_reason` says that going on needs `recommendation_reason`, `reason_missing`
     that it is not there. `suggestion` is what the evidence suggests, one of the recommendations.
     """
 
@@ -389,7 +389,7 @@ class Phase:
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """Something nobody knows yet, the question (`answer`) that settles it, and whether it blocks."""
+    """Something nobody knows yet, the question (`answer`) that settles it, whether it blocks."""
 
     id: str
     text: str

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from .duplicates import keys_given_twice
 from .values import shown
 
 
@@ -46,7 +47,7 @@ def read_plan_file(text: str) -> PlanFile:
         kind = "a list" if isinstance(root, yaml.SequenceNode) else "one text"
         wanted = "write one line for each answer, such as connector: acme_crm."
         return PlanFile({}, {}, (Problem(_line(root), f"the file is {kind}; {wanted}"),))
-    twice = tuple(_keys_given_twice(root))
+    twice = tuple(_twice(root))
     return _answers(loader, root, twice)
 
 
@@ -72,32 +73,9 @@ def _answers(
     return PlanFile(answers, lines, (*twice, *unreadable))
 
 
-def _keys_given_twice(root: yaml.Node) -> Iterator[Problem]:
-    """Every key that stands in its mapping for a second time, from the top of the file down."""
-    nodes, seen = [root], set[int]()
-    found: list[Problem] = []
-    while nodes:
-        node = nodes.pop()
-        if id(node) in seen:  # an alias; it may even stand inside of what it names
-            continue
-        seen.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            nodes += node.value
-        elif isinstance(node, yaml.MappingNode):
-            found += _twice_in(node)
-            nodes += [part for pair in node.value for part in pair]
-    yield from sorted(found, key=lambda problem: problem.line)
-
-
-def _twice_in(mapping: yaml.MappingNode) -> Iterator[Problem]:
-    first: dict[tuple[str, str], int] = {}
-    for key, _ in mapping.value:
-        if isinstance(key, yaml.ScalarNode) and not key.tag.endswith(":merge"):
-            line, same = _line(key), (key.tag, key.value)
-            if same in first:
-                text = f"{key.value}: stands in line {first[same]} already; keep one of the two."
-                yield Problem(line, text)
-            first.setdefault(same, line)
+def _twice(root: yaml.Node) -> Iterator[Problem]:
+    for key, line, first in keys_given_twice(root):
+        yield Problem(line, f"{key}: stands in line {first} already; keep one of the two.")
 
 
 def _no_yaml(error: yaml.YAMLError) -> Problem:

@@ -8,11 +8,11 @@ The caller puts the question and the item in front.
 from __future__ import annotations
 
 import difflib
-import math
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from .duplicates import keys_given_twice
 from .model import RateLimit
 
 
@@ -23,7 +23,7 @@ class Refusal(ValueError):
 COUNT_SUFFIXES = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9}
 
 LARGEST_COUNT = 10**15
-"""A quadrillion records: 1,000 times the largest table we ever read of. More is a slip of the key."""
+"""A quadrillion records, far beyond any table a connector reads. More is a slip of the key."""
 
 UNIT_SECONDS = {
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1),
@@ -48,7 +48,10 @@ _INTERVAL = re.compile(r"(?:every\s+)?(\d+(?:\.\d+)?)?\s*([a-z]+)", re.IGNORECAS
 
 def shown(value: object) -> str:
     """The value as a refusal quotes it: on one line, in quotes, cut after 60 characters."""
-    text = " ".join(str(value).split())
+    try:
+        text = " ".join(str(value).split())
+    except ValueError:  # Python refuses to write out an integer of more than 4,300 digits
+        text = "a number of thousands of digits"
     return f'"{text[:57]}..."' if len(text) > 60 else f'"{text}"'
 
 
@@ -63,6 +66,9 @@ def parse_text(value: object) -> str:
         return ""
     if isinstance(value, (list, tuple, dict)):
         raise Refusal("is a list or a mapping; write one text.")
+    if isinstance(value, (bool, float, datetime)):
+        # An unquoted `no` arrives as False and `1.10` as 1.1: what was written is lost.
+        raise Refusal(f"is {shown(value)} to YAML, which is no text; put what you wrote in quotes.")
     return str(value).strip()
 
 
@@ -79,7 +85,7 @@ def parse_count(value: object) -> int | None:
             raise Refusal(f"is {shown(value)}, which is no count; {wanted}")
         digits, suffix = match.groups()
         value = float(digits.replace("_", "").replace(",", "")) * COUNT_SUFFIXES[suffix.lower()]
-    if not math.isfinite(value) or value != int(value):
+    if isinstance(value, float) and not value.is_integer():  # nan and inf are none either
         raise Refusal(f"is {shown(value)}, which is no whole number; {wanted}")
     if not 0 <= value <= LARGEST_COUNT:
         raise Refusal(f"is {shown(value)}, which is out of range; {wanted}")
@@ -190,7 +196,7 @@ def _list_item(item: object) -> str:
         if not isinstance(value, (list, tuple, dict)):
             return f"{key}: {parse_text(value)}".strip()
     if isinstance(item, (list, tuple, dict)):
-        raise Refusal(f"has the item {shown(item)}, which is no text; write one text an item.")
+        raise Refusal(f"is {shown(item)}, which is no text; write one text an item.")
     return parse_text(item)
 
 
@@ -205,7 +211,13 @@ def parse_yaml(text: str) -> object:
     import yaml
 
     try:
+        for key, *_ in keys_given_twice(yaml.compose(text, Loader=yaml.SafeLoader)):
+            raise Refusal(f'has "{key}" twice in one mapping; keep one of the two.')
         return yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except Refusal:
+        raise
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2026-13-45
         problem = " ".join(str(getattr(error, "problem", "") or error).split())
         raise Refusal(f"is no valid YAML ({problem}); put texts with : or # in quotes.") from None
+    except RecursionError:
+        raise Refusal("is nested too deeply; write one list or mapping in another.") from None

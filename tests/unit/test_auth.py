@@ -88,3 +88,46 @@ def test_other_connection_parameters_are_shared_by_all_methods() -> None:
     subdomain = ConnectionParameter("subdomain")
     plan = answers(auth_methods=("api_key", "basic"), connection_parameters=(subdomain,))
     assert auth.shared_parameters(plan) == (subdomain,)
+
+
+EMAIL = ConnectionParameter("email", auth_method="basic")
+KEY = ConnectionParameter("key", secret=True, auth_method="basic")
+
+
+def test_parameters_of_a_method_take_the_place_of_what_it_brings() -> None:
+    given = answers(auth_methods=("basic", "api_key"), connection_parameters=(EMAIL, KEY))
+    basic, api_key = auth.methods(given)
+    assert basic.parameters == (EMAIL, KEY)
+    assert basic.needs == ("email", "key")
+    assert [one.name for one in api_key.parameters] == ["api_key"]
+    assert auth.shared_parameters(given) == ()
+
+
+def test_two_methods_may_ask_for_parameters_of_the_same_name() -> None:
+    optional = ConnectionParameter("client_id", required=False, auth_method="other")
+    required = ConnectionParameter("client_id", auth_method="basic")
+    given = answers(auth_methods=("basic", "other"), connection_parameters=(required, optional))
+    assert [one.parameters for one in auth.methods(given)] == [(required,), (optional,)]
+
+
+def test_a_parameter_of_a_method_that_is_not_planned_is_not_asked_for() -> None:
+    given = answers(auth_methods=("api_key",), connection_parameters=(EMAIL,))
+    assert auth.shared_parameters(given) == ()
+
+
+@pytest.mark.parametrize(
+    ("method", "listed", "names"),
+    [
+        ("basic", (), ("username", "password")),
+        ("basic", (EMAIL, KEY), ("email", "key")),
+        ("basic", (KEY,), ("", "key")),
+        ("basic", (EMAIL, ConnectionParameter("word", auth_method="basic")), ("email", "word")),
+        ("api_key", (), ("", "api_key")),
+        ("none", (), ("", "")),
+    ],
+)
+def test_the_client_knows_which_options_hold_user_and_secret(
+    method: str, listed: tuple[ConnectionParameter, ...], names: tuple[str, str]
+) -> None:
+    given = answers(auth_methods=(method,), connection_parameters=listed)
+    assert auth.credential_names(given) == {method: names}

@@ -93,7 +93,7 @@ def test_a_read_that_is_written_survives_its_table_leaving_the_plan(
 
 
 def test_an_accepted_risk_that_grows_says_so(make_project: MakeProject) -> None:
-    known = dict(page_size=100, rate_limit="700/minute", sync_interval="1 day")
+    known = {"page_size": 100, "rate_limit": "700/minute", "sync_interval": "1 day"}
     project = make_project(tables=[ORDERS, {**CUSTOMERS, "rows": "1M"}], **known)
     severities = dict(
         re.findall(r'"id": "([\w-]+)".*?"severity": "(\w+)"', project.read("acme_plan.py"))

@@ -1,7 +1,7 @@
 """Asks every connector of the repository what it reads; run by the Python of the repository.
 
-Prints JSON: connector -> {tables: {name: {options, metadata}}, spec, mixins}. A connector is made
-the way its own test does, answered by the simulator.
+Prints JSON: connector -> {tables: {name: {options, metadata}}, spec, mixins}, or {needs} where a
+library is missing. A connector is made the way its own test does, answered by the simulator.
 """
 
 import contextlib
@@ -22,15 +22,18 @@ def suite_of(connector):
     for file in sorted(Path("tests/unit/sources", connector).glob("test_*_lakeflow_connect.py")):
         module = importlib.import_module(f"tests.unit.sources.{connector}.{file.stem}")
         for found in vars(module).values():
-            if inspect.isclass(found) and issubclass(found, LakeflowConnectTests):
-                if found.__module__ == module.__name__ and found.connector_class:
-                    return found
+            is_suite = inspect.isclass(found) and issubclass(found, LakeflowConnectTests)
+            if is_suite and found.__module__ == module.__name__ and found.connector_class:
+                return found
     raise LookupError(f"{connector} has no test class")
 
 
 def ask(connector):
     """What a connector says of itself."""
-    suite = suite_of(connector)
+    try:
+        suite = suite_of(connector)
+    except ImportError as missing:
+        return {"needs": str(missing)}
     suite.setup_class()
     try:
         tables = {}

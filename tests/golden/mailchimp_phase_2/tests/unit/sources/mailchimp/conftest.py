@@ -1,0 +1,353 @@
+"""What the tests of this connector share. Yours: no update touches this file.
+
+The tests need no credentials, network or Spark. Where the source comes from is up to you:
+
+- Nothing set: the connector gets stand-ins for its options, and its requests are answered by
+  `answer` below. A request that nobody wrote an answer for skips the test and says so.
+- A real source: put the connection options as JSON into CONNECTOR_TEST_CONFIG_JSON, or into a
+  file that CONNECTOR_TEST_CONFIG_PATH names.
+
+Acceptance tests that ask for a `table` run for each table whose criterion names them. Tests of your
+own stand best in files of your own; there `table` is every table of the plan.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import pytest
+
+CONNECTOR = "mailchimp"
+CONNECTOR_CLASS = "MailchimpLakeflowConnect"
+ACCEPTANCE_TESTS = f"test_{CONNECTOR}_acceptance.py"
+TESTS = Path(__file__).resolve().parent
+SOURCE_ROOT = TESTS.parents[3] / "src"
+PACKAGE = SOURCE_ROOT / "databricks" / "labs" / "community_connector" / "sources" / CONNECTOR
+MODULE = f"databricks.labs.community_connector.sources.{CONNECTOR}"
+sys.path.append(str(SOURCE_ROOT))  # for a checkout that is not installed
+
+STAND_INS: dict[str, str] = {}  # options of the connection that must have a certain form
+TABLE_CONFIGS: dict[str, dict[str, str]] = {}  # table -> options to read it with in tests
+RECORD_COUNTS: dict[str, int] = {}  # table -> records the source holds, to compare full reads with
+MOST_BATCHES = 1_000  # a read that has not ended after so many batches is taken for an endless one
+
+
+def answer(request: Any) -> Any:
+    """Return what the source would answer to a `requests.PreparedRequest`, or None if unknown.
+
+    `json_response` makes an answer. Look at `request.url`, which holds path and query.
+    """
+    return None
+
+
+def json_response(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Any:
+    """Return a `requests.Response` with JSON content."""
+    import requests
+
+    response = requests.Response()
+    response.status_code = status
+    response.headers.update(headers or {})
+    response._content = json.dumps(content).encode()
+    return response
+
+
+# The plan
+
+
+def _load_plan() -> ModuleType | None:
+    file = PACKAGE / f"{CONNECTOR}_plan.py"
+    if not file.exists():
+        return None
+    spec = importlib.util.spec_from_file_location(f"{CONNECTOR}_facts", file)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _why_not() -> str:
+    if PLAN is None:
+        return (
+            f"left over: the plan of {CONNECTOR} builds no code any more, {CONNECTOR}_plan.py is "
+            f"gone. Delete {TESTS.name}/ and what is left of the connector, or plan it again."
+        )
+    try:
+        importlib.import_module("databricks.labs.community_connector.interface")
+    except ImportError as problem:
+        return f"needs a checkout of the community-connectors repository, with pyspark: {problem}"
+    return ""
+
+
+PLAN = _load_plan()
+WHY_NOT = _why_not()
+# The suite of the repository imports what is missing, so it cannot even be skipped.
+collect_ignore = [f"test_{CONNECTOR}_lakeflow_connect.py"] if WHY_NOT else []
+LIVE_OPTIONS = os.environ.get("CONNECTOR_TEST_CONFIG_JSON", "")
+LIVE_FILE = os.environ.get("CONNECTOR_TEST_CONFIG_PATH", "")
+
+
+@pytest.fixture(scope="session")
+def plan() -> ModuleType:
+    """The facts of the plan."""
+    assert PLAN is not None
+    return PLAN
+
+
+# The connector
+
+
+@pytest.fixture(scope="session")
+def connector_class() -> Any:
+    """The class under test."""
+    return getattr(importlib.import_module(f"{MODULE}.{CONNECTOR}"), CONNECTOR_CLASS)
+
+
+@pytest.fixture(scope="session")
+def connection_options(plan: ModuleType) -> dict[str, str]:
+    """Options of the connection: real ones if there are any, else stand-ins."""
+    text = Path(LIVE_FILE).read_text(encoding="utf-8") if LIVE_FILE else LIVE_OPTIONS
+    return dict(json.loads(text)) if text else {**plan.EXAMPLE_OPTIONS, **STAND_INS}
+
+
+@pytest.fixture
+def answered(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Any], Any]], None]:
+    """Answers all requests by a function, instead of sending them."""
+
+    def by(function: Callable[[Any], Any]) -> None:
+        requests = pytest.importorskip("requests")
+
+        def send(session: Any, request: Any, **_: Any) -> Any:
+            response = function(request)
+            if response is None:
+                url = request.url.partition("?")[0]
+                pytest.skip(
+                    f"no answer to {request.method} {url}: write it in `answer` of conftest.py, "
+                    "or set CONNECTOR_TEST_CONFIG_PATH to read a real source"
+                )
+            response.request, response.url = request, request.url
+            return response
+
+        monkeypatch.setattr(requests.Session, "send", send)
+
+    return by
+
+
+@pytest.fixture
+def connect(
+    connector_class: Any, connection_options: dict[str, str], answered: Any
+) -> Callable[[], Any]:
+    """Makes a new connector, as every run of a pipeline does."""
+    if not (LIVE_OPTIONS or LIVE_FILE) and importlib.util.find_spec("requests"):
+        answered(answer)
+
+    def make() -> Any:
+        try:
+            return connector_class(dict(connection_options))
+        except ValueError as refused:
+            if LIVE_OPTIONS or LIVE_FILE:
+                raise
+            pytest.skip(f"the connector takes no stand-ins: {refused} Set STAND_INS in conftest.py")
+
+    return make
+
+
+@pytest.fixture
+def connector(connect: Callable[[], Any]) -> Any:
+    """A connector."""
+    return connect()
+
+
+@pytest.fixture(autouse=True)
+def table_is_there(request: pytest.FixtureRequest) -> None:
+    """A table of this phase that the connector does not list yet is an expected failure."""
+    case = getattr(request.node, "callspec", None)
+    table = case.params.get("table") if case else None
+    if table and table not in request.getfixturevalue("connector").list_tables():
+        pytest.xfail(f"{_criterion_of(request.node)}{table} is not built yet.")
+
+
+@pytest.fixture(scope="session")
+def options_of(plan: ModuleType) -> Callable[[str], dict[str, str]]:
+    """The options to read a table with: those of TABLE_CONFIGS, and stand-ins for needed ones."""
+
+    def options(table: str) -> dict[str, str]:
+        needed = {name: f"example-{name}" for name in plan.TABLES[table]["options"]}
+        return {**needed, **TABLE_CONFIGS.get(table, {})}
+
+    return options
+
+
+# Reading
+
+
+class Batch(NamedTuple):
+    """What one call delivered, and the offset it ended at."""
+
+    records: list[dict[str, Any]]
+    end: Any
+
+
+class Reader:
+    """Reads tables the way a pipeline does; a read that is not built is an expected failure."""
+
+    def __init__(self, connect: Callable[[], Any], options_of: Any, criterion: str) -> None:
+        """Take how to make a connector, the options of a table, and what the test proves."""
+        self._connect = connect
+        self._options_of = options_of
+        self._criterion = criterion
+
+    def batches(self, table: str, start: Any = None, method: str = "read_table") -> Iterator[Batch]:
+        """Read from an offset to the end with a new connector."""
+        read = getattr(self._connect(), method)
+        options = self._options_of(table)
+        offset = start or {}
+        for _ in range(MOST_BATCHES):
+            try:
+                records, end = read(table, offset, options)
+                records = list(records)
+            except NotImplementedError as missing:
+                # What `pytest.xfail` raises; without a traceback it is a hundred times as fast.
+                reason = f"{self._criterion}not built yet. {missing}"
+                raise pytest.xfail.Exception(reason, pytrace=False) from None
+            end = json.loads(json.dumps(end))  # Spark keeps offsets as JSON
+            ended = end is None or end == offset
+            # The pipeline takes an offset that stays where it was for the end, and drops what came
+            # with it. At the very first call there is no earlier offset.
+            yield Batch([] if end == offset and offset else records, end)
+            if ended:
+                return
+            offset = end
+        pytest.fail(f"{table} was not read to its end in {MOST_BATCHES} batches")
+
+    def all(
+        self, table: str, start: Any = None, method: str = "read_table"
+    ) -> tuple[list[dict[str, Any]], Any]:
+        """Return all records after an offset, and the offset where they end."""
+        records: list[dict[str, Any]] = []
+        end = start
+        for batch in self.batches(table, start, method):
+            records += batch.records
+            end = batch.end
+        return records, end
+
+
+@pytest.fixture
+def reader(connect: Callable[[], Any], options_of: Any, request: pytest.FixtureRequest) -> Reader:
+    """Reads the tables of the connector."""
+    return Reader(connect, options_of, _criterion_of(request.node))
+
+
+@pytest.fixture(scope="session")
+def record_counts() -> dict[str, int]:
+    """How many records the source holds, by table."""
+    return RECORD_COUNTS
+
+
+# Which tests run, and what they say of the criteria
+
+
+@cache
+def _criteria_by_test() -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for criterion in PLAN.CRITERIA if PLAN else ():
+        if criterion["test"]:
+            found.setdefault(criterion["test"], []).append(criterion)
+    return found
+
+
+@cache
+def _tables_by_test() -> dict[str, dict[str, None]]:
+    found: dict[str, dict[str, None]] = {}
+    for test, criteria in _criteria_by_test().items():
+        name, _, case = test.partition("[")
+        for criterion in criteria:
+            tables = [case[:-1]] if case else criterion["tables"] or _planned_tables()
+            found.setdefault(name, {}).update(dict.fromkeys(tables))
+    return found
+
+
+def _planned_tables() -> list[str]:
+    return list(PLAN.TABLES) if PLAN else []
+
+
+def _criterion_of(item: Any) -> str:
+    by_test = _criteria_by_test()
+    criteria = by_test.get(item.name) or by_test.get(item.originalname) or ()
+    return "".join(f"{one['id']}: " for one in criteria)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for a `table` once for each table that it is meant for."""
+    given = {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
+    if "table" in metafunc.fixturenames and "table" not in given:
+        accepting = metafunc.definition.path.name == ACCEPTANCE_TESTS
+        wanted = _tables_by_test().get(metafunc.function.__name__, {})
+        tables = list(wanted) if accepting else _planned_tables()
+        metafunc.parametrize("table", tables or [None])
+
+
+@cache
+def _is_here(folder: Path) -> bool:
+    return folder.resolve() == TESTS
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out tests that no criterion asks for, and skip all where there is no plan."""
+    here = [item for item in items if _is_here(item.path.parent)]
+    if WHY_NOT:
+        for item in here:
+            item.add_marker(pytest.mark.skip(reason=WHY_NOT))
+        return
+    idle = {item for item in here if _is_idle(item)}
+    items[:] = [item for item in items if item not in idle]
+    config.hook.pytest_deselected(items=list(idle))
+
+
+def _is_idle(item: Any) -> bool:
+    case = getattr(item, "callspec", None)
+    return case is not None and "table" in case.params and case.params["table"] is None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Count the acceptance criteria."""
+    outcomes: dict[str, set[str]] = {}
+    for outcome in ("passed", "xfailed", "skipped", "failed", "error"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            file, _, test = report.nodeid.partition("::")
+            if file.endswith(ACCEPTANCE_TESTS):
+                for name in {test, test.partition("[")[0]}:
+                    outcomes.setdefault(name, set()).add(outcome)
+    if WHY_NOT or not outcomes:
+        return
+    standing = [
+        _standing(outcomes.get(test, set()))
+        for test, criteria in _criteria_by_test().items()
+        for _ in criteria
+    ]
+    counted = ", ".join(
+        f"{standing.count(kind)} {kind}"
+        for kind in ("met", "not built", "failing", "not checked")
+        if kind in standing or kind != "not checked"
+    )
+    people = sum(not criterion["test"] for criterion in PLAN.CRITERIA) if PLAN else 0
+    terminalreporter.write_line(
+        f"{CONNECTOR}: acceptance criteria: {counted}; {people} more for people to check"
+    )
+
+
+def _standing(outcomes: set[str]) -> str:
+    if outcomes & {"failed", "error"}:
+        return "failing"
+    if "xfailed" in outcomes:
+        return "not built"
+    return "met" if outcomes == {"passed"} else "not checked"

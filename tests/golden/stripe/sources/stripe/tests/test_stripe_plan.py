@@ -1,0 +1,156 @@
+# Owned by the plan: every `copier update` writes this file anew. Change the answers, not this file.
+# fmt: off
+# ruff: noqa
+# isort: skip_file
+"""Does the code still match the plan?
+
+Uses the fixtures `plan`, `connector` and `connector_class` of conftest.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import inspect
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CONNECTOR = "stripe"
+UPDATE = "copier update --trust -r :current: --defaults -a sources/stripe/.copier-answers.yml"
+DIGEST = "6683f6c311b893a1"
+ANSWERS_DIGEST = "24ac8d77d489e025"
+FACTS = (
+    "CONNECTOR",
+    "SOURCE_NAME",
+    "TABLES",
+    "TABLE_OPTIONS",
+    "FEATURES",
+    "LIMITS",
+    "AUTH_METHODS",
+    "CONNECTION_OPTIONS",
+    "EXAMPLE_OPTIONS",
+    "RISKS",
+    "CRITERIA",
+)
+
+
+def _which_side(code: str, answer: str) -> str:
+    return f"\nEither change the code: {code}.\nOr change the plan: {UPDATE} -d '{answer}'."
+
+
+def test_the_plan_is_as_it_was_made(plan: Any) -> None:
+    facts = {name: getattr(plan, name, None) for name in FACTS}
+    found = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+    if not found.startswith(DIGEST):
+        pytest.fail(
+            f"{CONNECTOR}_plan.py was changed by hand; the next update undoes that.\n"
+            f"Change the answers instead: {UPDATE} -d 'QUESTION=ANSWER'.\n"
+            "The same command without -d brings the file back as it was.",
+            pytrace=False,
+        )
+
+
+def test_the_answers_are_those_the_plan_was_made_from(connector_class: Any) -> None:
+    file = Path(inspect.getfile(connector_class)).with_name(".copier-answers.yml")
+    if not file.exists():
+        pytest.skip("the answers file is gone")
+    written = file.read_text(encoding="utf-8").splitlines()
+    lines = [line for line in written if line and not line.startswith(("#", "_"))]
+    found = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    if not found.startswith(ANSWERS_DIGEST):
+        pytest.fail(
+            f"{file.name} was changed by hand; the plan does not know of it yet.\n"
+            f"Run {UPDATE} after a commit, and next time\n"
+            f"change answers with it: {UPDATE} -d 'QUESTION=ANSWER'.",
+            pytrace=False,
+        )
+
+
+def test_the_connector_lists_the_tables_of_the_plan(plan: Any, connector: Any) -> None:
+    listed = connector.list_tables()
+    left_over = [table for table in listed if table not in plan.TABLES]
+    missing = sorted(set(plan.TABLES) - set(listed))
+    twice = [table for table, count in Counter(listed).items() if count > 1]
+    problems = [
+        *(f"{table} is in the code and not in the plan (left over?)" for table in left_over),
+        *(f"{table} is in the plan and not in the code" for table in missing),
+        *(f"{table} is listed twice" for table in twice),
+    ]
+    if problems:
+        answer = f"tables={list(plan.TABLES) if len(plan.TABLES) < 9 else '...'}"
+        side = _which_side(f"list_tables in {CONNECTOR}.py", answer.replace("'", ""))
+        pytest.fail("\n".join(problems) + side, pytrace=False)
+
+
+def test_the_connector_reports_the_metadata_of_the_plan(plan: Any, connector: Any) -> None:
+    problems = []
+    for table, planned in plan.TABLES.items():
+        try:
+            reported = connector.read_table_metadata(table, _options_of(planned))
+        except ValueError as problem:
+            problems.append(f"{table}: {problem}")
+            continue
+        for fact in ("ingestion_type", "primary_keys", "cursor_field"):
+            if (reported.get(fact) or None) != (planned[fact] or None):
+                problems.append(
+                    f"{table}: {fact} is {reported.get(fact)!r} in the code, "
+                    f"{planned[fact]!r} in the plan"
+                )
+    if problems:
+        answer = "table_details={TABLE: {ingestion: ..., primary_keys: [...], cursor_field: ...}}"
+        side = _which_side(f"read_table_metadata in {CONNECTOR}.py", answer)
+        pytest.fail("\n".join(problems) + side, pytrace=False)
+
+
+def test_no_schema_is_left_over_from_a_table_that_is_gone(plan: Any, connector_class: Any) -> None:
+    schemas = _beside(connector_class, "schemas")
+    written = getattr(schemas, "written_schemas", dict)()
+    left_over = sorted(set(written) - set(plan.TABLES))
+    if left_over:
+        side = _which_side(f"written_schemas in {CONNECTOR}_schemas.py", "tables=...")
+        pytest.fail(f"left over, not in the plan: {', '.join(left_over)}{side}", pytrace=False)
+
+
+def test_the_client_can_sign_in_by_every_planned_method(plan: Any, connector_class: Any) -> None:
+    client = getattr(_beside(connector_class, "client"), "SourceClient", None)
+    if client is None:
+        pytest.skip(f"{CONNECTOR}_client.py has no SourceClient")
+    missing = [one for one in plan.AUTH_METHODS if not hasattr(client, f"authenticate_{one}")]
+    if missing:
+        hooks = ", ".join(f"authenticate_{method}" for method in missing)
+        side = _which_side(f"write {hooks} in {CONNECTOR}_client.py", "auth_methods=[...]")
+        pytest.fail(f"no way to sign in by {', '.join(missing)}{side}", pytrace=False)
+
+
+def test_the_connector_brings_what_the_features_ask_for(plan: Any, connector: Any) -> None:
+    methods = {
+        "partitioned_reads": ("get_partitions", "read_partition"),
+        "namespaces": ("list_namespaces", "list_tables_in_namespace"),
+    }
+    missing = {
+        feature: [name for name in names if not hasattr(connector, name)]
+        for feature, names in methods.items()
+        if feature in plan.FEATURES
+    }
+    for feature, names in missing.items():
+        if names:
+            side = _which_side(f"write {', '.join(names)} in {CONNECTOR}.py", "features=[...]")
+            pytest.fail(f"{feature} is planned and not in the code{side}", pytrace=False)
+
+
+def _options_of(table: dict[str, Any]) -> dict[str, str]:
+    return {name: f"example-{name}" for name in table["options"]}
+
+
+def _beside(connector_class: Any, part: str) -> Any:
+    name = f"{connector_class.__module__}_{part}"
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as missing:
+        if missing.name == name:
+            pytest.skip(f"{name} is gone")
+        raise

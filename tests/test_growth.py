@@ -1,0 +1,141 @@
+"""What a session costs as the plan grows, in calls: the same on every machine, and never flaky.
+
+Seconds are the business of benchmarks/.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+KINDS = ("cdc", "append", "snapshot")
+
+PACKAGE = "/extensions/planning/"
+
+Calls = Counter[str]
+Plan = Callable[[int], dict[str, Any]]
+
+
+def counted(run: Callable[[], object]) -> Calls:
+    """How often `run` calls each function of the planning package."""
+    calls: Calls = Counter()
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        code = frame.f_code
+        if event == "call" and PACKAGE in code.co_filename:
+            module = code.co_filename.rpartition(PACKAGE)[2]
+            calls[f"{module}:{code.co_firstlineno} {code.co_name}"] += 1
+
+    sys.setprofile(count)
+    try:
+        run()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def times(calls: Calls, module: str, function: str) -> int:
+    """How often one function was called."""
+    return sum(
+        number
+        for name, number in calls.items()
+        if name.startswith(f"{module}:") and name.endswith(f" {function}")
+    )
+
+
+def described(number: int) -> dict[str, Any]:
+    """A plan whose tables say everything themselves."""
+    tables = [
+        {
+            "name": f"table_{position}",
+            "ingestion": KINDS[position % 3],
+            "priority": "P0" if position % 2 else "P1",
+            "primary_keys": ["id"],
+            "rows": 1000 * (position + 1),
+        }
+        for position in range(number)
+    ]
+    return {"connector": "acme", "tables": tables, "rate_limit": "10/s"}
+
+
+def ticked(number: int) -> dict[str, Any]:
+    """A plan whose tables are names, with boxes ticked for some of them."""
+    tables = [f"table_{position}" for position in range(number)]
+    ticks = {"cdc_tables": tables[::3], "append_tables": tables[1::3], "p0_tables": tables[::2]}
+    return {"connector": "acme", "tables": tables, "rate_limit": "10/s", **ticks}
+
+
+PLANS = pytest.mark.parametrize("plan", [described, ticked])
+
+
+@PLANS
+def test_no_function_of_the_package_is_called_more_often_than_in_proportion_to_the_tables(
+    template: Path, tmp_path: Path, plan: Plan
+) -> None:
+    few, many, twice = (
+        counted(lambda size=size: new_project(template, tmp_path / str(size), **plan(size)))
+        for size in (10, 100, 200)
+    )
+    grown = {
+        name: (few[name], many[name], twice[name])
+        for name in twice
+        # Work by the square of the tables grows 2.7 times as fast on the second stretch.
+        if twice[name] - many[name] > 1.5 * (many[name] - few[name]) * 100 / 90 + 100
+    }
+    assert grown == {}
+
+
+@PLANS
+def test_a_copy_works_the_plan_out_once(template: Path, tmp_path: Path, plan: Plan) -> None:
+    calls = counted(lambda: new_project(template, tmp_path / "project", **plan(10)))
+    assert times(calls, "plan.py", "build") == 1
+
+
+def test_an_update_works_the_plan_out_once_for_each_of_its_three_copies(
+    small_project: Project,
+) -> None:
+    calls = counted(lambda: small_project.update(problem="Reports are a week late."))
+    assert times(calls, "plan.py", "build") == 3
+
+
+def test_a_keystroke_reads_each_table_once() -> None:
+    tables = described(200)["tables"]
+    calls = counted(lambda: refusal(tables, "tables"))
+    assert times(calls, "tables.py", "parse_table_name") == 200
+    assert max(calls.values()) <= 10 * 200
+
+
+def test_jinja_compiles_each_text_once_in_an_update(
+    small_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: Calls = Counter()
+    compile_ = Environment.compile
+
+    def count(environment: Environment, source: Any, name: Any = None, *others: Any) -> Any:
+        compiled[f"{name}: {source}"] += 1
+        return compile_(environment, source, name, *others)
+
+    # The package remembers what was compiled; a new line in it makes it another package.
+    release_with_another_package(small_project.template)
+    monkeypatch.setattr(Environment, "compile", count)
+    small_project.update(problem="Reports are a week late.")
+    assert compiled
+    assert [text for text, number in compiled.items() if number > 1] == []
+
+
+def test_text_without_jinja_is_never_compiled(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[str] = []
+    compile_ = Environment.compile
+
+    def note(environment: Environment, source: Any, name: Any = None, *others: Any) -> Any:
+        compiled.append(source if name is None else "{{ a file }}")
+        return compile_(environment, source, name, *others)
+
+    monkeypatch.setattr(Environment, "compile", note)
+    new_project(template, tmp_path / "project", **ticked(10))
+    assert [text for text in compiled if "{" not in text] == []

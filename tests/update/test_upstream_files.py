@@ -1,0 +1,44 @@
+"""What stands outside of the folder of the connector, upstream, belongs to people as well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from projects import SMALL, Project, new_project
+
+SIMULATED = "src/databricks/labs/community_connector/source_simulator/specs/acme"
+INVOICES = {"name": "invoices", "ingestion": "append"}
+
+
+@pytest.fixture
+def project(template: Path, tmp_path: Path) -> Project:
+    return new_project(template, tmp_path / "project", **{**SMALL, "layout": "upstream"})
+
+
+@pytest.mark.parametrize(
+    "name", [f"{SIMULATED}/endpoints.yaml", f"{SIMULATED}/corpus/records.json"]
+)
+def test_what_the_simulator_answers_stays_as_people_wrote_it(project: Project, name: str) -> None:
+    (project.folder / name).write_text("[]\n")
+    project.commit()
+    project.update(tables=[*SMALL["tables"], INVOICES])
+    assert (project.folder / name).read_text() == "[]\n"
+    assert "invoices" in project.read("acme_plan.py")
+
+
+def test_it_stays_when_nothing_gets_built_any_more(project: Project) -> None:
+    project.update(recommendation="stop", recommendation_reason="Nobody needs it.")
+    assert (project.folder / SIMULATED / "endpoints.yaml").exists()
+
+
+def test_which_files_come_out_does_not_depend_on_the_tables(template: Path, tmp_path: Path) -> None:
+    def files(name: str, tables: list[Any]) -> set[str]:
+        made = new_project(
+            template, tmp_path / name, **{**SMALL, "layout": "upstream", "tables": tables}
+        )
+        every = (file.relative_to(made.folder) for file in made.folder.rglob("*"))
+        return {str(file) for file in every if ".git/" not in f"{file}/" and "." in file.name}
+
+    assert files("one", [INVOICES]) == files("three", [*SMALL["tables"], INVOICES])
