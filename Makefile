@@ -6,7 +6,7 @@ COUNT ?= 1000
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: plan test lint reference lowest soak golden docs clean
+.PHONY: plan test lint reference lowest bench bench-smoke soak golden docs clean
 
 plan: $(VENV)/.ready  ## Run the session: asks in a terminal, or takes PLAN=examples/….yml
 	@$(BIN)/python scripts/run_plan.py "$(PLAN)" "$(DEST)"
@@ -21,6 +21,12 @@ lint: $(VENV)/.ready  ## Lints and types
 
 golden: $(VENV)/.ready  ## Regenerate the checked-in output of the examples; review the diff
 	$(BIN)/python scripts/write_golden.py
+
+bench: $(VENV)/.ready  ## Measure a session beside a blank template; OTHER=path/to/template adds one
+	$(BIN)/python benchmarks/run.py $(if $(OTHER),--other "$(OTHER)")
+
+bench-smoke: $(VENV)/.ready  ## Check that the benchmark works, not how fast anything is
+	$(BIN)/python benchmarks/run.py --smoke
 
 $(VENV)/.ready: requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)

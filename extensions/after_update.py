@@ -38,7 +38,10 @@ def carry_over(design: Path) -> list[str]:
 
 def left_over(package: Path) -> list[str]:
     """The files of a connector that the plan no longer builds."""
-    listed = git("ls-files", "-z", "--", package.as_posix(), f"tests/unit/{package.name}") or b""
+    name = package.name
+    beside = f"src/databricks/labs/community_connector/source_simulator/specs/{name}"
+    homes = (package.as_posix(), f"tests/unit/sources/{name}", beside)
+    listed = git("ls-files", "-z", "--", *homes) or b""
     kept = {"DESIGN.md", ".copier-answers.yml"}
     files = (Path(name) for name in listed.decode().split("\0") if name)
     return [f"{file} is left over" for file in files if file.name not in kept and file.exists()]

@@ -41,7 +41,7 @@ def _load_planning() -> ModuleType:
         assert spec and spec.loader
         sys.modules[name] = module = importlib.util.module_from_spec(spec)
         module.compiled = {}  # type: ignore[attr-defined]
-        # Bytecode written into a clone is deleted with it, and takes a quarter of the load to write.
+        # A clone and the bytecode in it are soon deleted; writing it takes a fifth of the load.
         as_set, sys.dont_write_bytecode = sys.dont_write_bytecode, True
         try:
             spec.loader.exec_module(module)
@@ -60,7 +60,6 @@ REPLAYS = ("copier._main.old_copy.", "copier._main.new_copy.")
 
 tests/update/test_copier_internals.py says what changes if Copier renames them.
 """
-
 
 JINJA = ("{{", "{%", "{#", "\r")
 """A text without any of these comes out of Jinja as it went in; line ends, too, it rewrites."""
@@ -95,9 +94,9 @@ def _compile_once(environment: Environment) -> None:
             planning.compiled[key] = compile_(source, name, *others)
         return planning.compiled[key]
 
-    def from_text(source: Any) -> Any:
+    def from_text(source: Any, *others: Any) -> Any:
         plain = isinstance(source, str) and not any(mark in source for mark in JINJA)
-        return _Text(source) if plain else from_string(source)
+        return _Text(source) if plain else from_string(source, *others)
 
     environment.compile = compiled  # type: ignore[method-assign]
     environment.from_string = from_text  # type: ignore[method-assign]

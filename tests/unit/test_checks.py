@@ -197,3 +197,20 @@ def test_a_validator_says_nothing_of_a_good_answer() -> None:
 def test_an_empty_answer_is_refused_only_where_one_is_needed() -> None:
     assert refusal(None, "tables") == ""
     assert refusal(None, "tables", needed=True).startswith("name at least one table")
+
+
+def test_a_parameter_can_only_belong_to_a_planned_method() -> None:
+    parameters = [{"name": "email", "auth_method": "basic"}]
+    given = {"auth_methods": ["api_key"], "connection_parameters": parameters}
+    assert problems(given, {}) == (
+        'connection_parameters: item "email" has auth_method basic, which is not in auth_methods; '
+        "name it there as well.",
+    )
+    assert problems({**given, "auth_methods": ["basic", "api_key"]}, {}) == ()
+
+
+def test_a_parameter_may_stand_once_in_each_method() -> None:
+    first = {"name": "client_id", "auth_method": "basic"}
+    second = {"name": "client_id", "auth_method": "api_key"}
+    assert refusal([first, second], "connection_parameters") == ""
+    assert "repeats item 1" in refusal([first, first], "connection_parameters")

@@ -172,5 +172,16 @@ def test_the_connection_spec_says_what_the_command_line_asks_for(checkout: Check
     assert "access_token" not in parsed["known"], "Unity Catalog hands it over by itself"
 
 
+def test_the_first_phase_ends_with_the_next_command_of_the_repository(checkout: Checkout) -> None:
+    design = (checkout.source(CONNECTOR) / "DESIGN.md").read_text()
+    first_phase = design[design.index("### Phase 1") : design.index("### Phase 2")]
+    assert f"\n/develop-connector {CONNECTOR} tables=" in first_phase
+    assert first_phase.count(" doc=https://shop.example/api\n") == 1
+    command = (checkout.folder / ".claude/commands/develop-connector.md").read_text()
+    assert "/develop-connector <source_name> [tables=t1,t2,...] [doc=<url_or_path>]" in command
+    for file in ("README.md", "connector_spec.yaml", f"{CONNECTOR}_api_doc.md", "endpoints.yaml"):
+        assert f"/{file}`" in first_phase
+
+
 def test_none_of_the_repository_is_in_ours() -> None:
     assert not (ROOT / MARK).exists()

@@ -92,9 +92,7 @@ class SourceClient:
         except ValueError as problem:
             raise SourceError(f"{_named('GET', path, table)} answered no JSON.") from problem
 
-    def request(
-        self, method: str, path: str, *, table: str = "", **arguments: Any
-    ) -> HttpResponse:
+    def request(self, method: str, path: str, *, table: str = "", **arguments: Any) -> HttpResponse:
         """Send a request, again after 429, 5xx and timeouts, and return its response.
 
         `path` is below the base URL, or a URL itself, such as that of a next page. `arguments` go
