@@ -214,6 +214,12 @@ def test_updating_again_changes_nothing(small_project: Project) -> None:
     assert small_project.status() == ""
 
 
+def test_what_people_put_in_an_order_keeps_it(make_project: MakeProject) -> None:
+    project = make_project(out_of_scope={"Zebra": "last", "Apple": "first"})
+    project.update()
+    assert project.status() == ""
+
+
 def test_a_copy_over_an_existing_plan_keeps_the_document(small_project: Project) -> None:
     tick(small_project, open_boxes(small_project, "criterion/")[0])
     note(small_project, "overview", "A note.")
