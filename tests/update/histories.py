@@ -199,7 +199,7 @@ class History:
         for file in self.project.path("").rglob("*_plan.py"):
             file.write_text(file.read_text().replace('"', "'"))
         design = self.project.read("DESIGN.md")
-        self.project.write("DESIGN.md", re.sub(r"^- \[", "* [", design, flags=re.MULTILINE))
+        self.project.write("DESIGN.md", re.sub(r"^- (?=\[.\] <!-- id: )", "* ", design, flags=re.M))
         self.project.commit("format")
 
     # What happens to the plan
