@@ -83,7 +83,8 @@ tests/update/test_copier_internals.py says what changes if Copier renames them.
 """
 
 JINJA = ("{{", "{%", "{#", "\r")
-"""A text without any of these comes out of Jinja as it went in; line ends, too, it rewrites."""
+"""A text without any of these comes out of Jinja as it went in, given the `_envops` of copier.yml:
+its own delimiters, trailing line ends kept. Jinja rewrites other line ends than its own."""
 
 
 class _Text:

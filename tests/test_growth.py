@@ -5,21 +5,25 @@ Seconds are the business of benchmarks/.
 
 from __future__ import annotations
 
+import importlib.util
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
+from types import FrameType, ModuleType
 from typing import Any
 
 import pytest
 from jinja2 import Environment
 from planning import refusal
-from projects import Project, new_project
+from planning.catalogue import FILE_NAME
+from projects import ROOT, Project, new_project
 
 KINDS = ("cdc", "append", "snapshot")
 
 PACKAGE = "/extensions/planning/"
+CATALOGUE = ROOT / "extensions" / "planning" / "data" / FILE_NAME
 
 Calls = Counter[str]
 Plan = Callable[[int], dict[str, Any]]
@@ -144,3 +148,28 @@ def test_text_without_jinja_is_not_compiled(
 ) -> None:
     new_project(template, tmp_path / "project", **ticked(10))
     assert [text for text in compiled if text.startswith("text: ") and "{" not in text] == []
+
+
+def test_the_rules_load_with_the_first_plan_even_when_the_clone_is_gone(
+    template: Path, tmp_path: Path
+) -> None:
+    clone = tmp_path / "clone"
+    shutil.copytree(template / "extensions", clone)
+    with (clone / "planning" / "__init__.py").open("a") as file:
+        file.write("# Another version: no other test has loaded its rules.\n")
+    session = load(clone / "session.py")
+    rules = f"{session.planning.__name__}.risks"
+    assert rules not in sys.modules
+    shutil.rmtree(clone)
+    answers = session.planning.read_answers({"connector": "acme", "tables": ["orders"]})
+    known = session.planning.catalogue.load(CATALOGUE)
+    assert session.planning.build(answers, known).risks
+    assert rules in sys.modules
+
+
+def load(file: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("session_of_a_clone", file)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -26,13 +26,25 @@ from . import (
     ticks,
 )
 from .answers import LEVELS_ANSWER, read_answers
+from .catalogue import Catalogue
 from .checks import QUESTIONS, normalise, problems, refusal
 from .levels import levels_of
-from .model import Plan, builds_code
+from .model import Answers, Plan, builds_code
 from .naming import UPSTREAM_ROOT, names_for, title_of
 from .ownership import plan_files
-from .plan import build
 from .values import Refusal
+
+
+def build(answers: Answers, catalogue: Catalogue) -> Plan:
+    """The whole plan for one set of answers.
+
+    Loads the rules when it is first called: no question needs them, and they take a third of the
+    time to load.
+    """
+    from .plan import build as build_plan
+
+    return build_plan(answers, catalogue)
+
 
 ANSWERS = (*QUESTIONS, LEVELS_ANSWER)
 """Everything a plan is made from: the questions, and what the answers file keeps beside them."""

@@ -47,7 +47,7 @@ def _managed(answers: Answers, existing: Existing) -> Alternative | None:
     if found:
         speaks_for.append(dated(found))
     if found or answers.managed_connector == "yes":
-        # 1,604 fixes in 25 connectors: the shared base rates, histories up to 2026-08.
+        # The figures of risks/base_rates.py, which loads the rules and so is not imported here.
         speaks_for.append(
             "Databricks keeps it working; 25 connectors studied needed 1,604 fixes up to 2026-08."
         )

@@ -93,7 +93,7 @@ def _approval_missing(answers: Answers, open_questions: Sequence[OpenQuestion]) 
     if not answers.approved:
         waits = f"; {counted(blocked, 'blocking question')} first" if blocked else ""
         return f"nobody has approved it yet{waits}"
-    return f"{_lapsed(answers, blocked)}" if blocked else ""
+    return _lapsed(answers, blocked) if blocked else ""
 
 
 def _lapsed(answers: Answers, blocked: int) -> str:

@@ -265,7 +265,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "requests": figures.requests,
     "hours": figures.hours,
     "duration": figures.duration,
-    "allowance": figures.allowance,
     "share": figures.share,
     "share_figure": figures.share_figure,
     "at_least": figures.at_least,

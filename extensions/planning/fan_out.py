@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .model import Answers, Table
+from .wording import singular
 
 _ONE_EACH = (
     r"\b(?:one|1|a|single|another|separate|own) (?:\w+ )?(?:request|call|query) (?:at least )?"
@@ -58,10 +59,5 @@ def _in_notes(table: Table, tables: Iterable[Table]) -> Iterator[FanOut]:
 
 def _named(words: list[str], tables: Iterable[Table]) -> Table | None:
     """The table whose name is one of these words or both, in the singular or the plural."""
-    wanted = {_singular("".join(words)), _singular(words[0])}
-    return next((one for one in tables if _singular(one.name.replace("_", "")) in wanted), None)
-
-
-def _singular(name: str) -> str:
-    name = name.lower()
-    return f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
+    wanted = {singular("".join(words)), singular(words[0])}
+    return next((one for one in tables if singular(one.name.replace("_", "")) in wanted), None)

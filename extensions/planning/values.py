@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import reprlib
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -49,7 +50,9 @@ _INTERVAL = re.compile(r"(?:every\s+)?(\d+(?:\.\d+)?)?\s*([a-z]+)", re.IGNORECAS
 def shown(value: object) -> str:
     """The value as a refusal quotes it: on one line, in quotes, cut after 60 characters."""
     try:
-        text = " ".join(str(value).split())
+        # Aliases make a small text a huge value: lists and mappings are written out in part only.
+        whole = isinstance(value, (str, int, float, bool, type(None), date))
+        text = " ".join((str(value) if whole else reprlib.repr(value)).split())
     except ValueError:  # Python refuses to write out an integer of more than 4,300 digits
         text = "a number of thousands of digits"
     return f'"{text[:57]}..."' if len(text) > 60 else f'"{text}"'
@@ -57,7 +60,9 @@ def shown(value: object) -> str:
 
 def is_empty(value: object) -> bool:
     """Whether the value says nothing: null, blank text, an empty list or mapping."""
-    return value is None or (isinstance(value, str) and not value.strip()) or value in ([], {}, ())
+    if isinstance(value, str):
+        return value.strip() in ("", "null", "~")  # as YAML has it, for answers given as text
+    return value is None or value in ([], {}, ())
 
 
 def parse_text(value: object) -> str:

@@ -146,7 +146,7 @@ RISK_CATEGORIES = {
     "cursors": "Cursors",
     "delivery": "Delivery",
 }
-"""The six categories of the planning session, then the four the contract adds."""
+"""The six categories of the planning session, then four that base rates and tables call for."""
 
 DECISION_STATUSES = {
     "open": "Nobody has decided yet.",

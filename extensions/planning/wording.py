@@ -43,6 +43,12 @@ def tested_on(answers: Answers) -> str:
     )
 
 
+def singular(noun: str) -> str:
+    """A noun in the singular and in lower case, as far as its end tells: `Companies`, `orders`."""
+    noun = noun.lower()
+    return f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
+
+
 def code(name: str) -> str:
     """A name as inline code, which the page keeps as it is."""
     return f"`{name}`"

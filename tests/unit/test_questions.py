@@ -70,7 +70,7 @@ ONLY_IN_FULL = {
     "created",
     "owner",
 }
-"""The questions that the plan contract does not count among the essential ones."""
+"""The questions that a first plan can do without."""
 
 
 def test_the_questions_are_asked_in_the_order_of_the_session() -> None:

@@ -51,7 +51,7 @@ CHOICES: dict[str, Sequence[Any]] = {
     "wont_have": [[], ["Attachments"]],
     "problem": ["", "Finance counts orders by hand.", "A | pipe and a\nsecond line"],
     "out_of_scope": [{}, {"Reports": "no API"}],
-    "risk_decisions": [{}, {"unknown-rate-limit": {"status": "accepted", "note": "asked"}}],
+    "risk_decisions": [{}, {"rate-limit-unknown": {"status": "accepted", "note": "asked"}}],
     "features": [["retry_backoff"], ["rate_limiting", "retry_backoff", "incremental_sync"]],
     "phases": [[], [{"name": "All", "deliverables": ["Everything arrives"]}]],
     "owner": ["", "Ada"],

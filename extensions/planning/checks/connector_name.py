@@ -9,10 +9,10 @@ import unicodedata
 from ..values import Refusal, shown
 
 LONGEST = 50
-"""Fixed by the plan contract: the name stands twice in a path, and Windows takes 260 characters."""
+"""The name stands several times in one path upstream, and Windows takes 260 characters a path."""
 
 UPSTREAM_NAMES = frozenset({"interface", "libs", "pipeline", "sparkpds", "sources", "tests"})
-"""Packages of upstream itself, by the plan contract."""
+"""Packages of upstream itself, which a connector of that name would hide."""
 
 WINDOWS_DEVICES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from ..figures import count, duration, requests, share, whole
+from ..figures import HOUR, count, duration, requests, share, whole
 from ..model import Facts, RateLimit
 from ..wording import speaks_http
-from .look import MANY_ROWS, WORTH_NAMING, every, few, rows_of
+from .look import HALF, MANY_ROWS, WORTH_NAMING, every, few, rows_of
 from .rule import Cause, rule
 
-HALF = 0.5
-"""Share of a limit above which little is left: others at the customer draw on the same limit, and
-a sync that catches up after one missed run needs its share twice."""
-
-SHORT_INTERVAL = 3_600
+SHORT_INTERVAL = HOUR
 """Seconds. Syncs every hour or faster cannot wait for a quota that is counted by the hour."""
 
 PLAN_WORDS = ("limit", "quota", "tier", "plan", "edition")

@@ -25,7 +25,6 @@ class Kind(NamedTuple):
     `<table>` stands for the name of a table.
     """
 
-    area: str
     what: str
     entries: int
     connectors: int
@@ -48,127 +47,106 @@ class Kind(NamedTuple):
 
 KINDS = {
     "type_format": Kind(
-        "schema",
         "a field has another type, format or nullability than declared",
         287,
         24,
         ("real-records-match-schema", "nulls-and-types"),
     ),
     "fields": Kind(
-        "schema",
         "fields missing from a static schema, or added by the vendor later",
         141,
         20,
         ("new-fields", "schema-<table>"),
     ),
     "primary_key": Kind(
-        "schema",
         "the primary key is wrong, missing or not unique",
         30,
         11,
         ("unique-keys-<table>",),
     ),
     "vendor_change": Kind(
-        "schema",
         "the vendor changed allowed fields or combinations",
         26,
         2,
         ("new-fields", "real-records-match-schema"),
     ),
     "dynamic": Kind(
-        "schema",
         "custom fields or objects not discovered, or discovered wrongly",
         25,
         5,
         ("custom-fields",),
     ),
-    "timeout_5xx": Kind(
-        "API limits", "timeouts and 5xx not retried", 122, 23, ("retry-after-5xx", "timeouts")
-    ),
+    "timeout_5xx": Kind("timeouts and 5xx not retried", 122, 23, ("retry-after-5xx", "timeouts")),
     "pagination": Kind(
-        "API limits",
         "page caps, last page, page tokens, offset drift, URL length",
         93,
         17,
         ("last-page", "page-cap"),
     ),
     "rate_quota": Kind(
-        "API limits",
         "rate limit or quota exceeded, 429 not handled",
         68,
         18,
         ("rate-limit", "retry-after-429"),
         understated=True,
     ),
-    "other": Kind("other", "everything else", 56, 16, ()),
+    "other": Kind("everything else", 56, 16, ()),
     "config_check": Kind(
-        "other",
         "the connection check accepted what could not work, or refused what could",
         54,
         20,
         ("connection-check", "wrong-credentials"),
     ),
     "encoding_parse": Kind(
-        "other",
         "encoding, parsing, odd characters, malformed responses",
         45,
         14,
         ("odd-characters",),
     ),
-    "error_message": Kind("other", "useless error message", 31, 12, ("error-messages",)),
-    "api_coverage": Kind(
-        "other", "the chosen API does not offer an object", 29, 5, ("api-coverage",)
-    ),
+    "error_message": Kind("useless error message", 31, 12, ("error-messages",)),
+    "api_coverage": Kind("the chosen API does not offer an object", 29, 5, ("api-coverage",)),
     "http_4xx": Kind(
-        "other",
         "404 or 400 on single records not skipped",
         20,
         9,
         ("record-not-found",),
     ),
     "state_cursor": Kind(
-        "incremental reads",
         "cursor or state: format, time zones, windows, lookback, lost state, endless loops",
         211,
         24,
         ("resume-after-interruption", "cursor-<table>", "second-run-<table>"),
     ),
     "missing_dup_delete": Kind(
-        "incremental reads",
         "rows missed or duplicated, deletes unseen",
         38,
         16,
         ("incremental-<table>", "deletes-<table>", "unique-keys-<table>"),
     ),
     "slow_large": Kind(
-        "data volume",
         "too slow or too large: chunks, concurrency, long backfills, checkpoints",
         87,
         20,
         ("sync-in-time", "resume-after-interruption"),
     ),
-    "memory": Kind("data volume", "out of memory", 24, 12, ("memory",)),
-    "api_version": Kind(
-        "dependencies", "upgrade of the API version forced", 49, 10, ("api-version",)
-    ),
-    "library": Kind("dependencies", "a library broke", 25, 17, ("dependencies",)),
-    "sunset": Kind("dependencies", "endpoint or API switched off", 22, 10, ("api-version",)),
+    "memory": Kind("out of memory", 24, 12, ("memory",)),
+    "api_version": Kind("upgrade of the API version forced", 49, 10, ("api-version",)),
+    "library": Kind("a library broke", 25, 17, ("dependencies",)),
+    "sunset": Kind("endpoint or API switched off", 22, 10, ("api-version",)),
     "permission_scope": Kind(
-        "authentication",
         "403, missing scope, plan or permission; one table without access fails the whole sync",
         55,
         19,
         ("one-table-without-permission",),
     ),
     "token_oauth": Kind(
-        "authentication",
         "token refresh, expiry, OAuth flow",
         31,
         14,
         ("token-refresh", "wrong-credentials"),
         understated=True,
     ),
-    "tests": Kind("testing", "tests or sandbox", 19, 13, ("generic-suite",), understated=True),
+    "tests": Kind("tests or sandbox", 19, 13, ("generic-suite",), understated=True),
 }
 
 EVEN_SHARE = 1 / len(KINDS)
@@ -182,6 +160,15 @@ MEDIUM_FROM = EVEN_SHARE / 2
 
 UNCOUNTED_START = "Medium"
 """Start of a risk of no counted kind. Changelogs cannot show it, so nothing speaks for Low."""
+
+
+def history(kind: str) -> str:
+    """How often one kind happened, as a sentence of a `why`."""
+    found = KINDS[kind]
+    return (
+        f"This took {found.entries} of {FIXES:,} fixes, in {found.connectors} of {CONNECTORS} "
+        "connectors."
+    )
 
 
 def start(kinds: tuple[str, ...]) -> str:

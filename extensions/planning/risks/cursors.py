@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..figures import DAY
 from ..model import Facts, Table
-from .base_rates import CONNECTORS, FIXES, KINDS
+from .base_rates import history
 from .hints import (
     is_report,
     is_thing,
@@ -106,7 +107,7 @@ def cursor_of_whole_days(facts: Facts) -> Cause | None:
     if not tables:
         return None
     every = facts.answers.sync_interval
-    daily = every is not None and every >= 86_400
+    daily = every is not None and every >= DAY
     why = f"Cursors of whole days: {few([with_cursor(table) for table in tables])}."
     return Cause(why, "Medium", steps=-1 if daily else 0, tables=names(tables))
 
@@ -158,14 +159,11 @@ def cursor_state(facts: Facts) -> Cause | None:
         return None
     environment = facts.answers.test_environment
     doubtful = [t for t in tables if _doubtful(t)]
-    found = KINDS["state_cursor"]
     verb = "is" if len(tables) == 1 else "are"
     why = (
         f"{plural(len(tables), 'table')} {verb} read by a cursor "
         f"({few([with_cursor(table) for table in doubtful or tables])}), with test_environment "
-        f"{environment}. "
-        f"This took {found.entries} of {FIXES:,} fixes, in {found.connectors} of {CONNECTORS} "
-        "connectors."
+        f"{environment}. {history('state_cursor')}"
     )
     steps = 0 if doubtful and environment != "sandbox" else -1
     return Cause(why, "Medium", steps=steps, tables=names(tables))

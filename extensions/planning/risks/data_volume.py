@@ -6,8 +6,11 @@ from ..fan_out import fan_outs
 from ..figures import HOUR, at_least, count, hours, requests, share
 from ..model import Facts, Table, TableCapacity
 from .look import (
+    DAY_HOURS,
+    HALF,
     MANY_ROWS,
     READER_PACE,
+    WORKING_DAY_HOURS,
     WORTH_NAMING,
     every,
     few,
@@ -22,14 +25,8 @@ from .look import (
 )
 from .rule import Cause, rule
 
-HALF = 0.5
-"""Share of the limit above which a single table leaves too little for the rest."""
-
 TENTH = 0.1
 """Share of the limit below which a large reload is no matter of quota, only of patience."""
-
-WORKING_DAY_HOURS = 8
-DAY_HOURS = 24
 
 YEAR_DAYS = 365
 QUARTER_DAYS = 91

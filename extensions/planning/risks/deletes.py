@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..figures import DAY
 from ..model import Facts
 from .look import every, few, largest_first, names, read_as, said, with_rows
 from .rule import Cause, rule
@@ -21,9 +22,7 @@ deleted once it was booked."""
 SMALL_ROWS = 10_000
 """Rows that a sync can as well read whole: 100 requests at 100 records a page, a common size."""
 
-DAILY = 86_400
-
-SELDOM = 7 * DAILY
+SELDOM = 7 * DAY
 """Seconds between syncs from which deletions are easily lost: with one weekly sync missed, two
 weeks are over, and Salesforce promises to tell deletions for 15 days only."""
 
@@ -98,7 +97,7 @@ def deletions_forgotten_by_source(facts: Facts) -> Cause | None:
     if not planned:
         why += ", but delete_sync is not among the features"
     seldom = interval is not None and interval >= SELDOM
-    often = interval is not None and interval <= DAILY
+    often = interval is not None and interval <= DAY
     steps = 1 if seldom or not planned else -1 if often else 0
     return Cause(f"{why}.", "Medium", steps=steps, tables=names(tables))
 

@@ -65,7 +65,8 @@ OWN_TRANSPORT = {
 """Libraries that send without requests or urllib, the only two that upstream's simulator sees."""
 
 FIRST_FIX_DAYS = 35 * 30
-"""Median time after which a connector's dependencies first needed a fix: 35 months (base rates)."""
+"""Median time after which a connector's dependencies first needed a fix: 35 months,
+in the histories that base_rates.py counts."""
 
 SOON_DAYS = 365
 """A year: vendors that retire versions mostly give that much notice."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from ..fan_out import FanOut, fan_outs
 from ..figures import DAY, HOUR, hours, share, whole
 from ..model import Facts, Span
-from .data_volume import DAY_HOURS
-from .look import MANY_ROWS, every
+from .look import DAY_HOURS, MANY_ROWS, every
 from .rule import Cause, rule
 
 FEW_REQUESTS = 10_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..wording import singular
 from .look import last_word, words_of
 
 CHANGE_ANYWHERE = ("updat", "modif", "modstamp")
@@ -111,9 +112,7 @@ def notes_restating(notes: str) -> bool:
 
 def is_thing(table: str) -> bool:
     """Whether the table seems to hold things that change, such as `orders`, and not events."""
-    last = last_word(table)
-    singular = f"{last[:-3]}y" if last.endswith("ies") else last.removesuffix("s")
-    return singular in THINGS
+    return singular(last_word(table)) in THINGS
 
 
 def notes_change(notes: str) -> bool:

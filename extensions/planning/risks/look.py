@@ -22,6 +22,15 @@ WORTH_NAMING = 0.1
 SHOWN = 3
 """Names a `why` lists before it says how many more there are: the worst few are enough to act."""
 
+HALF = 0.5
+"""Share of a limit above which too little is left: others at the customer draw on the same limit,
+and a sync that catches up after one missed run needs its share twice."""
+
+WORKING_DAY_HOURS = 8
+"""Hours somebody is there to watch a load. READER_LIMIT of the features counts the same day."""
+
+DAY_HOURS = 24
+
 READER_PACE = "for one reader, assuming one request a second"
 """How a `why` says that hours follow from no answer but from READER_REQUESTS_PER_SECOND."""
 

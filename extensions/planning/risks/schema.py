@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model import Facts
-from .base_rates import FIXES, KINDS
+from .base_rates import history
 from .look import few, in_work, largest_first, names, plural
 from .rule import Cause, rule
 
@@ -58,7 +58,7 @@ def types_differ_from_docs(facts: Facts) -> Cause | None:
     real = environment in REAL_RECORDS
     why = (
         f"Static schemas for {plural(len(tables), 'table')} ({few(names(largest_first(tables)))}), "
-        f"with test_environment {environment}. {_history('type_format')}"
+        f"with test_environment {environment}. {history('type_format')}"
     )
     return Cause(why, "Medium", steps=-1 if real else 0, tables=names(largest_first(tables)))
 
@@ -87,7 +87,7 @@ def discovered_types_do_not_hold(facts: Facts) -> Cause | None:
     how_often = _how_often(answers.schema_changes)
     why = (
         f"Fields of {answers.source_name} are discovered (schema_kind: dynamic) and {how_often}. "
-        f"{_history('type_format')}"
+        f"{history('type_format')}"
     )
     return Cause(why, "Medium", steps=0 if often else -1)
 
@@ -171,11 +171,6 @@ def _how_often(changes: str) -> str:
     if changes == "unknown":
         return "change, nobody knows how often"
     return f"change {changes}" if changes != "never" else "never change"
-
-
-def _history(kind: str) -> str:
-    found = KINDS[kind]
-    return f"This took {found.entries} of {FIXES:,} fixes, in {found.connectors} of 25 connectors."
 
 
 RULES = (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ..figures import share
 from ..model import Facts
-from .api_limits import HALF
-from .look import MANY_ROWS, few, in_work, largest_first, plural, with_rows
+from .look import HALF, MANY_ROWS, few, in_work, largest_first, plural, with_rows
 from .rule import Cause, rule
 
 NOT_REAL = {

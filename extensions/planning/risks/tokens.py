@@ -5,13 +5,11 @@ from __future__ import annotations
 from ..auth import CONSENTED, WITH_TOKENS, tokens_expire
 from ..figures import hours
 from ..model import Facts
-from .look import first_load, methods
+from .look import WORKING_DAY_HOURS, first_load, methods
 from .rule import Cause, rule
 
 TOKEN_HOURS = 1
 """Usual life of an access token: the 3,600 seconds that RFC 6749 gives as its example."""
-
-WORKING_DAY_HOURS = 8
 
 
 @rule(

@@ -84,7 +84,7 @@ def test_missing_options_are_named(connector_class: Any, connector: Any, plan: A
 def test_reads_records_that_match_the_schema(
     reader: Any, connector: Any, plan: Any, options_of: Any, table: str
 ) -> None:
-    records, _ = reader.all(table)
+    records, _ = reader.some(table)
     json.dumps(records)  # plain values: the pipeline turns them into those of the schema
     keys = plan.TABLES[table]["primary_keys"]
     for record in records:
@@ -97,7 +97,7 @@ def test_reads_records_that_match_the_schema(
 
 
 def test_keys_are_unique(reader: Any, plan: Any, table: str) -> None:
-    records, _ = reader.all(table)
+    records, _ = reader.some(table)
     different = {json.dumps(record, sort_keys=True): record for record in records}
     keys = Counter(key_of(record, plan.TABLES[table]) for record in different.values())
     shared = [key for key, count in keys.items() if count > 1]
@@ -105,7 +105,7 @@ def test_keys_are_unique(reader: Any, plan: Any, table: str) -> None:
 
 
 def test_reads_only_newer_records(reader: Any, plan: Any, table: str) -> None:
-    first, end = reader.all(table)
+    first, end = reader.some(table)
     assert end is not None, f"{table} is planned as incremental: its reads must end at an offset"
     later, _ = reader.all(table, end)
     assert missing_from(later, first) == later, f"{table}: the second run repeats records"
@@ -118,7 +118,7 @@ def test_reads_only_newer_records(reader: Any, plan: Any, table: str) -> None:
 
 
 def test_second_run_without_changes_returns_nothing(reader: Any, table: str) -> None:
-    _, end = reader.all(table)
+    _, end = reader.some(table)
     assert end is not None, f"{table} is planned as incremental: its reads must end at an offset"
     again, _ = reader.all(table, end)
     assert again == []
@@ -133,13 +133,13 @@ def test_deletions_arrive(reader: Any, plan: Any, table: str) -> None:
 
 
 def test_reads_the_last_page(reader: Any, record_counts: dict[str, int], table: str) -> None:
-    records, _ = reader.all(table)
+    records, _ = reader.some(table)
     expected = record_counts.get(table, len(records))
     assert len(records) == expected, f"{table}: {expected} records are there"
 
 
 def test_resumes_after_an_interruption(reader: Any, table: str) -> None:
-    whole, _ = reader.all(table)
+    whole, _ = reader.some(table)
     resumed, end = next(reader.batches(table))
     if end is not None:
         resumed = resumed + reader.all(table, end)[0]

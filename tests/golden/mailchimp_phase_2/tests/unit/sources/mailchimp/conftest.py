@@ -228,6 +228,13 @@ class Reader:
             offset = end
         pytest.fail(f"{table} was not read to its end in {MOST_BATCHES} batches")
 
+    def some(self, table: str) -> tuple[list[dict[str, Any]], Any]:
+        """Return the records of a table and the offset where they end; skip if there are none."""
+        records, end = self.all(table)
+        if not records:
+            pytest.skip(f"{table}: no record was read, so nothing is shown")
+        return records, end
+
     def all(
         self, table: str, start: Any = None, method: str = "read_table"
     ) -> tuple[list[dict[str, Any]], Any]:
