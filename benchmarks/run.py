@@ -35,14 +35,13 @@ COPIER = (sys.executable, "-m", "copier")
 
 @dataclass
 class Cost:
-    """What one process took: seconds on the clock, seconds of CPU, MiB at its peak.
+    """What one process took: seconds on the clock, and of the processor with all it started.
 
     `said` is the last line it printed.
     """
 
     wall: float
     cpu: float
-    memory: float
     said: str
 
 
@@ -77,7 +76,6 @@ class Case:
             Cost(
                 wall=time.perf_counter() - started,
                 cpu=used.ru_utime + used.ru_stime,
-                memory=used.ru_maxrss / 1024,
                 said=output.decode().rstrip().rpartition("\n")[2],
             )
         )
@@ -136,9 +134,10 @@ class Bench:
         return Case("suite", prepare)
 
     def probes(self) -> dict[str, Case]:
-        """What is timed within a process; the last line such a process prints is seconds."""
+        """What is measured within a process; the last line it prints is the result."""
         probe = (sys.executable, str(ROOT / "benchmarks" / "probe.py"))
         plan = self._write("keystroke", mappings(self.named))
+        whole = self._write("memory", example())
 
         def load() -> tuple[tuple[str, ...], Path]:
             place = self._place()
@@ -148,7 +147,19 @@ class Bench:
         def keystroke() -> tuple[tuple[str, ...], Path]:
             return (*probe, "keystroke", str(self.ours), str(plan)), self._place()
 
-        return {"load": Case("load", load), "keystroke": Case("keystroke", keystroke)}
+        def memory(template: Path) -> Callable[[], tuple[tuple[str, ...], Path]]:
+            def prepare() -> tuple[tuple[str, ...], Path]:
+                place = self._place()
+                return (*probe, "memory", str(template), str(whole), str(place)), place
+
+            return prepare
+
+        return {
+            "load": Case("load", load),
+            "keystroke": Case("keystroke", keystroke),
+            "memory": Case("memory", memory(self.ours)),
+            "blank memory": Case("blank memory", memory(self.twin)),
+        }
 
     def _copy(self, name: str, template: Path, answers: dict[str, Any]) -> Case:
         plan = self._write(name, answers)
@@ -259,7 +270,7 @@ def rows(bench: Bench) -> list[Row]:
         Row(f"update ÷ copy, {named} tables", 2.5, "update names many", "names many"),
         Row("loading the extension, seconds", 0.060, "load", measure="said"),
         Row(f"slowest validator at {named} tables, seconds", 0.010, "keystroke", measure="said"),
-        Row("peak memory ÷ blank twin", 1.2, "example", "blank example", measure="memory"),
+        Row("peak memory ÷ blank twin", 1.2, "memory", "blank memory", measure="said"),
         Row(f"generated tests of {bench.tested} tables, seconds", 5.0, "suite", measure="wall"),
     ]
 

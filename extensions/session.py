@@ -197,18 +197,13 @@ class PlanningSession(Extension):
         return bool(context.get("layout") == "upstream")
 
     @pass_context
-    def levels_on_record(self, context: Context) -> dict[str, Any]:
-        """What the answers file keeps of decisions, so that a risk that grew can say so."""
-        return dict(planning.levels_of(self.make_plan(context)))
-
-    @pass_context
     def answers_yaml(self, context: Context) -> str:
         """The answers as the answers file keeps them, with what it keeps beside them.
 
         Two files need the text. Dumping the answers of 1,000 tables takes longer than rendering
         all files, so it is done once.
         """
-        answers = {**context["_copier_answers"], **self.levels_on_record(context)}
+        answers = {**context["_copier_answers"], **planning.levels_of(self.make_plan(context))}
         if self._dumped is None or self._dumped[0] != answers:
             # Sorted by question only: what people put in an order keeps it.
             by_name = dict(sorted(answers.items()))
@@ -342,6 +337,7 @@ class PlanningSession(Extension):
         rendered, and extensions/after_update.py carries ticks and notes over. In a copy over an
         existing plan it is the design document.
         """
+        # Copier applies people's changes outside all of its phases: ADR 1, "What we do".
         if str(context["_copier_phase"]) == "undefined":
             return f"{folder}/**"
         return "" if self._operation == "update" else f"{folder}/DESIGN.md"

@@ -2,7 +2,8 @@
 
 Facts flow one way: `Answers` (what a user said, normalised) become a `Plan` (the answers,
 completed with what follows from them), and the templates print the plan. `None` means "not known"
-throughout; an empty tuple or string means "nothing was said".
+throughout; an empty tuple or string means "nothing was said". All types stand in this one file, so
+that the whole vocabulary of a plan can be read from top to bottom.
 """
 
 from __future__ import annotations
