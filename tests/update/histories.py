@@ -291,7 +291,8 @@ class History:
         shutil.rmtree(self.folder / "fresh", ignore_errors=True)
         fresh = self.project.fresh_copy(self.folder / "fresh")
         # A copy over the plan keeps the document as it is, with the bullets of a formatter.
-        design = re.sub(r"^\* (?=\[.\] <!-- id: )", "- ", self.project.read("DESIGN.md"), flags=re.M)
+        written = self.project.read("DESIGN.md")
+        design = re.sub(r"^\* (?=\[.\] <!-- id: )", "- ", written, flags=re.M)
         if design_merge.merge(fresh.read("DESIGN.md"), design).text != design:
             raise LineLost("DESIGN.md is not what a fresh copy gives, with ticks and notes")
         for name in (
