@@ -91,6 +91,8 @@ class Bench:
         self.twin = build(folder / "twin")
         git(self.twin, "init", "-q", "-b", "main")
         release(self.twin, "v1.0.0")
+        for template in (self.ours, self.twin):
+            git(template, "gc", "--quiet")  # packed, as a template comes from a server
         self.count = 0
 
     def cases(self) -> dict[str, Case]:
