@@ -366,7 +366,7 @@ def _live_answers(context: Context) -> Any:
 
     Templates see copies only, and Copier fails on an answer such as `cdc_tables=orders,customers`
     before any validator runs. Reached through the closure of a value that Copier fills on demand;
-    tests/update/test_copier_internals.py tells when Copier changes that.
+    tests/data/test_data_alone.py tells when Copier changes that.
     """
     worker = context["_copier_conf"]._pending["data"].__closure__[0].cell_contents
     return worker.answers

@@ -61,7 +61,7 @@ def shown(value: object) -> str:
 def is_empty(value: object) -> bool:
     """Whether the value says nothing: null, blank text, an empty list or mapping."""
     if isinstance(value, str):
-        return value.strip() in ("", "null", "~")  # as YAML has it, for answers given as text
+        return value.strip() in ("", "null")  # as YAML has it, for answers given as text
     return value is None or value in ([], {}, ())
 
 

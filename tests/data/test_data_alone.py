@@ -51,7 +51,7 @@ def test_each_answer_as_one_text_gives_the_same_files(
     # Mappings keep their order in a file; a form writes them in any.
     answers["out_of_scope"] = [f"{what} - {why}" for what, why in answers["out_of_scope"].items()]
     plan = tmp_path / "plan.yml"
-    plan.write_text(yaml.safe_dump(answers), encoding="utf-8")
+    plan.write_text(yaml.safe_dump(answers, sort_keys=False), encoding="utf-8")
     texts = [
         part
         for name, value in answers.items()
