@@ -225,14 +225,15 @@ class PlanningSession(Extension):
         answers = _live_answers(context)
         given, recorded = answers.init, answers.last
         self._on_record = {**recorded, **given} if _is_replay(context) else dict(recorded)
-        if _is_replay(context):
+        # Copier asks for the condition of a question several times.
+        if _is_replay(context) or given is self._given:
             return True
         planning.normalise(given, recorded)
-        self._given = given
         complete = bool(context["_copier_conf"]["defaults"])
         problems = planning.problems(given, recorded, complete=complete)
         if problems:
             raise UserMessageError("\n".join(problems))
+        self._given = given
         return True
 
     @pass_context

@@ -19,6 +19,7 @@ from .values import (
     as_items,
     is_empty,
     looks_structured,
+    parse_choice,
     parse_date,
     parse_interval,
     parse_list,
@@ -40,17 +41,13 @@ PHASE_KEYS = ("name", "deliverables")
 
 def choice(choices: Mapping[str, str] | tuple[str, ...]) -> Callable[[object], str]:
     """A reader for one of `choices`. YAML 1.1 turns an unquoted `no` and `yes` into booleans."""
-    by_lower = {one.lower(): one for one in choices}
 
     def read(value: object) -> str:
         if isinstance(value, bool):
             value = "yes" if value else "no"
-        if value is None and "none" in by_lower:
+        if value is None and "none" in choices:
             value = "none"
-        text = parse_text(value)
-        if text.lower() not in by_lower:
-            raise Refusal(f"is {shown(text)}; choose one of {', '.join(choices)}.")
-        return by_lower[text.lower()]
+        return parse_choice(value, choices)
 
     return read
 

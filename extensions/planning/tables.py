@@ -16,6 +16,7 @@ from .values import (
     as_items,
     is_empty,
     looks_structured,
+    parse_choice,
     parse_count,
     parse_list,
     parse_text,
@@ -94,20 +95,12 @@ def parse_option_name(value: object) -> str:
     return text
 
 
-def _choice(value: object, choices: Mapping[str, str]) -> str:
-    text = parse_text(value)
-    by_lower = {choice.lower(): choice for choice in choices}
-    if text.lower() not in by_lower:
-        raise Refusal(f"is {shown(text)}; write one of {', '.join(choices)}.")
-    return by_lower[text.lower()]
-
-
 def _ingestion(value: object) -> str:
-    return _choice(value, INGESTION_TYPES)
+    return parse_choice(value, INGESTION_TYPES, "write")
 
 
 def _priority(value: object) -> str:
-    return _choice(value, PRIORITIES)
+    return parse_choice(value, PRIORITIES, "write")
 
 
 def _keys(value: object) -> tuple[str, ...]:

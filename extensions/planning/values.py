@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 import reprlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from .duplicates import keys_given_twice
@@ -75,6 +75,15 @@ def parse_text(value: object) -> str:
         # An unquoted `no` arrives as False and `1.10` as 1.1: what was written is lost.
         raise Refusal(f"is {shown(value)} to YAML, which is no text; put what you wrote in quotes.")
     return str(value).strip()
+
+
+def parse_choice(value: object, choices: Iterable[str], how: str = "choose") -> str:
+    """One of `choices`, whatever the case it was written in; `how` is the verb of the refusal."""
+    by_lower = {one.lower(): one for one in choices}
+    text = parse_text(value)
+    if text.lower() not in by_lower:
+        raise Refusal(f"is {shown(text)}; {how} one of {', '.join(by_lower.values())}.")
+    return by_lower[text.lower()]
 
 
 def parse_count(value: object) -> int | None:
