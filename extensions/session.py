@@ -37,7 +37,7 @@ class _Modules(ExecutionLoader, MetaPathFinder):
 
     def __init__(self, name: str, sources: Mapping[str, bytes]) -> None:
         self._files = {
-            ".".join((name, *Path(file).with_suffix("").parts)).removesuffix(".__init__"): file
+            f"{name}.{file[:-3].replace('/', '.')}".removesuffix(".__init__"): file
             for file in sources
         }
         self._sources = sources
@@ -116,9 +116,15 @@ def _compile_once(environment: Environment) -> None:
             planning.compiled[key] = compile_(source, name, *others)
         return planning.compiled[key]
 
+    texts: dict[Any, Any] = {}
+
     def from_text(source: Any, *others: Any) -> Any:
-        plain = isinstance(source, str) and not any(mark in source for mark in JINJA)
-        return _Text(source) if plain else from_string(source, *others)
+        if others or not isinstance(source, str):
+            return from_string(source, *others)
+        if source not in texts:
+            plain = not any(mark in source for mark in JINJA)
+            texts[source] = _Text(source) if plain else from_string(source)
+        return texts[source]
 
     environment.compile = compiled  # type: ignore[method-assign]
     environment.from_string = from_text  # type: ignore[method-assign]

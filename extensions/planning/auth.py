@@ -10,14 +10,13 @@ which Unity Catalog itself knows them (its `odata` connector declares them so).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .model import Answers, ConnectionParameter
 from .vocabulary import AUTH_METHODS
 
 
-@dataclass(frozen=True)
-class AuthMethod:
+class AuthMethod(NamedTuple):
     """One way to sign in.
 
     `parameters` are those that people fill in; `needs` names the options without which the

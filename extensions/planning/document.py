@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import auth, charts, figures, vocabulary
 from .catalogue import finding
@@ -39,8 +38,7 @@ WORST_RISKS = 3
 """Risks the summary names before it counts the rest."""
 
 
-@dataclass(frozen=True)
-class Volume:
+class Volume(NamedTuple):
     """Records of some tables in all; `unsized` and `unpaced` count tables that are not in them."""
 
     rows: int
@@ -49,16 +47,14 @@ class Volume:
     unpaced: int
 
 
-@dataclass(frozen=True)
-class CriteriaOfTable:
+class CriteriaOfTable(NamedTuple):
     """The criteria that are about one table alone, without its name in front."""
 
     table: str
     criteria: tuple[tuple[Criterion, str], ...]
 
 
-@dataclass(frozen=True)
-class Criteria:
+class Criteria(NamedTuple):
     """The criteria of a group: those about the connector, then those about single tables."""
 
     general: tuple[Criterion, ...]

@@ -7,7 +7,7 @@ sentences, or '' where nothing asks for the feature.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .capacity import first_load_requests, governing
 from .figures import HOUR, hours, requests
@@ -30,8 +30,7 @@ WORTH_SPLITTING = 2 * READER_REQUESTS_PER_SECOND
 CHOSEN_BY_HAND = "Chosen by hand; no other answer asks for it."
 
 
-@dataclass(frozen=True)
-class Feature:
+class Feature(NamedTuple):
     """A feature that is `chosen`, or that the answers ask for without its being chosen."""
 
     name: str

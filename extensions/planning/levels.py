@@ -6,8 +6,6 @@ risk has grown since.
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from .answers import LEVELS_ANSWER
 from .model import Plan
 
@@ -16,7 +14,7 @@ def levels_of(plan: Plan) -> dict[str, dict[str, dict[str, str]]]:
     """What the answers file keeps beside the answers: nothing where nothing was decided."""
     severities = {risk.id: risk.severity for risk in plan.risks}
     levels = {
-        risk: {**asdict(decision), "severity": decision.severity or severities.get(risk, "")}
+        risk: {**decision._asdict(), "severity": decision.severity or severities.get(risk, "")}
         for risk, decision in plan.answers.risk_decisions.items()
     }
     return {LEVELS_ANSWER: levels} if levels else {}

@@ -7,7 +7,7 @@ the key and cursor columns of all tables: so the files that come out do not depe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .model import Plan, Table
 
@@ -28,8 +28,7 @@ _STYLES = {
 """How the source pages -> the simulator's name for it. It has none for tokens."""
 
 
-@dataclass(frozen=True)
-class Endpoint:
+class Endpoint(NamedTuple):
     """One entry of endpoints.yaml.
 
     `pages` maps the parameters that ask for a page to their roles; `largest_page` is the most

@@ -6,15 +6,14 @@ method, and beside them the parameters that all methods share.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import auth
 from .constants import table_options
 from .model import ConnectionParameter, Plan
 
 
-@dataclass(frozen=True)
-class ConnectionSpec:
+class ConnectionSpec(NamedTuple):
     """The content of the file. `methods` is empty where there is no choice between several."""
 
     display_name: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -212,4 +211,4 @@ def test_it_takes_the_same_defaults_as_the_session(
 def comparable(raw: dict[str, Any]) -> Any:
     """Answers without the order of mappings and the levels of decisions, which Copier records."""
     answers = read_answers({name: value for name, value in raw.items() if name != "risk_levels"})
-    return replace(answers, out_of_scope=tuple(sorted(answers.out_of_scope)))
+    return answers._replace(out_of_scope=tuple(sorted(answers.out_of_scope)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -351,7 +350,7 @@ def test_the_document_changes_with_a_rule(
     script: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, *others = all_rules()
-    changed = (replace(first, what="Something else happens."), *others)
+    changed = (first._replace(what="Something else happens."), *others)
     before = script.text()
     monkeypatch.setattr(script, "all_rules", lambda: changed)
     assert script.text() != before

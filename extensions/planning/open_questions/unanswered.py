@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Answers, OpenQuestion
 from ..wording import code, how, listed, may_build, source_of, speaks_http
 
 
-@dataclass(frozen=True)
-class Unanswered:
+class Unanswered(NamedTuple):
     """A question that can stay open.
 
     `text` asks it, with `{source}` and `{version}` to fill in; `example` is an answer as it is

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from ..model import Answers, Criterion, Deliverable, Phase, Risk, Table
 from ..vocabulary import AUTH_METHODS, PRIORITIES
@@ -63,7 +62,7 @@ def build_phases(
         for begin in range(0, len(group), size):
             chunk = group[begin : begin + size]
             phases.append(_table_phase(answers, chunk, group, reads))
-    numbered = [replace(one, number=answers.phase + place) for place, one in enumerate(phases)]
+    numbered = [one._replace(number=answers.phase + place) for place, one in enumerate(phases)]
     return _closed(answers, numbered)
 
 
@@ -227,5 +226,5 @@ def _closed(answers: Answers, phases: list[Phase]) -> list[Phase]:
             "section 5 is ticked.",
         ),
     )
-    ended = replace(phases[last], deliverables=(*phases[last].deliverables, *closing))
+    ended = phases[last]._replace(deliverables=(*phases[last].deliverables, *closing))
     return [*phases[:last], ended, *phases[last + 1 :]]

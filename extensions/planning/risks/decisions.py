@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from ..model import Decision, Risk
 from .matrix import rank
@@ -26,8 +25,7 @@ def decided(
 def _with(risk: Risk, decision: Decision | None) -> Risk:
     if decision is None:
         return risk
-    return replace(
-        risk,
+    return risk._replace(
         decision=decision,
         mitigation=decision.mitigation or risk.mitigation,
         worse=decision.status != "open" and _worse(risk.severity, decision.severity),

@@ -8,7 +8,6 @@ base rate of the rule's kinds; the function only says by how many steps the answ
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..model import Facts, Risk
@@ -32,8 +31,7 @@ class Cause(NamedTuple):
 Find = Callable[[Facts], "Cause | None"]
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One risk a plan can have.
 
     `kinds` are those of the base rates it belongs to. `what` says what would happen, `mitigation`
