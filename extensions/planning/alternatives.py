@@ -5,12 +5,14 @@ One function an alternative; it returns None where the alternative cannot concer
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from .catalogue import finding, third_party_default
+from .findings import THIRD_PARTIES
 from .model import Alternative, Answers, Existing, Finding
+from .wording import listed
 
-_QUOTED = 3
+_QUOTED = 4
 """Tables named in a sentence before the rest is counted: more would hide what the sentence says."""
 
 
@@ -95,21 +97,18 @@ def _third_party(answers: Answers, existing: Existing) -> Alternative | None:
     names = answers.third_party_connectors or tuple(third_party_default(existing))
     if not names:
         return None
-    found = [finding(existing, one) for one in ("airbyte", "singer", "dlt")]
     speaks_for = [f"{_some(names)} read{'s' if len(names) == 1 else ''} {answers.source_name}."]
     speaks_against = ["It is one more tool to run and watch beside the Lakeflow pipelines."]
-    listed = [f"{label} {one.as_of}" for one, label in zip(found, _LISTS, strict=True) if one]
-    if listed:
+    found = ((label, finding(existing, one)) for one, label in THIRD_PARTIES.items())
+    lists = [f"{label} {one.as_of}" for label, one in found if one]
+    if lists:
         speaks_against.append(
-            f"The catalogue knows names, not upkeep; its lists are of {', '.join(listed)}."
+            f"The catalogue knows names, not upkeep; its lists are of {', '.join(lists)}."
         )
     deleted = _of_type(answers, "cdc_with_deletes")
     if deleted:
         speaks_against.append(f"Whether it passes on deletions in {_some(deleted)} is to be tried.")
     return _alternative("third-party", "Existing third-party tool", speaks_for, speaks_against)
-
-
-_LISTS = ("Airbyte", "Singer", "dlt")
 
 
 def _federation(answers: Answers, existing: Existing) -> Alternative | None:
@@ -219,10 +218,5 @@ def _is(names: Iterable[str]) -> str:
     return "is" if len(tuple(names)) == 1 else "are"
 
 
-def _some(names: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`, `a, b, c and 4 more`."""
-    every = list(names)
-    shown = (
-        every if len(every) <= _QUOTED + 1 else [*every[:_QUOTED], f"{len(every) - _QUOTED} more"]
-    )
-    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+def _some(names: Sequence[str]) -> str:
+    return listed(names, _QUOTED)

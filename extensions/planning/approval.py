@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .figures import counted
 from .model import Answers, ChecklistItem, Criterion, OpenQuestion
-from .summary import counted
 
 APPROVED = "approved"
 """Id of the last line of the checklist, the only one that waits for a person."""

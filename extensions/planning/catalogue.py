@@ -185,11 +185,10 @@ def community_default(existing: Existing) -> str:
 
 def third_party_default(existing: Existing) -> list[str]:
     """The third-party connectors found, such as `Airbyte (source-box)`. None holds a comma."""
-    labels = {"airbyte": "Airbyte", "singer": "Singer", "dlt": "dlt"}
     return [
-        f"{labels[one.ecosystem]} ({name})"
+        f"{findings.THIRD_PARTIES[one.ecosystem]} ({name})"
         for one in existing.findings
-        if one.ecosystem in labels
+        if one.ecosystem in findings.THIRD_PARTIES
         for name in one.names
     ]
 

@@ -32,6 +32,12 @@ def whole(number: float | None) -> str:
     return UNKNOWN if number is None else f"{_rounded(number):,}"
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """`1 risk`, `1,200 tables`, `no risks`."""
+    words = noun if number == 1 else plural or f"{noun}s"
+    return f"{number:,} {words}" if number else f"no {words}"
+
+
 def count(number: int | None) -> str:
     """A number of records in short: `9,500`, `40k`, `1.23M`; three digits from 10,000 on."""
     if number is None:
@@ -69,15 +75,15 @@ def duration(seconds: int | None) -> str:
     if seconds is None:
         return UNKNOWN
     if seconds < MINUTE:
-        return _counted(seconds, "second")
+        return counted(seconds, "second")
     minutes = -(-seconds // MINUTE)
     if minutes < MINUTE:
-        return _counted(minutes, "minute")
+        return counted(minutes, "minute")
     if seconds <= DAY - MINUTE:
         full, rest = divmod(minutes, 60)
-        return f"{full} h {rest} min" if rest else _counted(full, "hour")
+        return f"{full} h {rest} min" if rest else counted(full, "hour")
     full, rest = divmod(-(-seconds // HOUR), 24)
-    return f"{_counted(full, 'day')} {rest} h" if rest else _counted(full, "day")
+    return f"{counted(full, 'day')} {rest} h" if rest else counted(full, "day")
 
 
 def allowance(allowed: int | None, seconds: int | None) -> str:
@@ -116,7 +122,7 @@ def at_least(figure: str, unknown_tables: int) -> str:
     """A total, marked where some tables are not in it: `at least 400,000 (3 tables unknown)`."""
     if not unknown_tables or figure == UNKNOWN:
         return figure
-    return f"at least {figure} ({_counted(unknown_tables, 'table')} unknown)"
+    return f"at least {figure} ({counted(unknown_tables, 'table')} unknown)"
 
 
 def _range(span: Span | None, show: Callable[[float], str]) -> str:
@@ -151,7 +157,3 @@ def _tenths(value: float) -> str:
 def _rounded(value: float) -> int:
     # Divisions leave an error in the last binary digit; nine decimals take it off again.
     return math.floor(round(value, 9) + 0.5)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

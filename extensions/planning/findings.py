@@ -42,6 +42,10 @@ ECOSYSTEMS = {
 """Ecosystem -> what one of its connectors is called, and where to check whether there is one."""
 
 
+THIRD_PARTIES = {"airbyte": "Airbyte", "singer": "Singer", "dlt": "dlt"}
+"""Ecosystems of others, and what people call them."""
+
+
 def found(row: Mapping[str, Any], snapshot: Mapping[str, Any]) -> tuple[Finding, ...]:
     """One finding for each ecosystem in `row`."""
     return tuple(_finding(one, row[one], snapshot["ecosystems"]) for one in _DESCRIBE if one in row)

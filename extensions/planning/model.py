@@ -4,10 +4,10 @@ Facts flow one way: `Answers` (what a user said, normalised) become a `Plan` (th
 completed with what follows from them), and the templates print the plan. `None` means "not known"
 throughout; an empty tuple or string means "nothing was said". All types stand in this one file, so
 that the whole vocabulary of a plan can be read from top to bottom.
-
-Named tuples, not data classes: making the classes is a part of every session, and took 13 of the
-60 ms that loading may take; it takes 4.
 """
+
+# Named tuples, not data classes: making the classes is a part of every session, and took 13 of the
+# 60 ms that loading may take; it takes 4.
 
 from __future__ import annotations
 

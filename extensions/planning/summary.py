@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 
+from .figures import counted
 from .model import Plan
 from .vocabulary import LEVELS
 
@@ -17,12 +18,6 @@ EXAMPLE_ANSWERS = {
     "docs_url": "https://...",
 }
 """What an answer looks like, for the line that shows how to change one."""
-
-
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """`1 risk`, `3 risks`, `no risks`."""
-    words = noun if number == 1 else plural or f"{noun}s"
-    return f"{number or 'no'} {words}"
 
 
 def risks_in_words(plan: Plan) -> str:

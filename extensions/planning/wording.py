@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from .model import Answers, Risk, Table
 
@@ -52,6 +52,11 @@ def singular(noun: str) -> str:
 def code(name: str) -> str:
     """A name as inline code, which the page keeps as it is."""
     return f"`{name}`"
+
+
+def codes(names: Iterable[str]) -> str:
+    """All names as inline code: `a`, `b`, `c`."""
+    return ", ".join(code(name) for name in names)
 
 
 def how(answer: str, example: str) -> str:

@@ -54,8 +54,7 @@ def _code(node: ast.expr) -> str:
 
 
 def _default(text: str) -> str:
-    if text.startswith("field(default_factory="):
-        return f"`{text.removeprefix('field(default_factory=').removesuffix(')')}()`"
+    text = text.removeprefix("MappingProxyType(").removesuffix(")") if "Proxy" in text else text
     return f"`{text}`" if text else "must be given"
 
 

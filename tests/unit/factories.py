@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from planning import capacity, fit
+from planning import capacity, catalogue, fit
 from planning.model import Answers, Existing, Facts, Risk, Table
+
+CATALOGUE = catalogue.load(Path(catalogue.__file__).parent / "data" / catalogue.FILE_NAME)
+"""The catalogue that comes with the template."""
 
 UNKNOWN_SOURCE = Existing(match="", findings=(), near=(), as_of="2026-11-23")
 """What a catalogue says of a source that it does not know."""

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from factories import answers, risk, table
 from planning import charts
-from planning.document import way_out, worst
+from planning.document.cuts import worst
+from planning.document.risks import way_out
 from planning.model import Decision, Plan, Risk
 from planning.phases.built import build_phases
 from planning.phases.order import riskiest

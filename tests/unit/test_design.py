@@ -10,17 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from factories import CATALOGUE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markdown_it import MarkdownIt
 from planning import FILTERS, build, read_answers
-from planning.catalogue import load
 from planning.design_merge import merge
 
 ROOT = Path(__file__).resolve().parents[2]
-CATALOGUE = load(ROOT / "extensions" / "planning" / "data" / "existing_connectors.txt")
 
 SMALL: dict[str, Any] = {"connector": "acme", "tables": ["orders"], "created": "2026-11-24"}
 FULL: dict[str, Any] = {

@@ -259,7 +259,7 @@ def test_a_later_phase_without_new_tables_still_ends_in_acceptance() -> None:
 
 def with_alternatives(*alternatives: Alternative, **changes: Any) -> Facts:
     plain = facts(**changes)
-    fit = type(plain.fit)(**{**vars(plain.fit), "alternatives": alternatives})
+    fit = plain.fit._replace(alternatives=alternatives)
     return Facts(plain.answers, plain.existing, fit, plain.capacity)
 
 

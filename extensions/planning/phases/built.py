@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..figures import counted
 from ..model import Answers, Criterion, Deliverable, Phase, Risk, Table
 from ..vocabulary import AUTH_METHODS, PRIORITIES
 from ..wording import code, cursor_of, listed, named, source_of, tested_on
@@ -170,7 +171,7 @@ def _table_phase(
 
 
 def _counted(names: Sequence[str]) -> str:
-    return f"{len(names)} table{'' if len(names) == 1 else 's'}: {named(names)}"
+    return f"{counted(len(names), 'table')}: {named(names)}"
 
 
 def _reads(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ..auth import CONSENTED, WITH_TOKENS
+from ..figures import counted
 from ..model import Facts
 from ..vocabulary import AUTH_TRAITS
-from .look import few, in_work, methods, names, plural
+from .look import few, in_work, methods, names
 from .rule import Cause, rule
 
 SIGNS_IN_A_PERSON = ("basic", "oauth2_authorization_code", "oauth2_refresh_token", "other")
@@ -148,7 +149,7 @@ def untested_auth_method(facts: Facts) -> Cause | None:
         doubt = f"test_environment is {answers.test_environment}"
     else:
         return None
-    count = plural(len(answers.auth_methods), "method")
+    count = counted(len(answers.auth_methods), "method")
     nothing = answers.test_environment in ("none", "simulator")
     return Cause(
         f"{count} must work ({methods(answers.auth_methods)}), but {doubt}.",
@@ -186,7 +187,7 @@ def table_without_permission(facts: Facts) -> Cause | None:
         if by_object
         else f"{methods(scoped)} works with scopes"
     )
-    why = f"{plural(len(tables), 'table')} are read ({few(names(tables))}), and {reason}."
+    why = f"{counted(len(tables), 'table')} are read ({few(names(tables))}), and {reason}."
     untried = by_object and answers.test_environment != "sandbox"
     if untried:
         why = f"{why.removesuffix('.')}; test_environment is {answers.test_environment}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..figures import DAY
+from ..figures import DAY, counted
 from ..model import Facts, Table
 from .base_rates import history
 from .hints import (
@@ -14,7 +14,7 @@ from .hints import (
     tells_change,
     whole_days,
 )
-from .look import CDC, few, largest_first, names, plural, read_as, with_cursor
+from .look import CDC, few, largest_first, names, read_as, with_cursor
 from .rule import Cause, rule
 
 
@@ -161,7 +161,7 @@ def cursor_state(facts: Facts) -> Cause | None:
     doubtful = [t for t in tables if _doubtful(t)]
     verb = "is" if len(tables) == 1 else "are"
     why = (
-        f"{plural(len(tables), 'table')} {verb} read by a cursor "
+        f"{counted(len(tables), 'table')} {verb} read by a cursor "
         f"({few([with_cursor(table) for table in doubtful or tables])}), with test_environment "
         f"{environment}. {history('state_cursor')}"
     )

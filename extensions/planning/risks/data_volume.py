@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..fan_out import fan_outs
-from ..figures import HOUR, at_least, count, hours, requests, share
+from ..figures import HOUR, at_least, count, counted, hours, requests, share
 from ..model import Facts, Table, TableCapacity
 from .look import (
     DAY_HOURS,
@@ -18,7 +18,6 @@ from .look import (
     in_work,
     largest_first,
     names,
-    plural,
     reader_hours,
     rows_of,
     with_rows,
@@ -139,7 +138,7 @@ def volume_unknown(facts: Facts) -> Cause | None:
     parts = []
     if sizes:
         parts.append(
-            f"rows of {len(sizes):,} of {plural(len(tables), 'table')} ({few(names(sizes))})"
+            f"rows of {len(sizes):,} of {counted(len(tables), 'table')} ({few(names(sizes))})"
         )
     if changes:
         parts.append(f"rows_per_day of {few(names(changes))}")

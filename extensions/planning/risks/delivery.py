@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ..figures import counted
 from ..model import Facts
 from ..phases.built import tables_per_phase
-from .look import few, in_work, names, plural
+from .look import few, in_work, names
 from .rule import Cause, rule
 
 WAITS_FOR_PEOPLE = ("admin_approval", "interactive_consent")
@@ -29,7 +30,7 @@ def too_many_p0_tables(facts: Facts) -> Cause | None:
     tables = [table for table in in_work(facts) if table.priority == "P0"]
     if len(tables) <= most:
         return None
-    number = plural(len(tables), "table")
+    number = counted(len(tables), "table")
     why = f"{number} are P0, and one phase carries {most}: {few(names(tables))}."
     return Cause(why, "Medium", steps=int(len(tables) > 2 * most))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ..alternatives import dated
 from ..catalogue import finding
+from ..figures import counted
 from ..model import Facts, Finding
 from ..wording import may_build
-from .look import few, in_work, names, plural
+from .look import few, in_work, names
 from .rule import Cause, rule
 
 
@@ -141,7 +142,7 @@ def documentation_missing(facts: Facts) -> Cause | None:
     if facts.answers.docs_url:
         return None
     tables = in_work(facts)
-    scope = f" for {plural(len(tables), 'table')} ({few(names(tables))})" if tables else ""
+    scope = f" for {counted(len(tables), 'table')} ({few(names(tables))})" if tables else ""
     why = f"docs_url of {facts.answers.source_name} is empty: no endpoint is shown{scope}."
     return Cause(why, "Medium", steps=1)
 

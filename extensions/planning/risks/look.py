@@ -62,11 +62,6 @@ def few(texts: Sequence[str]) -> str:
     return listed(texts, SHOWN)
 
 
-def plural(number: int, noun: str) -> str:
-    """`1 table`, `12 tables`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def with_rows(table: Table) -> str:
     """The table with its rows, as far as known: `tickets (2M rows)`."""
     return table.name if table.rows is None else f"{table.name} ({count(table.rows)} rows)"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ..figures import counted
 from ..model import Facts
 from .base_rates import history
-from .look import few, in_work, largest_first, names, plural
+from .look import few, in_work, largest_first, names
 from .rule import Cause, rule
 
 REAL_RECORDS = ("production", "sandbox")
@@ -30,7 +31,7 @@ def schema_unknown(facts: Facts) -> Cause | None:
     if facts.answers.schema_kind != "unknown":
         return None
     tables = in_work(facts)
-    scope = f" for {plural(len(tables), 'table')}" if tables else ""
+    scope = f" for {counted(len(tables), 'table')}" if tables else ""
     return Cause(f"schema_kind of {facts.answers.source_name} is unknown{scope}.", "Medium")
 
 
@@ -56,8 +57,9 @@ def types_differ_from_docs(facts: Facts) -> Cause | None:
         return None
     environment = facts.answers.test_environment
     real = environment in REAL_RECORDS
+    largest = few(names(largest_first(tables)))
     why = (
-        f"Static schemas for {plural(len(tables), 'table')} ({few(names(largest_first(tables)))}), "
+        f"Static schemas for {counted(len(tables), 'table')} ({largest}), "
         f"with test_environment {environment}. {history('type_format')}"
     )
     return Cause(why, "Medium", steps=-1 if real else 0, tables=names(largest_first(tables)))
@@ -136,7 +138,7 @@ def fields_change(facts: Facts) -> Cause | None:
     answers = facts.answers
     if answers.schema_kind != "static" or answers.schema_changes == "never":
         return None
-    tables = plural(len(in_work(facts)), "table")
+    tables = counted(len(in_work(facts)), "table")
     down = {"weekly": 0, "yearly": -2}.get(answers.schema_changes, -1)
     how_often = _how_often(answers.schema_changes)
     why = f"Fields of {answers.source_name} {how_often}, and the schemas of {tables} are fixed."

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..figures import share
+from ..figures import counted, share
 from ..model import Facts
-from .look import HALF, MANY_ROWS, few, in_work, largest_first, plural, with_rows
+from .look import HALF, MANY_ROWS, few, in_work, largest_first, with_rows
 from .rule import Cause, rule
 
 NOT_REAL = {
@@ -33,7 +33,7 @@ def no_real_test_environment(facts: Facts) -> Cause | None:
     if environment not in NOT_REAL:
         return None
     nothing = environment == "none"
-    tables = plural(len(in_work(facts)), "table")
+    tables = counted(len(in_work(facts)), "table")
     why = f"{NOT_REAL[environment]} (test_environment: {environment}), for {tables}."
     return Cause(why, "High" if nothing else "Medium", steps=int(nothing))
 

@@ -1,29 +1,14 @@
-"""What the design document shows beyond single fields: sums, groups and cuts.
-
-Sentences stand in design/; here is what a template cannot work out with loops and ifs alone.
-"""
+"""Sums, groups and cuts that several sections show."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from . import auth, charts, figures, vocabulary
-from .catalogue import finding
-from .features import feature_reasons
-from .model import (
-    Answers,
-    ConnectionParameter,
-    Criterion,
-    Finding,
-    OpenQuestion,
-    Phase,
-    Plan,
-    Risk,
-    Table,
-)
-from .wording import code, cursor_of, key_of, listed, may_build, named, speaks_http
+from .. import charts, vocabulary
+from ..model import Criterion, OpenQuestion, Phase, Plan, Risk, Table
+from ..wording import code, listed, named
 
 ROWS_SHOWN = 30
 """Rows of a table, or lines of a list, that stand open: about a screen. More are folded."""
@@ -94,17 +79,6 @@ def priorities(tables: Iterable[Table]) -> str:
     return listed([f"{found[one]} {one}" for one in vocabulary.PRIORITIES if found[one]])
 
 
-def assumed(table: Table) -> str:
-    """Which of a table's ingestion type and priority the plan assumes."""
-    words = {"ingestion": "type", "priority": "priority"}
-    return listed([word for field, word in words.items() if field in table.assumed])
-
-
-def phase_of(phases: Iterable[Phase]) -> dict[str, int]:
-    """Table -> number of the phase that builds it."""
-    return {name: phase.number for phase in phases for name in phase.tables}
-
-
 def criteria_of(criteria: Iterable[Criterion], group: str) -> Criteria:
     """The criteria of a group; those about single tables by table, where there are many."""
     in_group = [one for one in criteria if one.group == group]
@@ -133,34 +107,15 @@ def meaning(value: str, words: str) -> str:
     return known[value]
 
 
+def meanings(values: Iterable[str], words: str) -> str:
+    """What several choices stand for, in a sentence."""
+    return listed([meaning(value, words) for value in values])
+
+
 def in_sentence(text: str) -> str:
     """A sentence as a part of another: without its full stop, and small at the beginning."""
     is_word = text[1:2].islower() or text[1:2] == " "
     return (text[:1].lower() + text[1:] if is_word else text).removesuffix(".")
-
-
-def parameters(answers: Answers) -> Iterator[tuple[ConnectionParameter, str]]:
-    """What people fill in to make a connection, each with the method it belongs to, or ''."""
-    several = len(answers.auth_methods) > 1
-    for method in auth.methods(answers):
-        for parameter in method.parameters:
-            yield parameter, method.description if several else ""
-    for parameter in auth.shared_parameters(answers):
-        yield parameter, ""
-
-
-def known_of(plan: Plan, ecosystem: str) -> list[Finding]:
-    """What the catalogue knows in an ecosystem, or that it knows nothing."""
-    if ecosystem == "managed" and (planned := finding(plan.existing, "managed_api_only")):
-        return [planned]
-    known = (*plan.existing.findings, *plan.existing.absent)
-    return [one for one in known if one.ecosystem == ecosystem]
-
-
-def third_party(plan: Plan) -> list[Finding]:
-    """What the catalogue knows of third-party connectors."""
-    found = (finding(plan.existing, one) for one in ("airbyte", "singer", "dlt"))
-    return [one for one in found if one]
 
 
 def suggested(plan: Plan) -> str:
@@ -198,24 +153,6 @@ def _with_status(risk: Risk) -> str:
     return f"{risk.title} (accepted)" if risk.decision.status == "accepted" else risk.title
 
 
-def way_out(risk: Risk) -> str:
-    """The mitigation to print: the decided one, else that of the rule while it is still of use.
-
-    An accepted or closed risk asks for nothing more, and a note says what was done about a
-    mitigated one, unless the risk has grown since.
-    """
-    decision = risk.decision
-    done = decision.status in ("accepted", "closed") or (
-        decision.status == "mitigated" and bool(decision.note)
-    )
-    return decision.mitigation if done and not risk.worse else risk.mitigation
-
-
-def explained(risks: Iterable[Risk]) -> list[Risk]:
-    """The risks of rules; what was added by hand has no explanation beyond its title."""
-    return [risk for risk in risks if risk.what != risk.title]
-
-
 def is_long(items: Sequence[Any]) -> bool:
     """Whether a table or list is folded."""
     return len(items) > ROWS_SHOWN
@@ -224,45 +161,3 @@ def is_long(items: Sequence[Any]) -> bool:
 def fold_phases(phases: Sequence[Phase]) -> bool:
     """Whether the deliverables of all phases but the first are folded."""
     return len(phases) > PHASES_OPEN
-
-
-FILTERS: dict[str, Callable[..., Any]] = {
-    "volume": volume,
-    "kinds": kinds,
-    "priorities": priorities,
-    "assumed": assumed,
-    "key_of": key_of,
-    "cursor_of": cursor_of,
-    "phase_of": phase_of,
-    "criteria_of": criteria_of,
-    "meaning": meaning,
-    "in_sentence": in_sentence,
-    "parameters": parameters,
-    "known_of": known_of,
-    "third_party": third_party,
-    "suggested": suggested,
-    "may_build": may_build,
-    "blocking": blocking,
-    "answers_of": answers_of,
-    "worst": worst,
-    "way_out": way_out,
-    "explained": explained,
-    "is_long": is_long,
-    "fold_phases": fold_phases,
-    "listed": listed,
-    "named": named,
-    "speaks_http": speaks_http,
-    "feature_reasons": feature_reasons,
-    "quota_chart": charts.quota_chart,
-    "risk_chart": charts.risk_chart,
-    "phase_chart": charts.phase_chart,
-    "whole": figures.whole,
-    "count_of": figures.count,
-    "requests": figures.requests,
-    "hours": figures.hours,
-    "duration": figures.duration,
-    "share": figures.share,
-    "share_figure": figures.share_figure,
-    "at_least": figures.at_least,
-}
-"""Filters of the design document."""

@@ -1,0 +1,128 @@
+"""The points of the executive summary: what to know first, each in a line or two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .. import figures
+from ..model import Plan
+from ..summary import questions_in_words, risks_in_words
+from ..text import line
+from ..wording import named
+from .cuts import answers_of, blocking, kinds, priorities, volume, worst
+from .markdown import unknown
+
+
+class Point(NamedTuple):
+    """A label, and the lines that stand behind it."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+def points(plan: Plan) -> list[Point]:
+    """The points that have something to say, in the order of reading."""
+    said = [(label, find(plan)) for label, find in _POINTS.items()]
+    return [Point(label, tuple(lines)) for label, lines in said if lines]
+
+
+def _tables(plan: Plan) -> list[str]:
+    answers = plan.answers
+    if not answers.tables:
+        return ["none is named yet."]
+    ranked, read = priorities(answers.tables), kinds(answers.tables)
+    lines = [f"{len(answers.tables)} in {answers.version} ({ranked}), read as {read}."]
+    if answers.shipped_tables:
+        lines.append(f"Earlier phases deliver {len(answers.shipped_tables)} of them.")
+    return lines
+
+
+def _size(plan: Plan) -> list[str]:
+    tables = plan.answers.tables
+    if not tables:
+        return []
+    size = volume(tables)
+    if size.unsized == len(tables):
+        return [f"{unknown('table_details')}."]
+    today = figures.at_least(f"{figures.count(size.rows)} records today", size.unsized)
+    a_day = f"{figures.count(size.rows_per_day)} new or changed a day"
+    return [f"{today}, {figures.at_least(a_day, size.unpaced)}."]
+
+
+def _first_load(plan: Plan) -> list[str]:
+    capacity = plan.capacity
+    if not capacity.first_load_requests:
+        return []
+    cost = f"{figures.requests(capacity.first_load_requests)} requests"
+    text = figures.at_least(cost, len(capacity.unknown_first_load))
+    if capacity.first_load_hours and capacity.governing_limit:
+        limit = line(capacity.governing_limit.text)
+        hours = figures.hours(capacity.first_load_hours)
+        least = "at least " if capacity.unknown_first_load else ""
+        text += f", {least}{hours} with {limit} used to the full"
+    if any(risk.id == "one-request-per-parent" for risk in plan.risks):
+        text += ", for pages alone: see `one-request-per-parent` in section 4"
+    return [f"{text}."]
+
+
+def _one_sync(plan: Plan) -> list[str]:
+    capacity, interval = plan.capacity, plan.answers.sync_interval
+    if not capacity.sync_requests:
+        return []
+    cost = f"{figures.requests(capacity.sync_requests)} requests"
+    text = figures.at_least(cost, len(capacity.unknown_sync))
+    if interval:
+        text += f" with an interval of {figures.duration(interval)}"
+    if capacity.share is not None:
+        text += f", {figures.share(capacity.share)}"
+    lines = [f"{text}."]
+    if capacity.too_slow:
+        lines.append(f"**Too slow for that**: {named(capacity.too_slow)}.")
+    if capacity.never_catches_up:
+        lines.append("Records change faster than the limit lets anybody read them.")
+    elif capacity.shortest_interval_seconds:
+        shortest = figures.duration(capacity.shortest_interval_seconds)
+        allowed = figures.at_least(shortest, len(capacity.unknown_shortest))
+        lines.append(f"The limit would allow an interval of {allowed}.")
+    return lines
+
+
+def _capacity(plan: Plan) -> list[str]:
+    missing = plan.capacity.missing
+    if not missing or not plan.answers.builds:
+        return []
+    return [f"known in full once {named(missing)} {'is' if len(missing) == 1 else 'are'}."]
+
+
+def _risks(plan: Plan) -> list[str]:
+    if not plan.risks:
+        return []
+    heaviest = line(worst(plan))
+    return [f"{risks_in_words(plan)}.", *([f"The worst: {heaviest}."] if heaviest else [])]
+
+
+def _undecided(plan: Plan) -> list[str]:
+    if plan.blockers:
+        names = answers_of(blocking(plan.open_questions))
+        return [f"{questions_in_words(plan)}: {names}."]
+    return [f"{questions_in_words(plan)}." if plan.open_questions else "nothing."]
+
+
+def _next(plan: Plan) -> list[str]:
+    first = plan.phases[0]
+    before = "settle what blocks the plan, then " if plan.blockers else ""
+    lines = [f"{before}phase {first.number}, {line(first.name)}."]
+    return [*lines, line(first.goal)] if first.goal else lines
+
+
+_POINTS: dict[str, Callable[[Plan], list[str]]] = {
+    "Tables": _tables,
+    "Size": _size,
+    "First full load": _first_load,
+    "One sync": _one_sync,
+    "Capacity": _capacity,
+    "Risks": _risks,
+    "Undecided": _undecided,
+    "Next": _next,
+}

@@ -1,0 +1,115 @@
+"""What is known of the source, and of the connectors that exist for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import figures, vocabulary
+from ..catalogue import finding
+from ..findings import THIRD_PARTIES
+from ..model import Answers, Finding, Plan
+from ..text import line
+from ..wording import listed, speaks_http
+from .cuts import in_sentence
+from .markdown import unknown
+
+
+def source_facts(answers: Answers) -> Iterator[tuple[str, str]]:
+    """What the session knows of the source, each with its label; what it does not know says so."""
+    yield "Name", line(answers.source_name)
+    yield "Type", vocabulary.SOURCE_TYPES[answers.source_type]
+    yield "Documentation", line(answers.docs_url) or unknown("docs_url")
+    if answers.change_frequency != "unknown":
+        yield "Data changes", in_sentence(vocabulary.CHANGE_FREQUENCIES[answers.change_frequency])
+    if speaks_http(answers):
+        yield from _of_the_api(answers)
+    yield "Fields", _fields(answers)
+    yield "To test against", _test_environment(answers)
+    if answers.dependencies:
+        yield "Libraries", line(", ".join(answers.dependencies))
+
+
+def _of_the_api(answers: Answers) -> Iterator[tuple[str, str]]:
+    version = line(answers.api_version) or unknown("api_version")
+    end = answers.api_end_of_life
+    yield "API version", f"{version}, switched off on {end}" if end else version
+    limits = answers.rate_limits
+    if limits is None:
+        yield "Rate limit", unknown("rate_limit")
+    else:
+        yield "Rate limit", line(listed([limit.text for limit in limits])) or "none"
+    yield "Paging", _paging(answers)
+    timeout = answers.request_timeout_seconds
+    yield (
+        "Timeout of a request",
+        figures.duration(timeout) if timeout else unknown("request_timeout_seconds"),
+    )
+
+
+def _paging(answers: Answers) -> str:
+    if answers.pagination == "unknown":
+        parts = [unknown("pagination")]
+    else:
+        parts = [in_sentence(vocabulary.PAGINATIONS[answers.pagination])]
+    if answers.page_size:
+        parts.append(f"at most {figures.whole(answers.page_size)} records a page")
+    elif answers.pagination != "none":
+        parts.append(f"page size {unknown('page_size')}")
+    if answers.pagination_limit:
+        parts.append(f"{figures.whole(answers.pagination_limit)} records can be reached")
+    return "; ".join(parts)
+
+
+def _fields(answers: Answers) -> str:
+    if answers.schema_kind == "unknown":
+        text = unknown("schema_kind")
+    else:
+        text = in_sentence(vocabulary.SCHEMA_KINDS[answers.schema_kind])
+    if answers.schema_changes == "unknown":
+        return text
+    changes = in_sentence(vocabulary.SCHEMA_CHANGES[answers.schema_changes])
+    return f"{text}; they change: {changes}"
+
+
+def _test_environment(answers: Answers) -> str:
+    if answers.test_environment == "unknown":
+        text = unknown("test_environment")
+    else:
+        text = in_sentence(vocabulary.TEST_ENVIRONMENTS[answers.test_environment])
+    name = line(answers.test_environment_name)
+    return f"{text} ({name})" if name else text
+
+
+def existing_solutions(plan: Plan) -> Iterator[tuple[str, str]]:
+    """What exists already: the answer of the session, then what the catalogue knows."""
+    answers = plan.answers
+    yield "Databricks managed", _answered(plan, "managed", answers.managed_connector)
+    yield "Community connector", _answered(plan, "community", answers.community_connector)
+    yield "Third-party", _third_party(plan)
+    yield "Lakehouse Federation", _answered(plan, "federation", answers.federation_fit)
+
+
+def _answered(plan: Plan, ecosystem: str, answer: str) -> str:
+    details = " ".join(_detail(found) for found in _known_of(plan, ecosystem))
+    return f"{answer.capitalize()} - {details}" if details else answer.capitalize()
+
+
+def _detail(found: Finding) -> str:
+    if found.names:
+        return line(found.detail)
+    return f"none found in the catalogue of {found.as_of}; check <{found.url}>."
+
+
+def _third_party(plan: Plan) -> str:
+    text = line(listed(plan.answers.third_party_connectors)) or "None named"
+    found = ((label, finding(plan.existing, one)) for one, label in THIRD_PARTIES.items())
+    links = [f"[{label}]({one.url}) ({one.as_of})" for label, one in found if one]
+    return f"{text} - listed by {', '.join(links)}" if links else text
+
+
+def _known_of(plan: Plan, ecosystem: str) -> list[Finding]:
+    """What the catalogue knows in an ecosystem, or that it knows nothing."""
+    if ecosystem == "managed" and (planned := finding(plan.existing, "managed_api_only")):
+        return [planned]
+    known = (*plan.existing.findings, *plan.existing.absent)
+    return [one for one in known if one.ecosystem == ecosystem]
