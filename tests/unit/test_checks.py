@@ -157,9 +157,23 @@ def test_a_decision_on_record_may_be_about_a_risk_that_is_gone() -> None:
     assert problems(given, recorded) == ()
 
 
-def test_an_answer_on_record_is_no_problem_of_a_run_that_does_not_give_it() -> None:
-    recorded = {"tables": TABLES, "out_of_scope": {"orders": "later"}, "page_size": "many"}
+def test_answers_on_record_that_contradict_each_other_do_not_stop_another_change() -> None:
+    recorded = {"tables": TABLES, "out_of_scope": {"orders": "later"}}
     assert problems({"owner": "Ada"}, recorded) == ()
+
+
+def test_an_answer_on_record_that_nobody_can_read_is_refused_until_it_is_given_anew() -> None:
+    recorded = {"tables": TABLES, "page_size": "many"}
+    (sentence,) = problems({"owner": "Ada"}, recorded)
+    assert sentence.startswith('page_size, as it is on record: is "many", which is no number;')
+    assert sentence.endswith("Give it anew, with -d page_size=...")
+    assert problems({"page_size": 100}, recorded) == ()
+
+
+def test_tables_on_record_that_nobody_can_read_are_the_only_problem() -> None:
+    recorded = {"tables": [{"nmae": "orders"}], "p0_tables": ["orders"]}
+    (sentence,) = problems({"cdc_tables": ["orders"]}, recorded)
+    assert sentence.startswith("tables, as it is on record: ")
 
 
 def test_a_table_added_to_the_scope_must_leave_the_list_of_what_is_out() -> None:

@@ -20,7 +20,7 @@ BESIDE_QUESTIONS = frozenset({LEVELS_ANSWER, "_commit", "_src_path"})
 def problems(
     given: Mapping[str, object], recorded: Mapping[str, object], *, complete: bool = False
 ) -> tuple[str, ...]:
-    """Everything that is wrong with the answers given in this run, one sentence each.
+    """Everything that is wrong with the answers of this run, one sentence each.
 
     `given` are the answers of this run, normalised; `recorded` those of an earlier run. `complete`
     says that nobody will be asked for what is missing, so that a missing answer is a problem too.
@@ -28,18 +28,30 @@ def problems(
     found = [_unknown(name) for name in given if name not in {*QUESTIONS, *BESIDE_QUESTIONS}]
     if complete and "connector" not in {**recorded, **given}:
         found.append(f"connector: {refusal('', 'connector')}")
-    wrong = {
-        question: f"{question}: {sentence}"
-        for question in QUESTIONS
-        if question in given and (sentence := refusal(given[question], question))
-    }
-    found += wrong.values()
+    wrong = _refused(given)
+    # Copier would put the default in the place of what it cannot take, and say nothing.
+    outdated = _refused({name: recorded[name] for name in recorded if name not in given})
+    found += [f"{question}: {sentence}" for question, sentence in wrong.items()]
+    found += [
+        f"{question}, as it is on record: {sentence} Give it anew, with -d {question}=..."
+        for question, sentence in outdated.items()
+    ]
     readable = {name: value for name, value in given.items() if name not in wrong}
+    kept = {name: value for name, value in recorded.items() if name not in outdated}
     # A table list that is wrong in itself says nothing about what the other answers refer to.
-    if "tables" not in wrong:
-        said = Said(readable, recorded, complete)
+    if "tables" not in {*wrong, *outdated}:
+        said = Said(readable, kept, complete)
         found += [sentence for rule in RULES for sentence in rule(said)]
     return tuple(found)
+
+
+def _refused(answers: Mapping[str, object]) -> dict[str, str]:
+    """Question -> what is wrong with its answer, taken by itself."""
+    return {
+        question: sentence
+        for question in QUESTIONS
+        if question in answers and (sentence := refusal(answers[question], question))
+    }
 
 
 def _unknown(name: str) -> str:
