@@ -8,16 +8,11 @@ from .figures import counted
 from .model import Plan
 from .vocabulary import LEVELS
 
-EXAMPLE_ANSWERS = {
-    "auth_methods": "[api_key]",
-    "rate_limit": "700/minute",
-    "page_size": "100",
-    "sync_interval": "1 hour",
-    "test_environment": "sandbox",
-    "schema_kind": "static",
-    "docs_url": "https://...",
-}
-"""What an answer looks like, for the line that shows how to change one."""
+QUICK_TO_ANSWER = (
+    *("auth_methods", "rate_limit", "page_size", "sync_interval"),
+    *("test_environment", "schema_kind", "docs_url"),
+)
+"""Questions whose answer is a word or a number that somebody can look up."""
 
 
 def risks_in_words(plan: Plan) -> str:
@@ -47,8 +42,10 @@ def next_answer(plan: Plan) -> str:
 
     Without it, the update asks every question again, with the answers on record as defaults.
     """
+    from .open_questions.unanswered import EXAMPLES  # loaded with the rules, not with the session
+
     for question in plan.open_questions:
-        if question.answer in EXAMPLE_ANSWERS:
-            answer = shlex.quote(f"{question.answer}={EXAMPLE_ANSWERS[question.answer]}")
+        if question.answer in QUICK_TO_ANSWER:
+            answer = shlex.quote(f"{question.answer}={EXAMPLES[question.answer]}")
             return f" --defaults -d {answer}"
     return ""

@@ -30,16 +30,17 @@ def problems(
         found.append(f"connector: {refusal('', 'connector')}")
     wrong = _refused(given)
     # Copier would put the default in the place of what it cannot take, and say nothing.
-    outdated = _refused({name: recorded[name] for name in recorded if name not in given})
+    outdated = _refused(recorded)
     found += [f"{question}: {sentence}" for question, sentence in wrong.items()]
     found += [
         f"{question}, as it is on record: {sentence} Give it anew, with -d {question}=..."
         for question, sentence in outdated.items()
+        if question not in given
     ]
     readable = {name: value for name, value in given.items() if name not in wrong}
     kept = {name: value for name, value in recorded.items() if name not in outdated}
     # A table list that is wrong in itself says nothing about what the other answers refer to.
-    if "tables" not in {*wrong, *outdated}:
+    if "tables" not in wrong and ("tables" in given or "tables" not in outdated):
         said = Said(readable, kept, complete)
         found += [sentence for rule in RULES for sentence in rule(said)]
     return tuple(found)

@@ -13,7 +13,7 @@ from functools import cached_property
 from ..answers import READERS, read_extra_risks, read_out_of_scope
 from ..tables import INGESTION_QUESTIONS, PRIORITY_QUESTIONS, read_entries, read_table_details
 from ..tables import read_tables as read_all_tables
-from ..values import Refusal, is_empty, parse_list, shown
+from ..values import is_empty, parse_list, shown
 from .near import did_you_mean
 from .shapes import TABLE_LISTS
 from .single import NEEDS_TABLES
@@ -52,12 +52,12 @@ class Said:
     @cached_property
     def entries(self) -> Details:
         """What `tables` says of each table; nothing while it is not answered."""
-        return _read(read_entries, self.answers.get("tables"))
+        return read_entries(self.answers.get("tables"))
 
     @cached_property
     def details(self) -> Details:
         """What `table_details` says of each table."""
-        return _read(read_table_details, self.answers.get("table_details"))
+        return read_table_details(self.answers.get("table_details"))
 
     @property
     def tables_known(self) -> bool:
@@ -72,13 +72,6 @@ class Said:
         """A text or choice, '' while it is not answered."""
         value = self.answers.get(question)
         return value if isinstance(value, str) else ""
-
-
-def _read(read: Callable[[object], dict[str, dict[str, object]]], value: object) -> Details:
-    try:
-        return read(value)
-    except Refusal:
-        return {}  # on record and unreadable: Copier asks for it again
 
 
 def tables_are_named(said: Said) -> Iterator[str]:
@@ -104,7 +97,7 @@ def lists_name_tables_in_scope(said: Said) -> Iterator[str]:
 def details_are_about_tables_in_scope(said: Said) -> Iterator[str]:
     """Details that are given now must be about tables in scope."""
     if "table_details" in said.new and said.tables_known:
-        before = _read(read_table_details, said.recorded.get("table_details"))
+        before = read_table_details(said.recorded.get("table_details"))
         new = [name for name, details in said.details.items() if before.get(name) != details]
         yield from _not_in_scope("table_details", new, said)
 
@@ -170,10 +163,7 @@ def nothing_is_in_and_out(said: Said) -> Iterator[str]:
     """A table is in scope or out of it."""
     if not said.new & {"tables", "out_of_scope"}:
         return
-    try:
-        left_out = read_out_of_scope(said.answers.get("out_of_scope") or [])
-    except Refusal:
-        return
+    left_out = read_out_of_scope(said.answers.get("out_of_scope") or [])
     in_scope = {name.lower(): name for name in said.entries}
     for what, _ in left_out:
         if what.lower() in in_scope:
@@ -233,11 +223,7 @@ def risk_ids(extra_risks: object) -> set[str]:
     """The ids of all rules and of the extra risks. The rules are loaded only where it matters."""
     from ..risks import all_rules
 
-    try:
-        extra = read_extra_risks(extra_risks)
-    except Refusal:
-        extra = ()
-    return {rule.id for rule in all_rules()} | {risk.id for risk in extra}
+    return {rule.id for rule in all_rules()} | {risk.id for risk in read_extra_risks(extra_risks)}
 
 
 RULES: Collection[Callable[[Said], Iterator[str]]] = (

@@ -42,7 +42,7 @@ def _of_the_api(answers: Answers) -> Iterator[tuple[str, str]]:
     timeout = answers.request_timeout_seconds
     yield (
         "Timeout of a request",
-        figures.duration(timeout) if timeout else unknown("request_timeout_seconds"),
+        figures.counted(timeout, "second") if timeout else unknown("request_timeout_seconds"),
     )
 
 

@@ -213,6 +213,10 @@ TO_BUILD = (
 """Open only where a connector is or may be built."""
 
 
+EXAMPLES = {one.answer: one.example for one in (*ALWAYS, *TO_BUILD)}
+"""Question -> what an answer to it looks like."""
+
+
 def unanswered(answers: Answers) -> Iterator[OpenQuestion]:
     """What the answers leave open. A short session counts what it did not ask as one question."""
     found = [

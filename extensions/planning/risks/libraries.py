@@ -26,12 +26,13 @@ class Libraries(NamedTuple):
 
     @staticmethod
     def read(texts: tuple[str, ...]) -> Libraries:
-        """Reads PEP 508 requirements. One that cannot be read says nothing."""
+        """Reads PEP 508 requirements."""
         if not texts:
             return Libraries((), (), (), ())
+        from packaging.requirements import Requirement
         from packaging.utils import canonicalize_name
 
-        found = [one for one in map(_parsed, texts) if one is not None]
+        found = [Requirement(text) for text in texts]
         versioned = [one for one in found if one.url is None]
         return Libraries(
             named=tuple((canonicalize_name(one.name), str(one)) for one in found),
@@ -43,15 +44,6 @@ class Libraries(NamedTuple):
             ),
             contradictory=_contradictory(versioned),
         )
-
-
-def _parsed(text: str) -> Requirement | None:
-    from packaging.requirements import InvalidRequirement, Requirement
-
-    try:
-        return Requirement(text)
-    except InvalidRequirement:
-        return None
 
 
 def _contradictory(found: list[Requirement]) -> tuple[str, ...]:

@@ -1,0 +1,61 @@
+"""How the connector's module begins, in the form that formatters leave alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from factories import CATALOGUE
+from planning import Plan, build, read_answers
+from planning.connector_module import class_head, connector_imports
+
+
+def plan(**answers: Any) -> Plan:
+    stream = {"name": "orders", "ingestion": "append", "cursor_field": "at"}
+    raw = {"connector": "acme", "tables": [stream], **answers}
+    return build(read_answers(raw), CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("connector", "first"), [("acme", ".acme_client"), ("zendesk", ".interface")]
+)
+def test_imports_of_a_standalone_plan_are_relative_and_sorted(connector: str, first: str) -> None:
+    lines = connector_imports(plan(connector=connector)).split("\n")
+    assert lines[0].startswith(f"from {first} import ")
+    modules = [line.split()[1] for line in lines if line.startswith("from ")]
+    assert modules == sorted(modules)
+    assert all(module.startswith(".") for module in modules)
+
+
+def test_imports_of_the_upstream_layout_are_absolute() -> None:
+    root = "databricks.labs.community_connector"
+    assert connector_imports(plan(layout="upstream")).split("\n")[:2] == [
+        f"from {root}.interface import LakeflowConnect",
+        f"from {root}.sources.acme.acme_client import SourceClient",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("features", "kind", "bases"),
+    [
+        ([], "append", "LakeflowConnect"),
+        (["partitioned_reads"], "append", "LakeflowConnect, SupportsPartitionedStream"),
+        (["partitioned_reads"], "snapshot", "LakeflowConnect, SupportsPartition"),
+        (["namespaces"], "append", "LakeflowConnect, SupportsNamespaces"),
+    ],
+)
+def test_features_bring_their_part_of_the_interface(
+    features: list[str], kind: str, bases: str
+) -> None:
+    table = {"name": "orders", "ingestion": kind}
+    made = plan(features=features, tables=[table])
+    assert class_head(made) == f"class AcmeLakeflowConnect({bases}):"
+    imported = ", ".join(sorted(bases.split(", ")))
+    assert f"from .interface import {imported}\n" in connector_imports(made) + "\n"
+
+
+def test_a_class_line_that_is_too_long_takes_three_lines() -> None:
+    made = plan(connector="a" * 40, features=["partitioned_reads", "namespaces"])
+    opening, bases, closing = class_head(made).split("\n")
+    assert (opening, closing) == (f"class A{'a' * 39}LakeflowConnect(", "):")
+    assert bases == "    LakeflowConnect, SupportsPartitionedStream, SupportsNamespaces"
