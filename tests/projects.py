@@ -131,6 +131,16 @@ class Project:
         copy.package = self.package
         return copy
 
+    def from_record(self, folder: Path) -> Project:
+        """What the answers file alone gives, in a repository with nothing else."""
+        copy = Project(folder, self.template, self.connector, self.package)
+        copy.path("").mkdir(parents=True)
+        copy.write(".copier-answers.yml", self.read(".copier-answers.yml"))
+        git(folder, "init", "-q", "-b", "main")
+        copy.commit("answers")
+        copy.recopy()
+        return copy
+
 
 def new_project(
     template: Path, folder: Path, *, vcs_ref: str | None = None, **answers: Any

@@ -55,6 +55,9 @@ INGESTION_QUESTIONS = {
 
 PRIORITY_QUESTIONS = {"p0_tables": "P0", "p1_tables": "P1"}
 
+TABLE_LISTS = {**INGESTION_QUESTIONS, **PRIORITY_QUESTIONS}
+"""The checkboxes about tables -> the ingestion type or priority a tick stands for."""
+
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _COLUMN_PATH = re.compile(r"[\w$@#-]+(\.[\w$@#-]+)*")
 _OPTION = re.compile(r"[A-Za-z_][\w.-]*")

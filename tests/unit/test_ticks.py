@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from planning.ticks import TICKABLE, boxes, still_ticked, worth_asking
+from planning.ticks import NO_TABLE, TICKABLE, boxes, still_ticked, worth_asking
 
 TABLES = ["orders", "customers", {"name": "events", "ingestion": "append", "priority": "P1"}]
 
@@ -13,7 +13,7 @@ def test_a_table_that_says_its_ingestion_itself_has_no_box() -> None:
 def test_an_earlier_list_takes_its_tables_away_from_the_later_ones() -> None:
     answers = {"tables": TABLES, "cdc_with_deletes_tables": ["orders"]}
     assert boxes("cdc_tables", answers, {}) == ["customers"]
-    assert boxes("append_tables", {**answers, "cdc_tables": ["customers"]}, {}) == []
+    assert boxes("append_tables", {**answers, "cdc_tables": ["customers"]}, {}) == [NO_TABLE]
 
 
 def test_a_table_given_for_a_later_list_leaves_the_earlier_one() -> None:
@@ -39,6 +39,22 @@ def test_all_tables_are_p0_until_somebody_says_otherwise() -> None:
     assert still_ticked("p1_tables", answers, {}) == []
 
 
+def test_a_table_whose_details_say_otherwise_has_no_box() -> None:
+    details = {"orders": {"ingestion": "Append", "priority": "P2"}, "customers": {"priority": "p0"}}
+    answers = {"tables": TABLES, "table_details": details, "cdc_tables": ["orders", "customers"]}
+    assert still_ticked("cdc_tables", answers, {}) == ["customers"]
+    assert boxes("append_tables", {"tables": TABLES, "table_details": details}, {})[0] == "orders"
+    assert still_ticked("p0_tables", {"tables": TABLES, "table_details": details}, {}) == [
+        "customers"
+    ]
+
+
+def test_details_that_nobody_can_read_take_no_box_away() -> None:
+    for details in ("orders: [", {"orders": "append"}, {"orders": {"ingestion": None}}):
+        answers = {"tables": TABLES, "table_details": details}
+        assert boxes("cdc_tables", answers, {}) == ["orders", "customers"]
+
+
 def test_a_list_without_boxes_is_not_asked() -> None:
     assert worth_asking("cdc_tables", {"tables": TABLES}, {})
     assert not worth_asking("cdc_tables", {"tables": TABLES[2:]}, {})
@@ -48,7 +64,7 @@ def test_a_list_without_boxes_is_not_asked() -> None:
 def test_more_tables_than_anybody_ticks_are_not_asked_and_stay_p0() -> None:
     many = {"tables": [f"table_{number}" for number in range(TICKABLE + 1)]}
     assert not worth_asking("p0_tables", many, {})
-    assert boxes("p0_tables", many, {}) == []
+    assert boxes("p0_tables", many, {}) == [NO_TABLE]
     assert still_ticked("p0_tables", many, {}) is None
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import copier
 import design_merge
+from copier.errors import UserMessageError
 from projects import Project, clone_template, git, new_project, release
 
 VERSIONS = ("v1.0.0", "v1.1.0", "v1.2.0")
@@ -32,6 +33,7 @@ TEXTS = (
     "ünïcödé 🎉",
     "> quoted\n> twice",
 )
+FOLDS = {"risk": "The vendor folds", "likelihood": "Low", "impact": "High", "mitigation": "Watch."}
 CHOICES: dict[str, Sequence[Any]] = {
     "rate_limit": ["", "700/minute", "10/s, 100000/day", "none", "5/hour"],
     "page_size": [0, 50, 100, 1000],
@@ -51,11 +53,41 @@ CHOICES: dict[str, Sequence[Any]] = {
     "wont_have": [[], ["Attachments"]],
     "problem": ["", "Finance counts orders by hand.", "A | pipe and a\nsecond line"],
     "out_of_scope": [{}, {"Reports": "no API"}],
-    "risk_decisions": [{}, {"rate-limit-unknown": {"status": "accepted", "note": "asked"}}],
-    "features": [["retry_backoff"], ["rate_limiting", "retry_backoff", "incremental_sync"]],
+    "extra_risks": [[], [FOLDS]],
+    "risk_decisions": [
+        {},
+        {"rate-limit-unknown": {"status": "accepted", "note": "asked"}},
+        {"extra-vendor-folds-e6e9": {"status": "mitigated", "owner": "Ada"}},
+    ],
+    "connection_parameters": [[], [{"name": "region", "required": False}]],
+    "table_options": [[], ["start_date"]],
+    "table_details": [
+        {},
+        {"orders": {"rows": "2M", "primary_keys": ["id"]}},
+        {"orders": {"notes": "one request per customer"}, "logs": {"ingestion": "append"}},
+    ],
+    "dependencies": [[], ["httpx>=0.27,<1"]],
+    "docs_url": ["", "https://acme.example/docs"],
+    "use_cases": [[], ["Monthly report"]],
+    "third_party_connectors": [[], ["none"], ["Airbyte (source-acme)"]],
+    "future_auth_methods": [[], ["service_account_jwt"]],
+    "api_end_of_life": ["", "2027-03-31"],
+    "test_environment_name": ["", "acme-test"],
+    "source_name": ["Acme", "Stripe"],
+    "phase": [1, 2],
+    "approved": [False, True],
+    "approved_by": ["", "Grace"],
+    "features": [
+        [],
+        ["delete_sync"],
+        ["retry_backoff"],
+        ["rate_limiting", "retry_backoff", "incremental_sync"],
+    ],
     "phases": [[], [{"name": "All", "deliverables": ["Everything arrives"]}]],
     "owner": ["", "Ada"],
 }
+TICKS = ("cdc_tables", "append_tables", "cdc_with_deletes_tables", "p0_tables", "p1_tables")
+TICKS += ("shipped_tables",)
 INGESTIONS = ("snapshot", "append", "cdc", "cdc_with_deletes")
 
 
@@ -83,7 +115,9 @@ class LineLost(AssertionError):
 def draw(seed: int) -> list[Step]:
     """The history of a seed: 5 to 15 steps, about half of them updates."""
     dice = random.Random(seed)
-    kinds = ["answer"] * 5 + ["table"] * 4 + ["tick"] * 4 + ["note"] * 3 + ["code"] * 3
+    kinds = (
+        ["answer"] * 6 + ["table"] * 4 + ["boxes"] * 2 + ["tick"] * 4 + ["note"] * 3 + ["code"] * 3
+    )
     kinds += ["upgrade", "recopy", "again", "formatter"]
     steps = []
     for number in range(dice.randint(5, 15)):
@@ -92,10 +126,13 @@ def draw(seed: int) -> list[Step]:
         if kind == "answer":
             name = dice.choice(sorted(CHOICES))
             value = (name, dice.choice(CHOICES[name]))
+        elif kind == "boxes":
+            value = dice.choice(TICKS)
         elif kind == "table":
             value = {"name": dice.choice(NAMES), "ingestion": dice.choice(INGESTIONS)}
             value |= {"rows": dice.choice([1_000, "2M", "40M"])} if dice.random() < 0.5 else {}
             value |= {"priority": dice.choice(["P0", "P1", "P2"])} if dice.random() < 0.5 else {}
+            value = value["name"] if dice.random() < 0.3 else value
         elif kind in ("note", "code"):
             value = f"{dice.choice(TEXTS)} ({seed}.{number})"
         steps.append(Step(kind, dice.randrange(1_000), value))
@@ -209,12 +246,19 @@ class History:
         self._update({name: value})
 
     def _table(self, step: Step) -> None:
-        tables = self.project.answers()["tables"]
-        kept = [t for t in tables if (t if isinstance(t, str) else t["name"]) != step.value["name"]]
+        tables, named = self.project.answers()["tables"], _name(step.value)
+        kept = [table for table in tables if _name(table) != named]
         if len(kept) == len(tables):
             kept.insert(step.pick % (len(kept) + 1), step.value)
         if kept:
             self._update({"tables": kept})
+
+    def _boxes(self, step: Step) -> None:
+        tables = [_name(table) for table in self.project.answers()["tables"]]
+        # The bits of a number choose: any subset, in the order of the tables.
+        self._update(
+            {step.value: [name for bit, name in enumerate(tables) if step.pick >> bit & 1]}
+        )
 
     def _upgrade(self, step: Step) -> None:
         if self.version + 1 < len(VERSIONS):
@@ -235,7 +279,12 @@ class History:
 
     def _update(self, answers: dict[str, Any], version: Any = copier.VcsRef.CURRENT) -> None:
         before = self.project.answers()
-        self.project.update(version, **answers)
+        try:
+            self.project.update(version, **answers)
+        except UserMessageError:
+            if not answers or self.project.status():
+                raise
+            return  # a slip of the person: nothing may have changed
         self._check(before, answers)
         self.project.commit(f"update {answers}")
 
@@ -280,9 +329,10 @@ class History:
     def _check_answers(self, before: dict[str, Any], changed: dict[str, Any]) -> None:
         after = self.project.answers()
         ignored = {"risk_levels", "reviewers", *changed}
-        if "tables" in changed:
-            gone = {"cdc_tables", "append_tables", "cdc_with_deletes_tables", "shipped_tables"}
-            ignored |= gone | {"p0_tables", "p1_tables"}
+        if {"tables", *TICKS} & changed.keys():
+            ignored.update(
+                TICKS
+            )  # a table that leaves, or joins another list, takes its tick along
         for name in before.keys() - ignored:
             if after.get(name) != before[name]:
                 raise LineLost(f"{name} changed from {before[name]!r} to {after.get(name)!r}")
@@ -308,6 +358,10 @@ class History:
                 raise LineLost(f"{name} is not what a fresh copy gives")
 
 
+def _name(table: Any) -> str:
+    return str(table if isinstance(table, str) else table["name"])
+
+
 def shrink(template: Path, folder: Path, steps: list[Step]) -> list[Step]:
     """The shortest history that still fails, found by leaving out one step after the other."""
     position = 0
@@ -327,6 +381,8 @@ def failure(template: Path, folder: Path, steps: Sequence[Step]) -> str:
         History(template, folder).run(steps)
     except LineLost as lost:
         return str(lost)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return ""

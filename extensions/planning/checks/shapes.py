@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from ..answers import READERS, read_flag
 from ..requirements import parse_requirements
-from ..tables import INGESTION_QUESTIONS, PRIORITY_QUESTIONS, read_entries
+from ..tables import INGESTION_QUESTIONS, TABLE_LISTS, read_entries
 from ..values import (
     Refusal,
     as_items,
@@ -24,9 +24,6 @@ from ..values import (
     parse_whole_number,
     parse_yaml,
 )
-
-TABLE_LISTS = {**INGESTION_QUESTIONS, **PRIORITY_QUESTIONS}
-"""The checkboxes about tables -> the ingestion type or priority a tick stands for."""
 
 _NAMES = list(READERS)
 _STEP_3 = _NAMES.index("out_of_scope")

@@ -21,7 +21,13 @@ from ..answers import (
     read_phases,
 )
 from ..requirements import parse_requirements
-from ..tables import parse_option_name, parse_table_name, read_entries, read_table_details
+from ..tables import (
+    TABLE_LISTS,
+    parse_option_name,
+    parse_table_name,
+    read_entries,
+    read_table_details,
+)
 from ..values import (
     Refusal,
     as_items,
@@ -33,7 +39,7 @@ from ..values import (
     shown,
 )
 from .connector_name import parse_connector_name
-from .shapes import NUMBERS, QUESTIONS, TABLE_LISTS, TEXT_LISTS, VOCABULARY_LISTS
+from .shapes import NUMBERS, QUESTIONS, TEXT_LISTS, VOCABULARY_LISTS
 
 Check = Callable[[object], object]
 """Takes an answer and raises `Refusal` if it cannot be taken; what it returns does not matter."""

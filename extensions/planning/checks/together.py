@@ -11,11 +11,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..answers import READERS, read_extra_risks, read_out_of_scope
-from ..tables import INGESTION_QUESTIONS, PRIORITY_QUESTIONS, read_entries, read_table_details
+from ..tables import (
+    INGESTION_QUESTIONS,
+    PRIORITY_QUESTIONS,
+    TABLE_LISTS,
+    read_entries,
+    read_table_details,
+)
 from ..tables import read_tables as read_all_tables
 from ..values import is_empty, parse_list, shown
 from .near import did_you_mean
-from .shapes import TABLE_LISTS
 from .single import NEEDS_TABLES
 
 LISTED = 10
