@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from importlib.abc import ExecutionLoader, MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -141,12 +141,12 @@ class PlanningSession(Extension):
         self._dumped: tuple[dict[str, Any], str] | None = None
         self._given: Mapping[str, Any] = {}
         self._on_record: Mapping[str, Any] = {}
-        self._operation = "copy"
         for name, function in vars(PlanningSession).items():
             if hasattr(function, "jinja_pass_arg"):
                 environment.globals[name] = getattr(self, name)
         environment.globals["today"] = lambda: date.today().isoformat()
         environment.filters.update(planning.FILTERS)
+        environment.filters["with_ticks_and_notes"] = self.with_ticks_and_notes
         _compile_once(environment)
 
     # What templates print
@@ -220,6 +220,11 @@ class PlanningSession(Extension):
     # What questions ask
 
     @pass_context
+    def new_plan(self, context: Context) -> bool:
+        """Whether nothing is on record yet."""
+        return not _live_answers(context).last
+
+    @pass_context
     def given_answers_hold(self, context: Context) -> bool:
         """Checks all answers given as data, before the first question; refuses them in one go.
 
@@ -235,10 +240,16 @@ class PlanningSession(Extension):
         if _is_replay(context) or given is self._given:
             return True
         planning.normalise(given, recorded)
-        complete = bool(context["_copier_conf"]["defaults"])
-        problems = planning.problems(given, recorded, complete=complete)
+        conf = context["_copier_conf"]
+        problems = planning.problems(
+            given,
+            recorded,
+            complete=bool(conf["defaults"]),
+            answers_file=PurePath(conf["answers_file"]).as_posix() if recorded else "",
+        )
         if problems:
             raise UserMessageError("\n".join(problems))
+        self._edited_design(context)  # refused, if need be, before anything is written
         self._given = given
         return True
 
@@ -317,12 +328,11 @@ class PlanningSession(Extension):
     # What an update may touch: docs/decisions/0001-updates.md
 
     @pass_context
-    def held_back(self, context: Context, operation: str) -> str:
+    def held_back(self, context: Context) -> str:
         """Patterns Copier leaves out. In the replay of the old plan: all but the plan's own files.
 
         Copier deletes files that only its replay of the old plan has, even changed ones.
         """
-        self._operation = operation
         if not _is_replay(context, REPLAYS[:1]):
             return ""
         return "\n".join(["*", *(f"!{name}" for name in self._plan_files(context))])
@@ -340,18 +350,61 @@ class PlanningSession(Extension):
     def shielded(self, context: Context, folder: str) -> str:
         """What Copier must not touch in a folder beside people's own files.
 
-        While it re-applies people's changes that is everything: the plan's files were just
-        rendered, and extensions/after_update.py carries ticks and notes over. In a copy over an
-        existing plan it is the design document.
+        While it re-applies people's changes that is everything: the plan's files and the design
+        document were just rendered.
         """
-        # Copier applies people's changes outside all of its phases: ADR 1, "What we do".
-        if str(context["_copier_phase"]) == "undefined":
-            return f"{folder}/**"
-        return "" if self._operation == "update" else f"{folder}/DESIGN.md"
+        # Copier applies people's changes outside all of its phases: ADR 1, "What we do". There it
+        # counts paths from the root of the repository, which may be above the destination.
+        return f"**/{folder}/**" if str(context["_copier_phase"]) == "undefined" else ""
+
+    @pass_context
+    def with_ticks_and_notes(self, context: Context, fresh: str) -> str:
+        """The freshly rendered DESIGN.md, with what people did to the one that stands there.
+
+        Says on standard error what became of ticks without a line, and what is left over.
+        """
+        merged = planning.design_merge.merge(fresh, self._edited_design(context))
+        for line in (*merged.fates, *self._left_over(context)):
+            print(f"    {line}", file=sys.stderr)
+        return str(merged.text)
+
+    def _edited_design(self, context: Context) -> str:
+        """The DESIGN.md at the destination; '' where there is none, as in every replay."""
+        name = f"{_names(context).package}/DESIGN.md"
+        path = Path(context["_copier_conf"]["dst_path"]) / name
+        if not path.is_file():
+            return ""
+        try:
+            return path.read_bytes().decode()  # bytes: line ends stay as they are
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise UserMessageError(f"{name}: line {line} is not UTF-8; save it as UTF-8.") from None
+
+    def _left_over(self, context: Context) -> Iterator[str]:
+        """Sentences about files that an earlier plan wanted and this one does not."""
+        if self.builds(context) or not self._on_record:
+            return
+        root = Path(context["_copier_conf"]["dst_path"])
+        connector, layout = _names(context).connector, context.get("layout")
+        spec = not planning.ownership.written_by_hand(context.get("purpose"), layout)
+        kept = {"DESIGN.md", *planning.ownership.plan_files(connector, spec=spec)}
+        for folder in planning.ownership.homes(connector, layout):
+            for file in sorted((root / folder).rglob("*")):
+                if file.is_file() and file.name not in kept and "__pycache__" not in file.parts:
+                    yield f"{file.relative_to(root).as_posix()} is left over"
 
     def _plan_files(self, context: Context) -> tuple[str, ...]:
-        said = {name: context.get(name) or "" for name in ("purpose", "layout")}
-        return tuple(planning.plan_files(_names(context).connector, **said))
+        connector, spec = _names(context).connector, self._plans_spec(context)
+        return tuple(planning.ownership.plan_files(connector, spec=spec))
+
+    def _plans_spec(self, context: Context) -> bool:
+        """Whether the plan owns the spec that stands there; one written by hand stays as it is."""
+        ownership = planning.ownership
+        if not ownership.written_by_hand(context.get("purpose"), context.get("layout")):
+            return True
+        root = Path(context["_copier_conf"]["dst_path"])
+        spec = root / self.package(context) / ownership.SPEC
+        return spec.is_file() and spec.read_bytes().startswith(ownership.HEADER.encode())
 
     def _known_connectors(self) -> Any:
         if self._catalogue is None:

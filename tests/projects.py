@@ -77,10 +77,10 @@ class Project:
         return self.folder / self.package / name
 
     def read(self, name: str) -> str:
-        return self.path(name).read_text()
+        return self.path(name).read_bytes().decode()  # line ends stay as they are
 
     def write(self, name: str, text: str) -> None:
-        self.path(name).write_text(text)
+        self.path(name).write_bytes(text.encode())
 
     def replace(self, name: str, old: str, new: str) -> None:
         """Edits a file as a person does; the text to replace must be there."""

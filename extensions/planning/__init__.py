@@ -15,11 +15,13 @@ from . import (
     catalogue,
     connector_module,
     constants,
+    design_merge,
     distribution,
     document,
     features,
     figures,
     fit,
+    ownership,
     simulator,
     spec,
     summary,
@@ -33,7 +35,6 @@ from .checks import QUESTIONS, normalise, problems, refusal
 from .levels import levels_of
 from .model import Answers, Plan, builds_code
 from .naming import UPSTREAM_ROOT, names_for, title_of
-from .ownership import plan_files
 from .values import Refusal
 
 
@@ -92,13 +93,14 @@ __all__ = [
     "build",
     "builds_code",
     "catalogue",
+    "design_merge",
     "features",
     "figures",
     "fit",
     "levels_of",
     "names_for",
     "normalise",
-    "plan_files",
+    "ownership",
     "problems",
     "read_answers",
     "ticks",

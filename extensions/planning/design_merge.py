@@ -24,7 +24,7 @@ The text is kept to the letter, and may itself hold what looks like a box or a m
 marker is missing, the text up to the next section, or back to what the plan wrote, is taken for
 the notes. Notes of a section that is gone stand at the end, until the section comes back.
 
-Knows nothing else of this package: extensions/after_update.py runs it by itself.
+Knows nothing else of this package.
 """
 
 from __future__ import annotations
@@ -42,6 +42,9 @@ _BOX = re.compile(
 _ITEM_TEXT = re.compile(r".*(?:\n(?![ \t>]*(?:[-*+][ \t]|\n|\Z)).*)*")
 _MARKER = re.compile(r"<!--\s*(?P<end>end of\s+)?notes:\s*(?P<section>[\w-]+)\s*-->")
 _HEADING = re.compile(r"^## .*$", re.MULTILINE)
+FOREIGN = (
+    "DESIGN.md has no notes block of a plan, so it stays as it is; rename it to get the plan's"
+)
 _MOVED = "Notes of a section that this document no longer has"
 _GENERATED = re.compile(r"\s*(?:#|\||<|[-*+][ \t]+\\?\[[ xX]\\?\]\s+<!--)")
 
@@ -58,9 +61,11 @@ class Merged:
 def merge(fresh: str, edited: str) -> Merged:
     """The fresh document with the ticks and notes of the edited one, in its line ends.
 
-    Both are whole texts of a DESIGN.md. Any text is accepted; what holds neither boxes nor Notes
-    blocks changes nothing.
+    Both are whole texts of a DESIGN.md. An edited document with text but without any
+    marker of a Notes block is none of the plan's: it is kept as it is, to the letter.
     """
+    if edited.strip() and not _MARKER.search(edited):
+        return Merged(edited, (), (FOREIGN,))
     fresh = fresh.replace("\r\n", "\n")
     crlf = edited.count("\r\n") * 2 > edited.count("\n")
     if crlf:

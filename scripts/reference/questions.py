@@ -43,6 +43,7 @@ FORMS = {
 FULL = "in full sessions"
 ASKED = (
     (r"", "always"),
+    (r"{{ new_plan\(\) }}", "always, for a new plan: a plan keeps its name and place"),
     (r"{{ depth == 'full' }}", FULL),
     (r"{{ worth_asking\(.*\) }}", "where tables leave it unsaid, and few enough to tick"),
     (r"{{ purpose == 'phase' }}", "for a new phase"),

@@ -124,6 +124,7 @@ def environment() -> SandboxedEnvironment:
         keep_trailing_newline=True,
     )
     found.filters.update(FILTERS)
+    found.filters["with_ticks_and_notes"] = str  # there is no earlier document
     return found
 
 

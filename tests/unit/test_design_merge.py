@@ -218,9 +218,16 @@ def test_the_line_ends_stay_those_of_the_edited_file(fresh_ends: str, edited_end
     assert merge(fresh, edited.replace("\n", edited_ends)).text == edited.replace("\n", edited_ends)
 
 
-def test_an_empty_or_strange_edited_file_leaves_the_fresh_one() -> None:
-    for edited in ("", "nothing of ours\n", "<!-- end of notes: scope -->"):
+def test_an_empty_document_or_a_marker_alone_leaves_the_fresh_one() -> None:
+    for edited in ("", " \n", "<!-- end of notes: scope -->"):
         assert merge(design(CRITERIA), edited).text == design(CRITERIA)
+
+
+def test_a_document_that_no_plan_wrote_stays_as_it_is() -> None:
+    theirs = "# Acme\r\n\n- [ ] <!-- id: criterion/rate-limit --> as we did it before\n"
+    merged = merge(design(CRITERIA), theirs)
+    assert merged.text == theirs
+    assert "stays as it is" in merged.fates[0]
 
 
 # Any history

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from factories import CATALOGUE
-from planning import Plan, build, levels_of, names_for, plan_files, read_answers
+from planning import Plan, build, levels_of, names_for, read_answers
 from planning.open_questions.unanswered import EXAMPLES
 from planning.summary import QUICK_TO_ANSWER, next_answer, questions_in_words, risks_in_words
 
@@ -45,14 +45,6 @@ def test_decisions_keep_the_severity_they_were_made_at() -> None:
     later = plan(risk_decisions=accepted, rate_limit="10/s", **first)
     assert levels_of(later)["risk_levels"]["rate-limit-unknown"]["severity"] == level
     assert levels_of(plan()) == {}
-
-
-def test_the_files_of_the_plan_are_fewer_where_the_code_was_written_by_hand() -> None:
-    standalone = plan_files("acme", layout="standalone")
-    assert "acme_plan.py" in "\n".join(standalone)
-    upstream = plan_files("acme", layout="upstream")
-    by_hand = plan_files("acme", layout="upstream", purpose="phase")
-    assert set(upstream) - set(by_hand) == {"connector_spec.yaml"}
 
 
 def test_the_upstream_layout_has_its_tests_beside_the_sources() -> None:

@@ -1,4 +1,4 @@
-"""Three habits of Copier that updates rest on, each by itself. See docs/decisions/0001-updates.md.
+"""Two habits of Copier that updates rest on, each by itself. See docs/decisions/0001-updates.md.
 
 When one of these fails after a Copier release, the sentence behind the assertion says what to do.
 """
@@ -26,17 +26,17 @@ class Probe(Extension):
         environment.globals["saw"] = self.saw
 
     @pass_context
-    def saw(self, context, moment, operation=""):
+    def saw(self, context, moment):
         place = str(context["_copier_conf"]["dst_path"])
         with LOG.open("a") as log:
-            log.write(f"{{moment}}|{{operation}}|{{context['_copier_phase']}}|{{place}}\\n")
+            log.write(f"{{moment}}|{{context['_copier_phase']}}|{{place}}\\n")
         return ""
 """
 
 SETTINGS = """
 _templates_suffix: .jinja
 _jinja_extensions: [copier_template_extensions.TemplateExtensionLoader, "probe.py:Probe"]
-_exclude: ["copier.yml", "probe.py", ".git", "{{ saw('exclude', _copier_operation) }}"]
+_exclude: ["copier.yml", "probe.py", ".git", "{{ saw('exclude') }}"]
 _skip_if_exists: ["{{ saw('skip') }}"]
 name: {type: str, default: a}
 """
@@ -44,7 +44,7 @@ name: {type: str, default: a}
 
 @pytest.fixture
 def seen(tmp_path: Path) -> list[list[str]]:
-    """What a small template sees during one `copier update`: moment, operation, phase, folder."""
+    """What a small template sees during one `copier update`: moment, phase, folder."""
     template, log = tmp_path / "template", tmp_path / "log"
     template.mkdir()
     (template / "probe.py").write_text(PROBE.format(log=log))
@@ -70,7 +70,7 @@ def seen(tmp_path: Path) -> list[list[str]]:
 
 
 def test_replays_run_in_folders_with_known_names(seen: list[list[str]]) -> None:
-    places = list(dict.fromkeys(place for moment, _, _, place in seen if moment == "exclude"))
+    places = list(dict.fromkeys(place for moment, _, place in seen if moment == "exclude"))
     assert len(places) == 3
     assert "copier._main.old_copy." in places[0], "change REPLAYS in extensions/session.py"
     assert "copier._main." not in places[1], "the second rendering should be the project itself"
@@ -78,12 +78,5 @@ def test_replays_run_in_folders_with_known_names(seen: list[list[str]]) -> None:
 
 
 def test_people_s_changes_are_applied_outside_every_phase(seen: list[list[str]]) -> None:
-    phases = [phase for moment, _, phase, _ in seen if moment == "skip"]
+    phases = [phase for moment, phase, _ in seen if moment == "skip"]
     assert phases == ["render", "undefined"], "`shielded` in extensions/session.py tells them apart"
-
-
-def test_what_is_left_out_is_asked_before_what_is_kept_and_knows_the_operation(
-    seen: list[list[str]],
-) -> None:
-    moments = [(moment, operation) for moment, operation, _, place in seen if "_copy." not in place]
-    assert moments[0] == ("exclude", "update"), "`held_back` notes the operation for `shielded`"

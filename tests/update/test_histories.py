@@ -19,9 +19,9 @@ def template_with_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_no_history_costs_anyone_a_line(
     template_with_releases: Path, tmp_path: Path, seed: int
 ) -> None:
-    steps = histories.draw(seed)
+    life = histories.draw(seed)
     folder = tmp_path / "history"
-    if histories.failure(template_with_releases, folder, steps):
-        shortest = histories.shrink(template_with_releases, folder, steps)
+    if histories.failure(template_with_releases, folder, life):
+        shortest = histories.shrink(template_with_releases, folder, life)
         lost = histories.failure(template_with_releases, folder, shortest)
-        pytest.fail(f"seed {seed}: {lost}\n" + "\n".join(map(str, shortest)))
+        pytest.fail(f"seed {seed}: {lost}\n" + "\n".join(map(str, shortest.steps)))

@@ -41,19 +41,19 @@ def rename_everywhere(template: Path, old: str, new: str) -> None:
 
 def migrate(template: Path, script: str) -> None:
     """Adds a migration to the next version, in the way that the page for maintainers says."""
-    entry = next(block for block in blocks("yaml") if "_migrations" not in block)
+    entry = next(blocks("yaml"))
     called = re.search(r"extensions/(migrations/\w+\.py)", entry)
     assert called
     file = template / "extensions" / called[1]
     file.parent.mkdir()
     file.write_text(script)
-    change(template, "questions/messages.yml", "_migrations:\n", "_migrations:\n" + entry)
+    change(template, "copier.yml", "_exclude:\n", entry + "_exclude:\n")
 
 
 def blocks(language: str) -> Iterator[str]:
     """The code of the page for maintainers, in one language."""
     for found in re.findall(rf"^ *```{language}\n(.*?)^ *```", PAGE.read_text(), re.S | re.M):
-        yield textwrap.indent(textwrap.dedent(found), "  " if language == "yaml" else "")
+        yield textwrap.dedent(found)
 
 
 def upgrade(project: Project, **answers: Any) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from projects import SMALL, Project, new_project
+from projects import SMALL, Project, git, new_project
 
+PACKAGE = "src/databricks/labs/community_connector/sources/acme"
 SIMULATED = "src/databricks/labs/community_connector/source_simulator/specs/acme"
 INVOICES = {"name": "invoices", "ingestion": "append"}
 
@@ -42,3 +43,19 @@ def test_which_files_come_out_does_not_depend_on_the_tables(template: Path, tmp_
         return {str(file) for file in every if ".git/" not in f"{file}/" and "." in file.name}
 
     assert files("one", [INVOICES]) == files("three", [*SMALL["tables"], INVOICES])
+
+
+def test_in_a_new_phase_a_spec_that_the_plan_wrote_follows_the_plan(project: Project) -> None:
+    project.update(purpose="phase", auth_methods=["api_key"])
+    assert "api_key" in project.read("connector_spec.yaml")
+
+
+def test_in_a_new_phase_a_spec_that_people_wrote_stays(template: Path, tmp_path: Path) -> None:
+    spec = tmp_path / "project" / PACKAGE / "connector_spec.yaml"
+    spec.parent.mkdir(parents=True)
+    spec.write_text("display_name: Ours\n")
+    git(tmp_path / "project", "init", "-q")
+    answers = {**SMALL, "layout": "upstream", "purpose": "phase"}
+    project = new_project(template, tmp_path / "project", **answers)
+    project.update(auth_methods=["api_key"])
+    assert spec.read_text() == "display_name: Ours\n"

@@ -18,12 +18,17 @@ BESIDE_QUESTIONS = frozenset({LEVELS_ANSWER, "_commit", "_src_path"})
 
 
 def problems(
-    given: Mapping[str, object], recorded: Mapping[str, object], *, complete: bool = False
+    given: Mapping[str, object],
+    recorded: Mapping[str, object],
+    *,
+    complete: bool = False,
+    answers_file: str = "",
 ) -> tuple[str, ...]:
     """Everything that is wrong with the answers of this run, one sentence each.
 
     `given` are the answers of this run, normalised; `recorded` those of an earlier run. `complete`
     says that nobody will be asked for what is missing, so that a missing answer is a problem too.
+    `answers_file` is the path of the answers on record, '' where no plan is changed.
     """
     found = [_unknown(name) for name in given if name not in {*QUESTIONS, *BESIDE_QUESTIONS}]
     if complete and "connector" not in {**recorded, **given}:
@@ -41,7 +46,7 @@ def problems(
     kept = {name: value for name, value in recorded.items() if name not in outdated}
     # A table list that is wrong in itself says nothing about what the other answers refer to.
     if "tables" not in wrong and ("tables" in given or "tables" not in outdated):
-        said = Said(readable, kept, complete)
+        said = Said(readable, kept, complete, answers_file)
         found += [sentence for rule in RULES for sentence in rule(said)]
     return tuple(found)
 

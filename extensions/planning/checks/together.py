@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..answers import READERS, read_extra_risks, read_out_of_scope
+from ..naming import names_for
 from ..tables import (
     INGESTION_QUESTIONS,
     PRIORITY_QUESTIONS,
@@ -33,12 +34,14 @@ Details = Mapping[str, Mapping[str, object]]
 class Said:
     """The readable answers of a run: those `given` now and those on `record`.
 
-    `complete` says that nobody will be asked for what is missing.
+    `complete` says that nobody will be asked for what is missing; `answers_file` where the record
+    stands.
     """
 
     given: Mapping[str, object]
     recorded: Mapping[str, object]
     complete: bool
+    answers_file: str = ""
 
     @cached_property
     def answers(self) -> dict[str, object]:
@@ -77,6 +80,24 @@ class Said:
         """A text or choice, '' while it is not answered."""
         value = self.answers.get(question)
         return value if isinstance(value, str) else ""
+
+
+def a_plan_stays_where_it_is(said: Said) -> Iterator[str]:
+    """Another connector or layout is another folder: an update would leave half the plan behind.
+
+    A plan that was moved beforehand, with its answers, may say so.
+    """
+    if not said.recorded or not said.new & {"connector", "layout"}:
+        return
+    connector, layout = said.text("connector"), said.text("layout")
+    if names_for(connector, layout).answers_file == said.answers_file:
+        return
+    old = said.recorded.get("connector")
+    if connector != old:
+        yield f"connector: this plan is {old}; keep that name here, and plan {connector} with copy."
+    else:
+        home = said.answers_file.rpartition("/")[0]
+        yield f"layout: this plan stands in {home}; move it first, as docs/how-to/upstream.md says."
 
 
 def tables_are_named(said: Said) -> Iterator[str]:
@@ -232,6 +253,7 @@ def risk_ids(extra_risks: object) -> set[str]:
 
 
 RULES: Collection[Callable[[Said], Iterator[str]]] = (
+    a_plan_stays_where_it_is,
     tables_are_named,
     lists_name_tables_in_scope,
     ticks_agree_with_tables,

@@ -1,0 +1,116 @@
+"""Repositories that are not as one expects, and what an update makes of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from copier.errors import UserMessageError
+from projects import SMALL, Project, git, new_project
+
+NOTE = "Asked the vendor on Monday."
+
+
+def note(project: Project, paragraph: str = NOTE) -> None:
+    """Writes into the Notes block of the risks."""
+    end = "<!-- end of notes: risks -->"
+    project.replace("DESIGN.md", end, f"{paragraph}\n\n{end}")
+
+
+@pytest.fixture
+def inside(template: Path, tmp_path: Path) -> Project:
+    """A plan in a folder of a larger repository."""
+    place = tmp_path / "all of it" / "lakehouse"
+    place.mkdir(parents=True)
+    git(place.parent, "init", "-q", "-b", "main")
+    (place.parent / "README.md").write_text("Ours.\n")
+    return new_project(template, place, **SMALL)
+
+
+def test_notes_and_code_survive_in_a_folder_of_a_larger_repository(inside: Project) -> None:
+    note(inside)
+    inside.write("acme.py", f"{inside.read('acme.py')}\nMINE = 1\n")
+    inside.commit()
+    inside.update(rate_limit="5/s")
+    assert NOTE in inside.read("DESIGN.md")
+    assert "MINE = 1" in inside.read("acme.py")
+    assert (inside.folder.parent / "README.md").read_text() == "Ours.\n"
+
+
+@pytest.mark.parametrize("where", ["inside", "small_project"])
+def test_a_file_of_the_plan_that_somebody_deleted_comes_back(
+    where: str, request: pytest.FixtureRequest
+) -> None:
+    project: Project = request.getfixturevalue(where)
+    project.path("interface.py").unlink()
+    project.commit()
+    project.update(rate_limit="5/s")
+    assert project.path("interface.py").exists()
+
+
+def test_a_document_that_git_ignores_keeps_its_notes(small_project: Project) -> None:
+    (small_project.folder / ".gitignore").write_text("DESIGN.md\n")
+    git(small_project.folder, "rm", "-q", "--cached", small_project.path("DESIGN.md").as_posix())
+    note(small_project)
+    small_project.commit()
+    small_project.update(rate_limit="5/s")
+    assert NOTE in small_project.read("DESIGN.md")
+    assert "5/s" in small_project.read("DESIGN.md")
+
+
+def test_a_document_that_is_not_utf_8_is_refused_with_its_line(small_project: Project) -> None:
+    note(small_project)
+    design = small_project.path("DESIGN.md")
+    text = design.read_text().replace(NOTE, "Grüße")
+    design.write_bytes(text.encode("latin-1", "replace"))
+    small_project.commit()
+    line = text[: text.index("Grüße")].count("\n") + 1
+    with pytest.raises(UserMessageError, match=f"DESIGN.md: line {line} is not UTF-8"):
+        small_project.update(rate_limit="5/s")
+    assert small_project.status() == ""
+
+
+def test_a_document_that_no_plan_wrote_is_kept(template: Path, tmp_path: Path) -> None:
+    design = tmp_path / "project/sources/acme/DESIGN.md"
+    design.parent.mkdir(parents=True)
+    design.write_text("# How we built it\n")
+    git(tmp_path / "project", "init", "-q")
+    project = new_project(template, tmp_path / "project", **SMALL)
+    project.update(rate_limit="5/s")
+    assert design.read_text() == "# How we built it\n"
+    assert "5/s" in project.read("acme_plan.py")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"connector": "beta"}, r"connector: this plan is acme; .* plan beta with copy"),
+        ({"layout": "upstream"}, r"layout: this plan stands in sources/acme; move it first"),
+    ],
+)
+def test_a_plan_does_not_move_by_an_update(
+    small_project: Project, change: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(UserMessageError, match=said):
+        small_project.update(**change)
+    assert small_project.status() == ""
+
+
+def test_a_plan_that_was_moved_with_its_answers_may_say_so(small_project: Project) -> None:
+    note(small_project)
+    there = "src/databricks/labs/community_connector/sources/acme"
+    (small_project.folder / there).parent.mkdir(parents=True)
+    small_project.path("").rename(small_project.folder / there)
+    small_project.package = there
+    small_project.commit()
+    small_project.update(layout="upstream")
+    assert NOTE in small_project.read("DESIGN.md")
+    assert not (small_project.folder / "sources").exists()
+
+
+def test_a_recopy_renews_the_document_and_keeps_what_people_wrote(small_project: Project) -> None:
+    note(small_project)
+    small_project.recopy(rate_limit="5/s")
+    assert NOTE in small_project.read("DESIGN.md")
+    assert "5/s" in small_project.read("DESIGN.md")
