@@ -162,6 +162,11 @@ def _answers(dice: random.Random, most: int = 1) -> dict[str, Any]:
     return {name: dice.choice(CHOICES[name]) for name in names}
 
 
+def _recopied(dice: random.Random) -> dict[str, Any]:
+    """Answers that change what stands in files. Copier's recopy deletes none that lose theirs."""
+    return {n: v for n, v in _answers(dice).items() if n not in ("recommendation", "purpose")}
+
+
 def _table(dice: random.Random) -> Any:
     table: dict[str, Any] = {"name": dice.choice(NAMES)}
     for key, known in (
@@ -177,7 +182,7 @@ def _table(dice: random.Random) -> Any:
 VALUES: dict[str, Callable[[random.Random], Any]] = {
     "answer": _answers,
     "answers": lambda dice: _answers(dice, most=4),
-    "recopy": lambda dice: _answers(dice) if dice.random() < 0.5 else {},
+    "recopy": lambda dice: _recopied(dice) if dice.random() < 0.5 else {},
     "boxes": lambda dice: dice.choice(TICKS),
     "table": _table,
 }
