@@ -7,7 +7,7 @@ hands the rest to the templates and questions.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import (
     approval,
@@ -15,7 +15,6 @@ from . import (
     catalogue,
     connector_module,
     constants,
-    design_merge,
     distribution,
     document,
     features,
@@ -37,6 +36,9 @@ from .model import Answers, Plan, builds_code
 from .naming import UPSTREAM_ROOT, names_for, title_of
 from .values import Refusal
 
+if TYPE_CHECKING:
+    from .design_merge import Merged
+
 
 def build(answers: Answers, catalogue: Catalogue) -> Plan:
     """The whole plan for one set of answers.
@@ -47,6 +49,13 @@ def build(answers: Answers, catalogue: Catalogue) -> Plan:
     from .plan import build as build_plan
 
     return build_plan(answers, catalogue)
+
+
+def carry_over(fresh: str, edited: str) -> Merged:
+    """A new DESIGN.md with the ticks and notes of the one that stands there. Loaded on use, too."""
+    from .design_merge import merge
+
+    return merge(fresh, edited)
 
 
 ANSWERS = (*QUESTIONS, LEVELS_ANSWER)
@@ -92,8 +101,8 @@ __all__ = [
     "approval",
     "build",
     "builds_code",
+    "carry_over",
     "catalogue",
-    "design_merge",
     "features",
     "figures",
     "fit",
@@ -103,5 +112,6 @@ __all__ = [
     "ownership",
     "problems",
     "read_answers",
+    "refusal",
     "ticks",
 ]
