@@ -6,34 +6,23 @@ hands the rest to the templates and questions.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from . import (
     approval,
-    auth,
     catalogue,
-    connector_module,
-    constants,
-    distribution,
-    document,
     features,
-    figures,
     fit,
     ownership,
-    simulator,
-    spec,
-    summary,
-    text,
     ticks,
-    wording,
 )
 from .answers import LEVELS_ANSWER, read_answers
 from .catalogue import Catalogue
 from .checks import QUESTIONS, normalise, problems, refusal
+from .filters import FILTERS
 from .levels import levels_of
 from .model import Answers, Plan, builds_code
-from .naming import UPSTREAM_ROOT, names_for, title_of
+from .naming import UPSTREAM_ROOT, names_for
 from .values import Refusal
 
 if TYPE_CHECKING:
@@ -61,37 +50,6 @@ def carry_over(fresh: str, edited: str) -> Merged:
 ANSWERS = (*QUESTIONS, LEVELS_ANSWER)
 """Everything a plan is made from: the questions, and what the answers file keeps beside them."""
 
-FILTERS: dict[str, Callable[..., Any]] = {
-    **document.FILTERS,
-    "cell": text.cell,
-    "prose": text.prose,
-    "line": text.line,
-    "py": text.py,
-    "yaml": text.yaml,
-    "toml": text.toml,
-    "imports": text.imports,
-    "constants": constants.constants,
-    "credential_names": auth.credential_names,
-    "digest": constants.digest,
-    "answers_digest": constants.answers_digest,
-    "connector_imports": connector_module.connector_imports,
-    "class_head": connector_module.class_head,
-    "codes": wording.codes,
-    "key_of": wording.key_of,
-    "cursor_of": wording.cursor_of,
-    "connection_spec": spec.connection_spec,
-    "distribution_requirements": distribution.distribution_requirements,
-    "endpoints": simulator.endpoints,
-    "example_records": simulator.example_records,
-    "refusal": refusal,
-    "title_from_name": title_of,
-    "counted": figures.counted,
-    "risks_in_words": summary.risks_in_words,
-    "questions_in_words": summary.questions_in_words,
-    "next_answer": summary.next_answer,
-}
-"""Filters of the templates and questions."""
-
 __all__ = [
     "ANSWERS",
     "FILTERS",
@@ -104,7 +62,6 @@ __all__ = [
     "carry_over",
     "catalogue",
     "features",
-    "figures",
     "fit",
     "levels_of",
     "names_for",

@@ -58,7 +58,7 @@ ASKED = (
 
 DEFAULTS = (
     (r"{{ default_layout\(\) }}", "`upstream` where its tree is found, else `standalone`"),
-    (r"{{ connector \| title_from_name }}", "made from `connector`"),
+    (r"{{ connector \| title_of }}", "made from `connector`"),
     (r"{{ catalogue_default\(.*\).* }}", "what the catalogue of existing connectors says"),
     (r"{{ 'unknown' if source_type == .* }}", "`unknown` for a database, else `no`"),
     (r"{{ UNSET if reason_needed\(\) else '' }}", "empty; none against the evidence"),

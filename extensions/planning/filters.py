@@ -1,0 +1,54 @@
+"""Filters of the templates and questions, by the module that has them.
+
+A module is loaded when one of its filters is first used. Most belong to files, which are written
+after the last question: until then they would be a quarter of what there is to load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+MODULES: dict[str, tuple[str, ...]] = {
+    "checks": ("refusal",),
+    "naming": ("title_of",),
+    "text": ("cell", "prose", "line", "py", "yaml", "toml", "imports"),
+    "wording": ("codes", "named", "key_of", "cursor_of", "may_build"),
+    "figures": ("counted", "duration"),
+    "summary": ("risks_in_words", "questions_in_words", "next_answer"),
+    "features": ("feature_reasons",),
+    "charts": ("quota_chart", "risk_chart", "phase_chart"),
+    "document.markdown": ("folded", "asked", "unknown"),
+    "document.overview": ("points",),
+    "document.source_analysis": ("source_facts", "existing_solutions"),
+    "document.scope": ("scope_grid", "remarkable", "parameter_grid"),
+    "document.risks": ("risk_grid", "explained", "totals_grid", "costs_grid"),
+    "document.cuts": (
+        *("criteria_of", "meaning", "meanings", "suggested", "is_long", "fold_phases"),
+    ),
+    "auth": ("credential_names",),
+    "constants": ("constants", "digest", "answers_digest"),
+    "connector_module": ("connector_imports", "class_head"),
+    "spec": ("connection_spec",),
+    "distribution": ("distribution_requirements",),
+    "simulator": ("endpoints", "example_records"),
+}
+
+
+def _filter(module: str, name: str) -> Callable[..., Any]:
+    def call(*values: Any, **options: Any) -> Any:
+        return _function(module, name)(*values, **options)
+
+    return call
+
+
+@cache
+def _function(module: str, name: str) -> Callable[..., Any]:
+    found: Callable[..., Any] = getattr(import_module(f".{module}", __package__), name)
+    return found
+
+
+FILTERS = {name: _filter(module, name) for module, names in MODULES.items() for name in names}
+"""Name of a filter, which is that of its function -> what Jinja calls."""
