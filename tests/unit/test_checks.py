@@ -228,3 +228,29 @@ def test_a_parameter_may_stand_once_in_each_method() -> None:
     second = {"name": "client_id", "auth_method": "api_key"}
     assert refusal([first, second], "connection_parameters") == ""
     assert "repeats item 1" in refusal([first, first], "connection_parameters")
+
+
+def test_an_empty_reason_takes_back_the_one_on_record() -> None:
+    recorded = {"recommendation_reason": "Cheaper."}
+    assert normalised(recorded, recommendation_reason="") == {"recommendation_reason": ""}
+    assert normalised(recommendation_reason="") == {}
+
+
+MOVED = "src/databricks/labs/community_connector/sources/acme/.copier-answers.yml"
+
+
+@pytest.mark.parametrize(
+    ("given", "answers_file", "said"),
+    [
+        ({"connector": "beta"}, "sources/acme/.copier-answers.yml", "connector: this plan is acme"),
+        ({"layout": "upstream"}, "sources/acme/.copier-answers.yml", "layout: this plan stands in"),
+        ({"layout": "upstream"}, MOVED, ""),
+        ({"layout": "standalone"}, ".copier-answers.acme.yml", ""),
+    ],
+)
+def test_a_plan_on_record_stays_where_its_answers_are(
+    given: dict[str, Any], answers_file: str, said: str
+) -> None:
+    recorded = {"connector": "acme", "layout": "standalone", "tables": TABLES}
+    found = problems(given, recorded, answers_file=answers_file)
+    assert [sentence[: len(said)] for sentence in found] == ([said] if said else [])

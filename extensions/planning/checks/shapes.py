@@ -99,7 +99,8 @@ DEFAULT_WHEN_EMPTY = frozenset(
 )
 """Questions whose empty answer is none at all: they are asked, or take their default.
 
-An empty list is an answer to `p0_tables` and `features` all the same: none of them.
+An empty list is an answer to `p0_tables` and `features` all the same: none of them. An empty
+`recommendation_reason` is one where there is a reason on record: it takes that back.
 """
 
 
@@ -111,7 +112,8 @@ def normalise(given: MutableMapping[str, object], recorded: Mapping[str, object]
     """
     for question in [name for name in given if name in QUESTIONS]:
         value = given[question]
-        if question in DEFAULT_WHEN_EMPTY and is_empty(value) and value != []:
+        takes_back = question == "recommendation_reason" and recorded.get(question)
+        if question in DEFAULT_WHEN_EMPTY and is_empty(value) and value != [] and not takes_back:
             del given[question]
             continue
         if is_empty(value) and question in LISTS | STRUCTURES:
