@@ -13,6 +13,7 @@ import argparse
 import json
 import multiprocessing
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -23,6 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / part) for part in ("tests", "tests/update", "extensions")]
 
+import copier._template  # noqa: E402
 import histories  # noqa: E402
 
 
@@ -40,7 +42,10 @@ def main() -> int:
     last = options.first + options.count - 1
     seeds = [seed for seed in range(options.first, last + 1) if str(seed) not in state["done"]]
     started = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder, multiprocessing.Pool(options.jobs) as pool:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        multiprocessing.Pool(options.jobs, clone_once, (Path(folder),)) as pool,
+    ):
         template = histories.three_versions(Path(folder) / "template")
         job = partial(run, template, Path(folder))
         for number, (seed, steps, lost) in enumerate(pool.imap_unordered(job, seeds), start=1):
@@ -57,6 +62,25 @@ def main() -> int:
         f"{sum(state['done'].values())} steps, {len(state['failures'])} failures"
     )
     return 1 if state["failures"] else 0
+
+
+def clone_once(folder: Path) -> None:
+    """Lets Copier clone each release once a process, and link its files from then on.
+
+    An update clones the template three times, which takes half of a history.
+    """
+    clone = copier._template.clone
+    clones: dict[tuple[str, str], Path] = {}
+
+    def linked(url: str, ref: str = "HEAD", location: str | None = None) -> str:
+        if (url, ref) not in clones:
+            clones[url, ref] = Path(tempfile.mkdtemp(dir=folder))
+            clone(url, ref, str(clones[url, ref]))
+        place = location or tempfile.mkdtemp(dir=folder)
+        shutil.copytree(clones[url, ref], place, copy_function=os.link, dirs_exist_ok=True)
+        return place
+
+    copier._template.clone = linked
 
 
 def run(template: Path, folder: Path, seed: int) -> tuple[int, int, str]:
