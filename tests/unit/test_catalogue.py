@@ -191,6 +191,15 @@ def test_each_finding_has_the_date_of_its_own_list(catalogue: Catalogue) -> None
     assert generic and generic.as_of == "2026-04-30", "sql_database comes with dlt itself"
 
 
+def test_what_comes_with_dlt_itself_is_told_from_a_source_of_its_own(catalogue: Catalogue) -> None:
+    generic = finding(catalogue.look_up("Teradata"), "dlt")
+    own = finding(catalogue.look_up("zendesk"), "dlt")
+    assert generic and own
+    assert generic.detail.endswith("; sql_database is its generic SQL source.")
+    assert "generic" not in own.detail
+    assert "/dlt-hub/verified-sources/tree/" in own.url and "/tree/" not in generic.url
+
+
 def test_a_finding_leads_to_the_connector_at_the_commit_of_the_list(catalogue: Catalogue) -> None:
     zendesk = finding(catalogue.look_up("zendesk"), "community")
     assert zendesk

@@ -254,7 +254,18 @@ def test_a_decision_not_to_build_has_no_criteria_of_a_connector() -> None:
 def test_an_adopted_connector_must_bring_every_table() -> None:
     found = criteria(recommendation="adopt")
     assert "`tickets`" in found["covers-tickets"].text
+    assert found["covers-tickets"].group == "must"
     assert not any(one.test for one in found.values()), "no test comes out of such a plan"
+
+
+def test_an_adopted_connector_should_bring_what_is_nice_to_have() -> None:
+    found = criteria(recommendation="adopt", tables=(table("logs", priority="P2"),))
+    assert found["covers-logs"].group == "should"
+
+
+def test_a_decision_without_an_owner_asks_for_somebody_with_a_name() -> None:
+    assert criteria(purpose="evaluate")["decision"].text.startswith("Somebody with a name has")
+    assert criteria(purpose="evaluate")["api-coverage"].group == "must"
 
 
 def test_an_evaluation_answers_the_high_risks() -> None:

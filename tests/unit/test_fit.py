@@ -214,6 +214,25 @@ def test_a_community_connector_suggests_to_extend_it() -> None:
             },
             False,
         ),
+        *(
+            (
+                "Acme",
+                {
+                    "recommendation": "adopt",
+                    "managed_connector": "no",
+                    "community_connector": "no",
+                    **there,
+                },
+                False,
+            )
+            for there in (
+                {"managed_connector": "unknown"},
+                {"community_connector": "yes"},
+                {"source_type": "files"},
+                {"source_type": "database", "federation_fit": "unknown"},
+                {"federation_fit": "yes"},
+            )
+        ),
         ("Notion", {"recommendation": "stop"}, False),
         ("Acme", {"recommendation": "stop"}, False),
         ("Acme", {"source_type": "files"}, True),

@@ -354,3 +354,15 @@ def test_the_document_changes_with_a_rule(
     before = script.text()
     monkeypatch.setattr(script, "all_rules", lambda: changed)
     assert script.text() != before
+
+
+def test_what_lies_beyond_the_cap_is_counted() -> None:
+    beyond = {"pagination_limit": 10_000, "pagination": "offset", "rate_limits": (PER_MINUTE,)}
+    alone = why("page-cap-below-table", **beyond, tables=(table("orders", rows=30_000),))
+    assert "has more: 20k rows lie beyond it" in alone
+    both = why(
+        "page-cap-below-table",
+        **beyond,
+        tables=(table("orders", rows=30_000), table("users", rows=15_000)),
+    )
+    assert "have more: 25k rows lie beyond it" in both

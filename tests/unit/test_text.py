@@ -207,3 +207,10 @@ def test_a_plain_word_stays_plain_in_yaml() -> None:
 
 def test_yaml_keeps_letters_readable() -> None:
     assert text.yaml("Kürzel 🦜\n") == '"Kürzel 🦜\\n"'
+
+
+@pytest.mark.parametrize("spare", [0, 1])
+def test_an_import_is_wrapped_only_where_it_is_too_long_for_a_line(spare: int) -> None:
+    name = "n" * (text.WIDTH - len("from m import ") + spare)
+    flat = f"from m import {name}"
+    assert text.imports("m", name) == (f"from m import (\n    {name},\n)" if spare else flat)

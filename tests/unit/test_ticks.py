@@ -73,3 +73,14 @@ def test_among_many_tables_the_ticks_on_record_stay() -> None:
     answers = {**many, "cdc_tables": ["table_7", "gone"]}
     assert boxes("cdc_tables", answers, {}) == ["table_7"]
     assert still_ticked("cdc_tables", answers, {}) == ["table_7"]
+
+
+def test_as_many_tables_as_fit_have_boxes_and_stay_p0_by_name() -> None:
+    names = [f"table_{number}" for number in range(TICKABLE)]
+    assert worth_asking("p0_tables", {"tables": names}, {})
+    assert boxes("p0_tables", {"tables": names}, {}) == names
+    assert still_ticked("p0_tables", {"tables": names}, {}) == names
+
+
+def test_a_single_table_is_worth_asking_about() -> None:
+    assert worth_asking("cdc_tables", {"tables": ["orders"]}, {})

@@ -14,6 +14,7 @@ from planning.values import (
     parse_interval,
     parse_list,
     parse_rate_limits,
+    shown,
 )
 
 
@@ -139,3 +140,12 @@ def test_a_list_is_read_from_yaml_or_from_one_text(written: object, items: tuple
 def test_a_mapping_is_no_list() -> None:
     with pytest.raises(Refusal, match="write a list"):
         parse_list({"a": 1, "b": 2})
+
+
+def test_a_refusal_quotes_up_to_sixty_characters_and_cuts_what_is_longer() -> None:
+    assert shown("x" * 60) == f'"{"x" * 60}"'
+    assert shown("x" * 61) == f'"{"x" * 57}..."'
+
+
+def test_a_refusal_quotes_a_long_list_in_part() -> None:
+    assert shown(list(range(1_000))) == '"[0, 1, 2, 3, 4, 5, ...]"'
