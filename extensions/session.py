@@ -352,11 +352,13 @@ class PlanningSession(Extension):
 
     @pass_context
     def held_back(self, context: Context) -> str:
-        """Patterns Copier leaves out. In the replay of the old plan: all but the plan's own files.
+        """Patterns Copier leaves out. In its replays: all but the plan's own files.
 
-        Copier deletes files that only its replay of the old plan has, even changed ones.
+        Copier deletes files that only its replay of the old plan has, even changed ones. It also
+        looks up those that only people and its replay of the new plan have, and fails where a
+        folder has letters that Git writes in quotes.
         """
-        if not _is_replay(context, REPLAYS[:1]):
+        if not _is_replay(context):
             return ""
         return "\n".join(["*", *(f"!{name}" for name in self._plan_files(context))])
 
@@ -429,6 +431,8 @@ class PlanningSession(Extension):
         if not ownership.written_by_hand(context.get("purpose"), context.get("layout")):
             return True
         root = Path(context["_copier_conf"]["dst_path"])
+        if REPLAYS[1] in str(root):
+            return True  # or Copier would delete a spec that only the old plan owned
         spec = root / self.package(context) / ownership.SPEC
         return spec.is_file() and spec.read_bytes().startswith(ownership.HEADER.encode())
 
@@ -472,6 +476,6 @@ def _names(context: Context) -> Any:
     return planning.names_for(connector, layout or "")
 
 
-def _is_replay(context: Context, prefixes: tuple[str, ...] = REPLAYS) -> bool:
+def _is_replay(context: Context) -> bool:
     path = str(context["_copier_conf"]["dst_path"])
-    return any(prefix in path for prefix in prefixes)
+    return any(prefix in path for prefix in REPLAYS)

@@ -151,7 +151,7 @@ def draw(seed: int) -> Life:
         steps.append(Step(kind, dice.randrange(1_000), value))
     return Life(
         layout=dice.choice(["standalone", "standalone", "upstream"]),
-        inside=dice.choice(["", "", "lake house"]),
+        inside=dice.choice(["", "", "lake house", "größe"]),
         crlf=dice.random() < 0.15,
         steps=tuple(steps),
     )

@@ -21,7 +21,7 @@ from copier.errors import UserMessageError
 from drawing import Life, Step, draw
 from planning.ownership import plan_files, written_by_hand
 from projects import Project, clone_template, git, new_project, release
-from promise import LineLost, People, answers_in, snapshot
+from promise import LineLost, People, snapshot
 
 VERSIONS = ("v1.0.0", "v1.1.0", "v1.2.0")
 
@@ -271,9 +271,8 @@ class History:
             fresh.read("DESIGN.md"), People()
         ):
             raise LineLost("DESIGN.md is not what a fresh copy gives")
-        mine = answers_in(self.project.read(".copier-answers.yml"))
-        if mine != answers_in(fresh.read(".copier-answers.yml")):
-            raise LineLost("the answers are not those of a fresh copy")
+        if self.project.read(".copier-answers.yml") != fresh.read(".copier-answers.yml"):
+            raise LineLost("the answers file is not what a fresh copy gives")
         there = self._contents_of(self.project)
         if (expected := self._contents_of(fresh)) != there:
             names = {n for n in {*there, *expected} if there.get(n) != expected.get(n)}

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
 from drawing import INGESTION_TICKS, PRIORITY_TICKS, TICKS
 
 _NOTES = re.compile(r"<!-- notes: ([\w-]+) -->(.*?)<!-- end of notes: \1 -->", re.DOTALL)
@@ -86,12 +85,6 @@ def bare(design: str, people: People) -> str:
         moved = f"\nNotes of a section that this document no longer has (`{section}`):\n\n{block}\n"
         design = design.replace(moved, "").replace(block, empty)
     return _BOX.sub(lambda box: f"- [ ] <!-- id: {box[2]}{box[3] or ''} -->", design)
-
-
-def answers_in(text: str) -> dict[str, Any]:
-    """The answers in an answers file, without what Copier notes of the template."""
-    recorded = yaml.safe_load(text)
-    return {name: value for name, value in recorded.items() if not name.startswith("_")}
 
 
 def keeps_answers(
