@@ -149,9 +149,12 @@ def draw(seed: int) -> Life:
         if kind in ("note", "rewrite", "code", "own_file"):
             value = f"{dice.choice(TEXTS)} ({seed}.{number})"
         steps.append(Step(kind, dice.randrange(1_000), value))
+    layout = dice.choice(["standalone", "standalone", "upstream"])
+    # The tree of the upstream layout is a repository of its own.
+    inside = "" if layout == "upstream" else dice.choice(["", "", "lake house", "größe"])
     return Life(
-        layout=dice.choice(["standalone", "standalone", "upstream"]),
-        inside=dice.choice(["", "", "lake house", "größe"]),
+        layout=layout,
+        inside=inside,
         crlf=dice.random() < 0.15,
         steps=tuple(steps),
     )
