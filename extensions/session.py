@@ -3,6 +3,9 @@
 Templates and questions call the globals and filters registered here. All planning is done by the
 package beside this file. `copier update` renders the old and the new template in one process, and
 neither may get the modules of the other.
+
+It is one module because Copier loads it by its path: before the loader below it has no neighbours
+that it could import.
 """
 
 from __future__ import annotations
