@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from copier._main import Worker
 from copier.errors import UserMessageError
-from projects import SMALL, Project, git, new_project
+from projects import ROOT, SMALL, Project, git, new_project
+from promise import snapshot
 
 NOTE = "Asked the vendor on Monday."
 
@@ -110,3 +114,31 @@ def test_a_recopy_renews_the_document_and_keeps_what_people_wrote(small_project:
     small_project.recopy(rate_limit="5/s")
     assert NOTE in small_project.read("DESIGN.md")
     assert "5/s" in small_project.read("DESIGN.md")
+
+
+def test_an_update_that_is_stopped_is_put_back_by_the_command_it_names(
+    small_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note(small_project)
+    small_project.path("acme_api_doc.md").unlink()  # so that the update makes a file
+    small_project.commit()
+    before = snapshot(small_project.folder)
+    render = Worker._render_file
+
+    def stop_behind_the_document(
+        self: Worker, source: Path, target: Path, *rest: Any, **more: Any
+    ) -> None:
+        render(self, source, target, *rest, **more)
+        if target.name == "DESIGN.md":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Worker, "_render_file", stop_behind_the_document)
+    with pytest.raises(KeyboardInterrupt):
+        small_project.update(rate_limit="5/s")
+    assert snapshot(small_project.folder) != before
+    assert NOTE in small_project.read("DESIGN.md")
+    messages = yaml.safe_load((ROOT / "questions" / "messages.yml").read_text())
+    command = re.search(r"`git ([^`]+)`", messages["_message_before_update"])
+    assert command
+    git(small_project.folder, *command[1].split())
+    assert snapshot(small_project.folder) == before
