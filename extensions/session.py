@@ -23,6 +23,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from types import ModuleType
 from typing import Any
 
+import yaml
 from copier.errors import UserMessageError
 from jinja2 import Environment, pass_context
 from jinja2.ext import Extension
@@ -89,6 +90,11 @@ tests/update/test_copier_internals.py says what changes if Copier renames them.
 JINJA = ("{{", "{%", "{#", "\r")
 """A text without any of these comes out of Jinja as it went in, given the `_envops` of copier.yml:
 its own delimiters, trailing line ends kept. Jinja rewrites other line ends than its own."""
+
+
+NEXT_LINE = "\x85"
+"""PyYAML writes this character as it is and reads it back as a space, unless it escapes all that
+is not ASCII."""
 
 
 class _Text:
@@ -240,6 +246,8 @@ class PlanningSession(Extension):
             # Sorted by question only: what people put in an order keeps it.
             by_name = dict(sorted(answers.items()))
             text = self.environment.filters["to_nice_yaml"](by_name, sort_keys=False)
+            if NEXT_LINE in text:
+                text = yaml.dump(by_name, indent=4, sort_keys=False)
             self._dumped = (answers, str(text))
         return self._dumped[1]
 
@@ -430,14 +438,15 @@ class PlanningSession(Extension):
 
     def _plans_spec(self, context: Context) -> bool:
         """Whether the plan owns the spec that stands there; one written by hand stays as it is."""
-        ownership = planning.ownership
-        if not ownership.written_by_hand(context.get("purpose"), context.get("layout")):
-            return True
-        root = Path(context["_copier_conf"]["dst_path"])
-        if REPLAYS[1] in str(root):
-            return True  # or Copier would delete a spec that only the old plan owned
+        ownership, root = planning.ownership, Path(context["_copier_conf"]["dst_path"])
+        by_hand = ownership.written_by_hand(context.get("purpose"), context.get("layout"))
+        # A replay sees no spec. What only the old plan has is deleted, so the new one has it.
+        if _is_replay(context):
+            return REPLAYS[1] in str(root) or not by_hand
         spec = root / self.package(context) / ownership.SPEC
-        return spec.is_file() and spec.read_bytes().startswith(ownership.HEADER.encode())
+        if context.get("layout") != "upstream" or not spec.is_file():
+            return True
+        return bool(spec.read_bytes().startswith(ownership.HEADER.encode()))
 
     def _known_connectors(self) -> Any:
         if self._catalogue is None:

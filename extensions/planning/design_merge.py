@@ -10,9 +10,8 @@ of the template, a formatter or a checkout with CRLF, as long as these two forms
     - [x] <!-- id: checklist/scope, plan --> Scope clearly defined
 
 Ids name one thing in the whole document, whatever section it stands in. `plan` says that the plan
-itself ticks the line. Its tick counts as a person's only where the X is a capital: so is written
-what a person ticked first and the plan later, and it stays ticked when the plan takes its tick
-back. A line that the plan ticks cannot be unticked by hand.
+itself ticks the line, `plan and you` that a person did so first: that line stays ticked when the
+plan takes its tick back. A line that the plan ticks cannot be unticked by hand.
 
 *A Notes block* is what stands between two comments that name its section, at its end:
 
@@ -20,9 +19,9 @@ back. A line that the plan ticks cannot be unticked by hand.
     any text
     <!-- end of notes: risks -->
 
-The text is kept to the letter, and may itself hold what looks like a box or a marker. Where a
-marker is missing, the text up to the next section, or back to what the plan wrote, is taken for
-the notes. Notes of a section that is gone stand at the end, until the section comes back.
+The text is kept to the letter, line ends included, and may itself hold what looks like a box or a
+marker. Where a marker is missing, the text up to the next section, or back to what the plan wrote,
+is taken for the notes. Notes of a section that is gone stand at the end, until it comes back.
 
 Knows nothing else of this package.
 """
@@ -30,13 +29,14 @@ Knows nothing else of this package.
 from __future__ import annotations
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 _BOX = re.compile(
     r"^(?P<before>[ \t>]*[-*+][ \t]+\\?\[)(?P<mark>[ xX]?)"
-    r"(?P<after>\\?\]\s+<!--\s*id:\s*(?P<id>[^\s,]+?)(?P<plan>,\s*plan)?\s*-->)",
+    r"(?P<after>\\?\]\s+<!--\s*id:\s*(?P<id>[^\s,]+?)"
+    r"(?P<plan>,\s*plan(?P<you>\s+and\s+you)?)?)(?P<end>\s*-->)",
     re.MULTILINE,
 )
 _ITEM_TEXT = re.compile(r".*(?:\n(?![ \t>]*(?:[-*+][ \t]|\n|\Z)).*)*")
@@ -67,32 +67,32 @@ def merge(fresh: str, edited: str) -> Merged:
     if edited.strip() and not _MARKER.search(edited):
         return Merged(edited, (), (FOREIGN,))
     fresh = fresh.replace("\r\n", "\n")
-    crlf = edited.count("\r\n") * 2 > edited.count("\n")
-    if crlf:
-        edited = edited.replace("\r\n", "\n")
+    original, edited = edited, edited.replace("\r\n", "\n")
     fresh_blocks = _blocks(fresh, fresh)
     edited_blocks = _blocks(edited, fresh)
+    written = _as_written(original, edited_blocks)
+    line_end = _line_end(original, written)
     ours = {box["id"]: box for box in _boxes(fresh, fresh_blocks)}
     ticks: dict[str, str] = {}
     fates: list[str] = []
     for box in _boxes(edited, edited_blocks):
         mark, name = box["mark"], box["id"]
-        if mark not in ("x", "X") or (box["plan"] and mark == "x") or name in ticks:
+        if mark not in ("x", "X") or (box["plan"] and not box["you"]) or name in ticks:
             continue
         ticks[name] = mark
         if name not in ours:
             fates.append(f"`{name}` was ticked and is no longer in the plan")
         elif _wording(box) != _wording(ours[name]):
             fates.append(f"`{name}` stays ticked; its wording changed, so check that it holds")
-    notes = _by_section(edited, edited_blocks)
+    notes = _by_section(edited_blocks, written)
     present = {block.section for block in fresh_blocks}
     for section in notes:
         if section not in present:
             fates.append(f"the notes of `{section}` stand at the end: their section is gone")
-    text = _rewritten(fresh, fresh_blocks, ticks, notes)
-    text += "".join(_moved(name, notes[name]) for name in notes if name not in present)
+    text = _rewritten(fresh, fresh_blocks, ticks, notes, line_end)
+    text += "".join(_moved(name, notes[name], line_end) for name in notes if name not in present)
     kept = tuple(name for name in ticks if name in ours)
-    return Merged(text.replace("\n", "\r\n") if crlf else text, kept, tuple(fates))
+    return Merged(text, kept, tuple(fates))
 
 
 @dataclass(frozen=True)
@@ -197,11 +197,34 @@ def _before(text: str, markers: list[re.Match[str]], index: int, planned: set[st
     return _Block(markers[index]["section"], start, stop)
 
 
-def _by_section(text: str, blocks: Iterable[_Block]) -> dict[str, str]:
+def _as_written(original: str, blocks: Iterable[_Block]) -> list[str]:
+    """The texts of blocks with the line ends they have in `original`.
+
+    The blocks count as in the same text with line feeds alone.
+    """
+    # Where a line feed was once two characters, all that stands behind it has moved up by one.
+    moved = [found.start() - count for count, found in enumerate(re.finditer("\r\n", original))]
+    return [
+        original[
+            block.start + bisect_left(moved, block.start) : block.stop
+            + bisect_left(moved, block.stop)
+        ]
+        for block in blocks
+    ]
+
+
+def _line_end(original: str, notes: Iterable[str]) -> str:
+    """The line end that most lines outside of the notes have."""
+    long, every = original.count("\r\n"), original.count("\n")
+    for note in notes:
+        long, every = long - note.count("\r\n"), every - note.count("\n")
+    return "\r\n" if long * 2 > every else "\n"
+
+
+def _by_section(blocks: Iterable[_Block], notes: Iterable[str]) -> dict[str, str]:
     """The notes of each section that has any; where one stands there twice, both notes."""
     found: dict[str, dict[str, str]] = {}
-    for block in blocks:
-        written = text[block.start : block.stop]
+    for block, written in zip(blocks, notes, strict=True):
         if written.strip():
             found.setdefault(block.section, {}).setdefault(written.strip(), written)
     return {
@@ -225,29 +248,35 @@ def _wording(box: re.Match[str]) -> str:
 
 
 def _rewritten(
-    fresh: str, blocks: Iterable[_Block], ticks: Mapping[str, str], notes: Mapping[str, str]
+    fresh: str,
+    blocks: Iterable[_Block],
+    ticks: Mapping[str, str],
+    notes: Mapping[str, str],
+    line_end: str,
 ) -> str:
-    """The fresh document with these ticks and notes."""
+    """The fresh document with these ticks and notes, and with this line end beside the notes."""
 
     def ticked(box: re.Match[str]) -> str:
         mark = ticks.get(box["id"], "")
-        if mark and box["plan"] and box["mark"] == "x":
-            mark = "X"
-        return f"{box['before']}{mark or box['mark']}{box['after']}"
+        too = " and you" if mark and box["plan"] else ""
+        return f"{box['before']}{mark or box['mark']}{box['after']}{too}{box['end']}"
+
+    def planned(text: str) -> str:
+        return _BOX.sub(ticked, text).replace("\n", line_end)
 
     written: list[str] = []
     position = 0
     for block in blocks:
-        written.append(_BOX.sub(ticked, fresh[position : block.start]))
-        written.append(notes.get(block.section, fresh[block.start : block.stop]))
+        written.append(planned(fresh[position : block.start]))
+        empty = fresh[block.start : block.stop].replace("\n", line_end)
+        written.append(notes.get(block.section, empty))
         position = block.stop
-    written.append(_BOX.sub(ticked, fresh[position:]))
+    written.append(planned(fresh[position:]))
     return "".join(written)
 
 
-def _moved(section: str, written: str) -> str:
+def _moved(section: str, written: str, line_end: str) -> str:
     """Notes that lost their section, as they stand at the end of the document."""
-    return (
-        f"\n{_MOVED} (`{section}`):\n\n"
-        f"<!-- notes: {section} -->{written}<!-- end of notes: {section} -->\n"
-    )
+    heading = f"\n{_MOVED} (`{section}`):\n\n".replace("\n", line_end)
+    block = f"<!-- notes: {section} -->{written}<!-- end of notes: {section} -->"
+    return f"{heading}{block}{line_end}"

@@ -13,8 +13,12 @@ UPSTREAM_ROOT = "src/databricks/labs/community_connector"
 ID_WORDS = 6
 """Words of a text that its id repeats: enough to recognise it in a list of twenty."""
 
-ID_LENGTH = 55
+ID_LENGTH = 53
 """Characters of these words, so that an id with its digest stays within 60."""
+
+DIGITS = 6
+"""Hexadecimal digits that tell texts with the same words apart. Texts in other than Latin letters
+have nothing else: among a hundred of them, two share an id in 3 of 10,000 plans."""
 
 LITTLE_WORDS = frozenset(
     (
@@ -61,13 +65,13 @@ def title_of(connector: str) -> str:
 def id_from_text(text: str) -> str:
     """An id that repeats the first words of a text and stays the same as long as the text does.
 
-    Little words are left out, and words beyond the length of an id as a whole. Four hexadecimal
-    digits of a digest keep two texts with the same first words apart, whatever else is in the list.
+    Little words are left out, and words beyond the length of an id as a whole. The digits of a
+    digest keep two texts with the same first words apart, whatever else is in the list.
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     telling = [word for word in re.findall(r"[a-z0-9]+", plain) if word not in LITTLE_WORDS]
     words = "-".join(telling[:ID_WORDS])
     if len(words) > ID_LENGTH:
         words = words[: ID_LENGTH + 1].rpartition("-")[0] or words[:ID_LENGTH]
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:4]
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
     return "-".join(filter(None, (words, digest)))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from planning.naming import id_from_text
+
 NAMES = ("orders", "customers", "invoices", "events", "tickets", "users", "items", "logs")
 TEXTS = (
     "plain words",
@@ -58,7 +60,7 @@ CHOICES: dict[str, Sequence[Any]] = {
     "risk_decisions": [
         {},
         {"rate-limit-unknown": {"status": "accepted", "note": "asked"}},
-        {"extra-vendor-folds-e6e9": {"status": "mitigated", "owner": "Ada"}},
+        {f"extra-{id_from_text('The vendor folds')}": {"status": "mitigated", "owner": "Ada"}},
     ],
     "connection_parameters": [[], [{"name": "region", "required": False}]],
     "table_options": [[], ["start_date"]],

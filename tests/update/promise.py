@@ -16,7 +16,7 @@ from drawing import INGESTION_TICKS, PRIORITY_TICKS, TICKS
 
 _NOTES = re.compile(r"<!-- notes: ([\w-]+) -->(.*?)<!-- end of notes: \1 -->", re.DOTALL)
 _MOVED = re.compile(r"\nNotes of a section that this document no longer has \(`[\w-]+`\):\n\n(?=<)")
-_BOX = re.compile(r"^\s*[-*] \[(.)\] <!-- id: ([^\s,]+)(, plan)? -->", re.MULTILINE)
+_BOX = re.compile(r"^\s*[-*] \[(.)\] <!-- id: ([^\s,]+)(, plan)?(?: and you)? -->", re.MULTILINE)
 _CONFLICT = re.compile(rb"^(<<<<<<< before updating|>>>>>>> after updating)", re.MULTILINE)
 
 

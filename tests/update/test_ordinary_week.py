@@ -242,3 +242,14 @@ def test_a_refused_answer_leaves_the_repository_as_it_was(small_project: Project
     with pytest.raises(Exception, match="rate_limit"):
         small_project.update(rate_limit="fast")
     assert small_project.status() == ""
+
+
+@pytest.mark.parametrize("mark", ["\x85", "\u2028", "\u2029", "\x0b", "\x0c", "\t", "\u00a0"])
+def test_an_answer_with_an_odd_character_stays_as_it_was_given(
+    small_project: Project, mark: str
+) -> None:
+    small_project.update(problem=f"one{mark}two")
+    assert small_project.answers()["problem"] == f"one{mark}two"
+    small_project.commit()
+    small_project.update()
+    assert small_project.status() == ""

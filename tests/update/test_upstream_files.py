@@ -57,5 +57,12 @@ def test_in_a_new_phase_a_spec_that_people_wrote_stays(template: Path, tmp_path:
     git(tmp_path / "project", "init", "-q")
     answers = {**SMALL, "layout": "upstream", "purpose": "phase"}
     project = new_project(template, tmp_path / "project", **answers)
-    project.update(auth_methods=["api_key"])
-    assert spec.read_text() == "display_name: Ours\n"
+    for change in ({"auth_methods": ["api_key"]}, {"purpose": "new"}, {"source_name": "Acme CRM"}):
+        project.update(**change)
+        project.commit()
+        assert spec.read_text() == "display_name: Ours\n"
+
+
+def test_a_spec_that_the_plan_wrote_goes_when_nothing_gets_built(project: Project) -> None:
+    project.update(recommendation="stop")
+    assert not project.path("connector_spec.yaml").exists()

@@ -22,7 +22,7 @@ import pytest
 CONNECTOR = "stripe"
 ASK = "copier update --trust -r :current: -a sources/stripe/.copier-answers.yml"
 UPDATE = "copier update --trust -r :current: --defaults -a sources/stripe/.copier-answers.yml"
-DIGEST = "6683f6c311b893a1"
+DIGEST = "b98914118b1afb42"
 ANSWERS_DIGEST = "fea900c3ff0937ed"
 FACTS = (
     "CONNECTOR",

@@ -22,7 +22,7 @@ import pytest
 CONNECTOR = "mailchimp"
 ASK = "copier update --trust -r :current: -a src/databricks/labs/community_connector/sources/mailchimp/.copier-answers.yml"
 UPDATE = "copier update --trust -r :current: --defaults -a src/databricks/labs/community_connector/sources/mailchimp/.copier-answers.yml"
-DIGEST = "cecc31422ad94cc3"
+DIGEST = "f03247ea77128eb3"
 ANSWERS_DIGEST = "cfaa8c67de9993f7"
 SHIPPED = ["campaigns", "reports", "lists", "members"]
 FACTS = (

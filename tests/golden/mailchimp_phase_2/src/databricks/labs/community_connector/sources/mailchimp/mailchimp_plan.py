@@ -113,13 +113,13 @@ CONNECTION_OPTIONS: list[OptionPlan] = [
 EXAMPLE_OPTIONS: dict[str, str] = {"api_key": "example-api-key"}
 
 RISKS: list[RiskPlan] = [
-    {"id": "extra-reports-keep-opens-clicks-they-had-aa25", "category": "delivery", "likelihood": "High", "impact": "Medium", "severity": "High", "status": "open"},
+    {"id": "extra-reports-keep-opens-clicks-they-had-aa25bd", "category": "delivery", "likelihood": "High", "impact": "Medium", "severity": "High", "status": "open"},
     {"id": "offset-over-moving-data", "category": "api_limits", "likelihood": "High", "impact": "Medium", "severity": "High", "status": "mitigated"},
     {"id": "types-differ-from-docs", "category": "schema", "likelihood": "High", "impact": "Medium", "severity": "High", "status": "open"},
     {"id": "cursor-state", "category": "cursors", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "open"},
     {"id": "end-of-life-unknown", "category": "dependencies", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "open"},
-    {"id": "extra-key-email-activity-same-two-clicks-6947", "category": "delivery", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "open"},
-    {"id": "extra-ten-connections-once-all-one-api-a08d", "category": "delivery", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "open"},
+    {"id": "extra-key-email-activity-same-two-clicks-69470f", "category": "delivery", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "open"},
+    {"id": "extra-ten-connections-once-all-one-api-a08dcf", "category": "delivery", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "open"},
     {"id": "fields-change", "category": "schema", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "open"},
     {"id": "no-real-test-environment", "category": "testing", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "open"},
     {"id": "page-cap-unknown", "category": "api_limits", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "open"},
@@ -129,8 +129,8 @@ RISKS: list[RiskPlan] = [
 ]
 
 CRITERIA: list[CriterionPlan] = [
-    {"id": "must-four-tables-phase-1-keep-their-5c39", "group": "must", "text": "The four tables of phase 1 keep their schemas, keys and cursors", "test": "", "tables": []},
-    {"id": "must-opens-campaign-email-activity-equal-opens-2cf9", "group": "must", "text": "The opens of a campaign in email_activity equal opens_total of its report, 30 days after sending", "test": "", "tables": []},
+    {"id": "must-four-tables-phase-1-keep-their-5c3901", "group": "must", "text": "The four tables of phase 1 keep their schemas, keys and cursors", "test": "", "tables": []},
+    {"id": "must-opens-campaign-email-activity-equal-opens-2cf920", "group": "must", "text": "The opens of a campaign in email_activity equal opens_total of its report, 30 days after sending", "test": "", "tables": []},
     {"id": "list-tables", "group": "must", "text": "Listing the tables gives exactly those of section 3, no more and no fewer.", "test": "test_lists_exactly_the_planned_tables", "tables": []},
     {"id": "unknown-table", "group": "must", "text": "Asking for a table that is not in section 3 fails in every method, with its name.", "test": "test_refuses_an_unknown_table", "tables": []},
     {"id": "metadata", "group": "must", "text": "Every table reports the ingestion type, key and cursor of section 3.", "test": "test_metadata_is_as_planned", "tables": []},
@@ -157,10 +157,10 @@ CRITERIA: list[CriterionPlan] = [
     {"id": "sync-in-time", "group": "must", "text": "A sync of all tables ends before the next begins (6 hours).", "test": "", "tables": []},
     {"id": "api-coverage", "group": "must", "text": "One record of every table has been read by hand through version 3.0 of the API, with credentials such as the connector will have.", "test": "", "tables": []},
     {"id": "new-fields", "group": "must", "text": "A field that Mailchimp adds does not stop a sync; one that it takes away reads as null.", "test": "", "tables": []},
-    {"id": "risk-extra-reports-keep-opens-clicks-they-had-aa25", "group": "must", "text": "Reports keep the opens and clicks they had when the campaign was first read: shown to be under control. Read the reports of campaigns sent in the last 30 days again at every sync.", "test": "", "tables": []},
+    {"id": "risk-extra-reports-keep-opens-clicks-they-had-aa25bd", "group": "must", "text": "Reports keep the opens and clicks they had when the campaign was first read: shown to be under control. Read the reports of campaigns sent in the last 30 days again at every sync.", "test": "", "tables": []},
     {"id": "risk-offset-over-moving-data", "group": "must", "text": "Paging by position over data that moves (`email_activity` and `unsubscribes`): shown to be under control. Is the order of the pages fixed while records are written?", "test": "", "tables": ["email_activity", "unsubscribes"]},
     {"id": "risk-types-differ-from-docs", "group": "must", "text": "Real records do not match the written schema (`email_activity`, `unsubscribes`, `segments` and 2 more): shown to be under control. Has every column been compared with real records?", "test": "", "tables": ["email_activity", "unsubscribes", "segments", "interests", "interest_categories"]},
-    {"id": "should-first-load-email-activity-can-limited-0bc8", "group": "should", "text": "The first load of email_activity can be limited with start_timestamp", "test": "", "tables": []},
+    {"id": "should-first-load-email-activity-can-limited-0bc83a", "group": "should", "text": "The first load of email_activity can be limited with start_timestamp", "test": "", "tables": []},
     {"id": "schema-interest_categories", "group": "should", "text": "`interest_categories`: the schema has its key `id`.", "test": "test_schema_has_keys_and_cursor[interest_categories]", "tables": ["interest_categories"]},
     {"id": "unique-keys-interest_categories", "group": "should", "text": "`interest_categories`: no two records of a full read share the key `id`.", "test": "test_keys_are_unique[interest_categories]", "tables": ["interest_categories"]},
     {"id": "schema-interests", "group": "should", "text": "`interests`: the schema has its key `id`.", "test": "test_schema_has_keys_and_cursor[interests]", "tables": ["interests"]},
