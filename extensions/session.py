@@ -23,7 +23,6 @@ from pathlib import Path, PurePath, PurePosixPath
 from types import ModuleType
 from typing import Any
 
-import yaml
 from copier.errors import UserMessageError
 from jinja2 import Environment, pass_context
 from jinja2.ext import Extension
@@ -90,11 +89,6 @@ tests/update/test_copier_internals.py says what changes if Copier renames them.
 JINJA = ("{{", "{%", "{#", "\r")
 """A text without any of these comes out of Jinja as it went in, given the `_envops` of copier.yml:
 its own delimiters, trailing line ends kept. Jinja rewrites other line ends than its own."""
-
-
-NEXT_LINE = "\x85"
-"""PyYAML writes this character as it is and reads it back as a space, unless it escapes all that
-is not ASCII."""
 
 
 class _Text:
@@ -243,12 +237,7 @@ class PlanningSession(Extension):
         """
         answers = {**context["_copier_answers"], **planning.levels_of(self.make_plan(context))}
         if self._dumped is None or self._dumped[0] != answers:
-            # Sorted by question only: what people put in an order keeps it.
-            by_name = dict(sorted(answers.items()))
-            text = self.environment.filters["to_nice_yaml"](by_name, sort_keys=False)
-            if NEXT_LINE in text:
-                text = yaml.dump(by_name, indent=4, sort_keys=False)
-            self._dumped = (answers, str(text))
+            self._dumped = (answers, str(planning.answers_file.dumped(answers)))
         return self._dumped[1]
 
     # What questions ask
@@ -402,7 +391,7 @@ class PlanningSession(Extension):
         edited = self._edited_design(context)
         if not edited:
             return fresh
-        merged = planning.carry_over(fresh, edited)
+        merged = planning.design_merge.merge(fresh, edited)
         for line in (*merged.fates, *self._left_over(context)):
             print(f"    {line}", file=sys.stderr)
         return str(merged.text)

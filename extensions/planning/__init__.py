@@ -6,18 +6,12 @@ hands the rest to the templates and questions.
 
 from __future__ import annotations
 
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
-from . import (
-    approval,
-    catalogue,
-    features,
-    fit,
-    ownership,
-    ticks,
-)
+from . import ownership, ticks
 from .answers import LEVELS_ANSWER, read_answers
-from .catalogue import Catalogue
 from .checks import QUESTIONS, normalise, problems, refusal
 from .filters import FILTERS
 from .levels import levels_of
@@ -26,7 +20,17 @@ from .naming import UPSTREAM_ROOT, names_for
 from .values import Refusal
 
 if TYPE_CHECKING:
-    from .design_merge import Merged
+    from .catalogue import Catalogue
+
+ON_USE = ("answers_file", "approval", "catalogue", "design_merge", "features", "fit")
+"""Modules that no question before the challenge needs, a quarter of what there is to load."""
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Loads a module of `ON_USE` when it is first asked for."""
+    if name in ON_USE:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def build(answers: Answers, catalogue: Catalogue) -> Plan:
@@ -40,13 +44,6 @@ def build(answers: Answers, catalogue: Catalogue) -> Plan:
     return build_plan(answers, catalogue)
 
 
-def carry_over(fresh: str, edited: str) -> Merged:
-    """A new DESIGN.md with the ticks and notes of the one that stands there. Loaded on use, too."""
-    from .design_merge import merge
-
-    return merge(fresh, edited)
-
-
 ANSWERS = (*QUESTIONS, LEVELS_ANSWER)
 """Everything a plan is made from: the questions, and what the answers file keeps beside them."""
 
@@ -56,13 +53,8 @@ __all__ = [
     "UPSTREAM_ROOT",
     "Plan",
     "Refusal",
-    "approval",
     "build",
     "builds_code",
-    "carry_over",
-    "catalogue",
-    "features",
-    "fit",
     "levels_of",
     "names_for",
     "normalise",

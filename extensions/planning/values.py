@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 import reprlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from .duplicates import keys_given_twice
@@ -77,8 +77,10 @@ def parse_text(value: object) -> str:
     return str(value).strip()
 
 
-def parse_choice(value: object, choices: Iterable[str], how: str = "choose") -> str:
+def parse_choice(value: object, choices: Collection[str], how: str = "choose") -> str:
     """One of `choices`, whatever the case it was written in; `how` is the verb of the refusal."""
+    if isinstance(value, str) and value in choices:
+        return value
     by_lower = {one.lower(): one for one in choices}
     text = parse_text(value)
     if text.lower() not in by_lower:

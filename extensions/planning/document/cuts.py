@@ -7,14 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from .. import charts, vocabulary
-from ..model import Criterion, OpenQuestion, Phase, Plan, Risk, Table
+from ..model import OpenQuestion, Phase, Plan, Risk, Table
 from ..wording import code, listed, named
 
 ROWS_SHOWN = 30
 """Rows of a table, or lines of a list, that stand open: about a screen. More are folded."""
-
-GROUPED_FROM = 10
-"""Criteria of single tables that stand in the list with the others; more are folded by table."""
 
 PHASES_OPEN = charts.ABREAST
 """Phases that one sees at a glance. Of more than that, only the first shows its deliverables."""
@@ -30,25 +27,6 @@ class Volume(NamedTuple):
     rows_per_day: int
     unsized: int
     unpaced: int
-
-
-class CriteriaOfTable(NamedTuple):
-    """The criteria that are about one table alone, without its name in front."""
-
-    table: str
-    criteria: tuple[tuple[Criterion, str], ...]
-
-
-class Criteria(NamedTuple):
-    """The criteria of a group: those about the connector, then those about single tables."""
-
-    general: tuple[Criterion, ...]
-    by_table: tuple[CriteriaOfTable, ...]
-
-    @property
-    def of_tables(self) -> int:
-        """How many criteria are about single tables."""
-        return sum(len(one.criteria) for one in self.by_table)
 
 
 def volume(tables: Iterable[Table]) -> Volume:
@@ -77,28 +55,6 @@ def priorities(tables: Iterable[Table]) -> str:
     """How the tables are ranked: `7 P0, 6 P1 and 3 P2`."""
     found = Counter(table.priority for table in tables)
     return listed([f"{found[one]} {one}" for one in vocabulary.PRIORITIES if found[one]])
-
-
-def criteria_of(criteria: Iterable[Criterion], group: str) -> Criteria:
-    """The criteria of a group; those about single tables by table, where there are many."""
-    in_group = [one for one in criteria if one.group == group]
-    of_tables = [one for one in in_group if _about(one)]
-    if len(of_tables) < GROUPED_FROM:
-        return Criteria(tuple(in_group), ())
-    by_table: dict[str, list[tuple[Criterion, str]]] = {}
-    for one in of_tables:
-        text = one.text.removeprefix(_about(one))
-        by_table.setdefault(one.tables[0], []).append((one, text[:1].upper() + text[1:]))
-    return Criteria(
-        general=tuple(one for one in in_group if not _about(one)),
-        by_table=tuple(CriteriaOfTable(name, tuple(found)) for name, found in by_table.items()),
-    )
-
-
-def _about(criterion: Criterion) -> str:
-    """The table in front of a criterion that is about one table alone, else ''."""
-    prefix = f"{code(criterion.tables[0])}: " if len(criterion.tables) == 1 else ""
-    return prefix if criterion.text.startswith(prefix) else ""
 
 
 def meaning(value: str, words: str) -> str:

@@ -14,6 +14,14 @@ def grid(columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]]) -> s
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (headings, alignments, *rows))
 
 
+def box(id: str, done: bool = False) -> str:
+    """The beginning of a line that people tick, or that the plan has ticked.
+
+    A format: design_merge.py reads it, and says what it means.
+    """
+    return f"- [x] <!-- id: {id}, plan -->" if done else f"- [ ] <!-- id: {id} -->"
+
+
 def folded(text: str, summary: str, fold: bool = True) -> str:
     """A text that opens at a click, or as it is. `summary` is HTML: no user text in it."""
     text = text.rstrip("\n")
