@@ -51,13 +51,15 @@ class Case:
 
     name: str
     prepare: Callable[[], tuple[tuple[str, ...], Path]]
+    variables: dict[str, str] = field(default_factory=dict)
     costs: list[Cost] = field(default_factory=list)
 
     def run(self) -> None:
         """Runs it once, on its own, and keeps the cost."""
         command, folder = self.prepare()
         # Copier's clones go where nothing else is.
-        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "TMPDIR": str(folder.parent)}
+        own = {"PYTHONDONTWRITEBYTECODE": "", "TMPDIR": str(folder.parent)}
+        environment = {**os.environ, **own, **self.variables}
         started = time.perf_counter()
         process = subprocess.Popen(
             command,
@@ -122,18 +124,19 @@ class Bench:
         return self._copy("other", folder, yaml.safe_load(data.read_text()) if data else {})
 
     def suite(self) -> Case:
-        """The generated tests of a large connector, in a Python without Spark."""
+        """The generated tests of a large connector, with neither Spark nor plugins of pytest."""
         project = self._place()
         plan = self._write("suite", {**mappings(self.tested), "layout": "standalone"})
         subprocess.run(self._copying(self.ours, plan, project), check=True, capture_output=True)
-        command = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist")
+        command = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
 
         def prepare() -> tuple[tuple[str, ...], Path]:
             place = self._place()
             shutil.copytree(project, place, dirs_exist_ok=True)
             return (*command, "sources/acme/tests"), place
 
-        return Case("suite", prepare)
+        # A new environment has no plugins; those of ours would take a tenth of the time.
+        return Case("suite", prepare, {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"})
 
     def probes(self) -> dict[str, Case]:
         """What is measured within a process; the last line it prints is the result."""
