@@ -11,7 +11,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 plan: $(VENV)/.ready  ## Run the session: asks in a terminal, or takes PLAN=examples/….yml
 	@$(BIN)/python scripts/run_plan.py "$(PLAN)" "$(DEST)"
 
-test: $(VENV)/.ready  ## Everything that must pass
+test: $(VENV)/.ready  ## The tests
 	$(BIN)/python -m pytest -q
 
 lint: $(VENV)/.ready  ## Lints and types
@@ -39,10 +39,11 @@ reference: $(VENV)/.ready  ## Regenerate what is written from the code: docs, sc
 	$(BIN)/python scripts/write_schema.py
 	$(BIN)/python scripts/write_cookiecutter.py
 
+lowest: BIN := $(subst $(VENV),build/lowest,$(BIN))
 lowest:  ## The sessions and updates once more, with the lowest versions that are promised
 	$(PYTHON) -m venv build/lowest
-	build/lowest/bin/python -m pip install --quiet -r requirements-lowest.txt
-	build/lowest/bin/python -m pytest -q tests/test_golden.py tests/update
+	$(BIN)/python -m pip install --quiet -r requirements-lowest.txt
+	$(BIN)/python -m pytest -q tests/test_golden.py tests/update
 
 soak: $(VENV)/.ready  ## Many random histories of a plan; resumable, COUNT=1000 says how many
 	$(BIN)/python scripts/run_soak.py --count $(COUNT)

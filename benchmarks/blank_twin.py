@@ -49,7 +49,6 @@ def build(folder: Path) -> Path:
         if name in questions
         else _setting(name, setting, questions)
         for name, setting in config.items()
-        if name != "_migrations"  # the twin has nothing to carry over
     }
     folder.mkdir(parents=True)
     (folder / "copier.yml").write_text(

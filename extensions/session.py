@@ -108,7 +108,7 @@ VALIDATOR = re.compile(r"\{\{ (?P<name>\w+) \| refusal\('(?P=name)'\) \}\}")
 class _Validator:
     """The validator of a question, such as `{{ page_size | refusal('page_size') }}`.
 
-    Forty questions have one of this form, and each would be compiled for a single use: a tenth of
+    Most questions have one of this form, and each would be compiled for a single use: a tenth of
     the time that compiling takes in a copy.
     """
 
@@ -117,7 +117,17 @@ class _Validator:
 
     def render(self, *variables: Any, **more: Any) -> str:
         """What is wrong with the answer, '' if nothing is."""
-        return str(planning.refusal(dict(*variables, **more)[self._question], self._question))
+        context, question = dict(*variables, **more), self._question
+        value = context[question]
+        wrong = planning.terminal.refusal(value, question)
+        if wrong or question not in planning.terminal.CONTRADICTIONS or _is_replay(context):
+            return str(wrong)
+        answers = _live_answers(context)
+        # What was given as data was looked at before. What is on record stays: Copier would put
+        # the default in its place.
+        if question in answers.init or answers.last.get(question) == value:
+            return ""
+        return str(planning.terminal.contradiction(value, question, context))
 
 
 def _compile_once(environment: Environment) -> None:
@@ -277,11 +287,6 @@ class PlanningSession(Extension):
         return True
 
     @pass_context
-    def tables_needed(self, context: Context) -> bool:
-        """Whether the plan needs at least one table."""
-        return self.builds(context)
-
-    @pass_context
     def evidence(self, context: Context) -> list[str]:
         """What speaks against building, as far as the answers and the catalogue tell."""
         answers = planning.read_answers(_raw_answers(context))
@@ -301,7 +306,7 @@ class PlanningSession(Extension):
         """What the terminal says to an empty reason where one is needed."""
         if str(reason).strip() or not self.reason_needed(context):
             return ""
-        return "the evidence speaks against this; say in one sentence why."
+        return "say in one sentence why, since the evidence speaks against this."
 
     @pass_context
     def approvable(self, context: Context) -> bool:

@@ -3,8 +3,9 @@
     python move_upstream.py CONNECTOR CLONE
 
 Run it where `sources/CONNECTOR/` is. It copies the connector and its tests to where the clone wants
-them, rewrites relative imports as the clone demands, and leaves the original alone. What the plan
-owns is left behind, but for the answers: `copier update` makes it anew. docs/how-to/upstream.md.
+them, rewrites relative imports as the clone demands, and leaves the original alone. `interface.py`
+stays behind, since the clone has its own; the update that follows renews what the plan owns.
+docs/how-to/upstream.md.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 ROOT = "src/databricks/labs/community_connector"
 PACKAGE = "databricks.labs.community_connector"
-BUILD_OUTPUT = shutil.ignore_patterns("__pycache__", "interface.py", "tests", ".pytest_cache")
+NOT_COPIED = shutil.ignore_patterns("__pycache__", "interface.py", "tests", ".pytest_cache")
 
 _RELATIVE = re.compile(r"^(?P<indent>\s*)from \.(?P<module>\w*) import ", re.MULTILINE)
 
@@ -71,8 +72,8 @@ def move(connector: str, clone: Path) -> list[Path]:
         sys.exit(f"{clone} is no clone of the community-connectors repository.")
     if package.exists() or tests.exists():
         sys.exit(f"{connector} is in {clone} already; nothing was copied.")
-    shutil.copytree(source, package, ignore=BUILD_OUTPUT)
-    shutil.copytree(source / "tests", tests, ignore=BUILD_OUTPUT)
+    shutil.copytree(source, package, ignore=NOT_COPIED)
+    shutil.copytree(source / "tests", tests, ignore=NOT_COPIED)
     for file in [*package.rglob("*.py"), *tests.rglob("*.py")]:
         file.write_text(absolute_imports(file.read_text("utf-8"), connector), "utf-8")
     init, conftest = package / "__init__.py", tests / "conftest.py"

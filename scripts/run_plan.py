@@ -1,7 +1,7 @@
 """The main job, `make plan`: runs the session and prints the path of the DESIGN.md it made.
 
 Takes a plan file (or '' to ask in a terminal; without a terminal it takes the first example) and
-the folder to write to. What an earlier run left there is replaced, once there is a new plan.
+the folder to write to. What an earlier run left there moves beside it, once there is a new plan.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +76,16 @@ def make_plan(plan: str, target: Path) -> Path:
             if before.exists():
                 before.rename(target)
             raise
+        if before.exists():
+            kept = next(free for free in _beside(target) if not free.exists())
+            before.rename(kept)
+            print(f"The plan that stood there is in {kept} now.", file=sys.stderr)
     (target / MADE_HERE).touch()
     return next(target.glob("**/DESIGN.md"))
+
+
+def _beside(target: Path) -> Iterator[Path]:
+    return (target.with_name(f"{target.name}-{number}") for number in count(1))
 
 
 def main(plan: str, destination: str) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from . import ownership, ticks
 from .answers import LEVELS_ANSWER, read_answers
-from .checks import QUESTIONS, normalise, problems, refusal
+from .checks import QUESTIONS, normalise, problems, refusal, terminal
 from .filters import FILTERS
 from .levels import levels_of
 from .model import Answers, Plan, builds_code
@@ -62,5 +62,6 @@ __all__ = [
     "problems",
     "read_answers",
     "refusal",
+    "terminal",
     "ticks",
 ]

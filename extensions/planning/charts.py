@@ -20,6 +20,7 @@ BARS = 8
 """Tables with a bar of their own. In most plans a few tables make nearly all the requests."""
 
 BAR_HEIGHT, TITLE_HEIGHT = 34, 70
+"""Pixels of a bar with its gap, and of title and axis, at Mermaid's own sizes of text."""
 
 ROW_HEIGHT = 26
 """A point, its label below it, and a gap."""
@@ -35,6 +36,10 @@ BAR_LENGTH = 32
 all names out when one of them is too long."""
 
 TITLE_LENGTH = 80
+"""Characters of a title that fit the width at Mermaid's 20 pixels."""
+
+LEAST_MATRIX, AXES = 320, 40
+"""Pixels: a matrix with room for the names of its axes, and what they take of its height."""
 
 ABREAST = 4
 """Phases beside one another before their names become too small to read."""
@@ -141,7 +146,7 @@ def risk_chart(risks: Sequence[Risk]) -> str:
             "config:",
             "  quadrantChart:",
             f"    chartWidth: {WIDTH}",
-            f"    chartHeight: {max(320, 3 * rows * ROW_HEIGHT + 40)}",
+            f"    chartHeight: {max(LEAST_MATRIX, 3 * rows * ROW_HEIGHT + AXES)}",
             "    pointTextPadding: 8",
             # Medium lies in the middle, where this line would strike through its labels.
             "    quadrantInternalBorderStrokeWidth: 0",

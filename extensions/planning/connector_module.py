@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .model import Answers, Plan
 from .naming import UPSTREAM_ROOT
 from .text import WIDTH, imports
@@ -25,19 +27,43 @@ def connector_imports(plan: Plan) -> str:
     return "\n".join(imports(module, *names) for module, names in sorted(imported.items()))
 
 
+def has_long_imports(plan: Plan, module: str) -> bool:
+    """Whether an import of `<connector><module>` takes more than a line before its first name.
+
+    Formatters leave such a line as it is, so the file has to excuse it.
+    """
+    own = f"{plan.names.module}.{plan.names.connector}{module}"
+    return plan.answers.layout == "upstream" and len(f"from {own} import (") > WIDTH
+
+
 def class_head(plan: Plan) -> str:
     """`class AcmeLakeflowConnect(LakeflowConnect):`, on three lines where one is too short."""
-    name, bases = plan.names.connector_class, ", ".join(_bases(plan.answers))
-    flat = f"class {name}({bases}):"
-    return flat if len(flat) <= WIDTH else f"class {name}(\n    {bases}\n):"
+    return _head(plan.names.connector_class, _bases(plan.answers))
+
+
+def upstream_suites(plan: Plan) -> list[str]:
+    """The suites of the upstream repository that the connector has to pass."""
+    suites = {"SupportsPartitionedStream", "SupportsPartition"}
+    tested = [f"{base}Tests" for base in _bases(plan.answers) if base in suites]
+    return ["LakeflowConnectTests", *tested]
+
+
+def suite_class_head(plan: Plan) -> str:
+    """`class TestAcmeConnector(LakeflowConnectTests):`, on three lines where one is too short."""
+    return _head(f"Test{plan.names.stem}Connector", upstream_suites(plan))
+
+
+def _head(name: str, bases: Sequence[str]) -> str:
+    listed = ", ".join(bases)
+    flat = f"class {name}({listed}):"
+    return flat if len(flat) <= WIDTH else f"class {name}(\n    {listed}\n):"
 
 
 def _bases(answers: Answers) -> list[str]:
     """The interface, and what else of it the chosen features need."""
     bases = ["LakeflowConnect"]
     if "partitioned_reads" in answers.features:
-        streams = any(table.incremental for table in answers.tables)
-        bases.append("SupportsPartitionedStream" if streams else "SupportsPartition")
+        bases.append("SupportsPartitionedStream" if answers.streams else "SupportsPartition")
     if "namespaces" in answers.features:
         bases.append("SupportsNamespaces")
     return bases

@@ -51,10 +51,9 @@ _GENERATED = re.compile(r"\s*(?:#|\||<|[-*+][ \t]+\\?\[[ xX]\\?\]\s+<!--)")
 
 @dataclass(frozen=True)
 class Merged:
-    """The new document, the ids whose ticks it kept, and sentences about all that changed."""
+    """The new document, and sentences about all that changed."""
 
     text: str
-    ticks: tuple[str, ...]
     fates: tuple[str, ...]
 
 
@@ -65,7 +64,7 @@ def merge(fresh: str, edited: str) -> Merged:
     marker of a Notes block is none of the plan's: it is kept as it is, to the letter.
     """
     if edited.strip() and not _MARKER.search(edited):
-        return Merged(edited, (), (FOREIGN,))
+        return Merged(edited, (FOREIGN,))
     fresh = fresh.replace("\r\n", "\n")
     original, edited = edited, edited.replace("\r\n", "\n")
     fresh_blocks = _blocks(fresh, fresh)
@@ -91,8 +90,7 @@ def merge(fresh: str, edited: str) -> Merged:
             fates.append(f"the notes of `{section}` stand at the end: their section is gone")
     text = _rewritten(fresh, fresh_blocks, ticks, notes, line_end)
     text += "".join(_moved(name, notes[name], line_end) for name in notes if name not in present)
-    kept = tuple(name for name in ticks if name in ours)
-    return Merged(text, kept, tuple(fates))
+    return Merged(text, tuple(fates))
 
 
 @dataclass(frozen=True)

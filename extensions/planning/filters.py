@@ -1,7 +1,7 @@
 """Filters of the templates and questions, by the module that has them.
 
 A module is loaded when one of its filters is first used. Most belong to files, which are written
-after the last question: until then they would be a quarter of what there is to load.
+after the last question.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any
 
 MODULES: dict[str, tuple[str, ...]] = {
-    "checks": ("refusal",),
+    "checks.terminal": ("refusal",),
     "naming": ("title_of",),
     "text": ("cell", "prose", "line", "py", "yaml", "toml", "imports"),
     "wording": ("codes", "named", "key_of", "cursor_of", "may_build"),
@@ -26,10 +26,23 @@ MODULES: dict[str, tuple[str, ...]] = {
     "document.scope": ("scope_grid", "remarkable", "parameter_grid"),
     "document.criteria": ("criteria_of", "criterion_line"),
     "document.risks": ("risk_grid", "explained", "totals_grid", "costs_grid"),
-    "document.cuts": ("meaning", "meanings", "suggested", "is_long", "fold_phases"),
+    "document.cuts": (
+        "shortest_interval",
+        "meaning",
+        "meanings",
+        "suggested",
+        "is_long",
+        "fold_phases",
+    ),
     "auth": ("credential_names",),
     "constants": ("constants", "digest", "answers_digest"),
-    "connector_module": ("connector_imports", "class_head"),
+    "connector_module": (
+        "connector_imports",
+        "has_long_imports",
+        "class_head",
+        "upstream_suites",
+        "suite_class_head",
+    ),
     "spec": ("connection_spec",),
     "distribution": ("distribution_requirements",),
     "simulator": ("endpoints", "example_records"),

@@ -68,10 +68,17 @@ def _finding(ecosystem: str, known: Any, lists: Mapping[str, Mapping[str, str]])
         names=names,
         detail=_DESCRIBE[ecosystem](known),
         as_of=listed["date"],
-        url=_URLS[ecosystem](names[0], listed["commit"]),
+        url=_url(ecosystem, names, listed["commit"]),
         partial=facts.get("partial", False),
         preview=facts.get("stage") in PREVIEWS,
     )
+
+
+def _url(ecosystem: str, names: tuple[str, ...], commit: str) -> str:
+    """The page of the only connector, or the page that several have in common."""
+    if len(names) > 1 and ecosystem in ECOSYSTEMS:
+        return ECOSYSTEMS[ecosystem][1]
+    return _URLS[ecosystem](names[0], commit)
 
 
 def _nothing(ecosystem: str, as_of: str) -> Finding:

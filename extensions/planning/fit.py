@@ -120,7 +120,9 @@ def _evidence(answers: Answers, existing: Existing) -> tuple[str, ...]:
             "Whether a community connector suits this kind of source is open: source_type is other."
         )
     for ecosystem, answer in _asked(answers).items():
-        evidence += _about(existing, ecosystem, answer)
+        # To extend what is there is no building against it.
+        if ecosystem != "community" or answers.recommendation != "extend":
+            evidence += _about(existing, ecosystem, answer)
     federation = finding(existing, "federation")
     if answers.federation_fit == "yes":
         evidence.append("Lakehouse Federation would do: the answer to federation_fit is yes.")

@@ -120,6 +120,7 @@ class Answers(NamedTuple):
     recommendation: str = "build"
     recommendation_reason: str = ""
     tables: tuple[Table, ...] = ()
+    table_details: Mapping[str, Mapping[str, object]] = MappingProxyType({})
     unused_details: tuple[str, ...] = ()
     """Tables that `table_details` describes and `tables` no longer names."""
     out_of_scope: tuple[tuple[str, str], ...] = ()
@@ -163,6 +164,11 @@ class Answers(NamedTuple):
     def builds(self) -> bool:
         """Whether code comes out: not for an evaluation, nor where nothing is to be built."""
         return builds_code(self.purpose, self.recommendation)
+
+    @property
+    def streams(self) -> bool:
+        """Whether any table is read from where the last sync ended."""
+        return any(table.incremental for table in self.tables)
 
     @property
     def version(self) -> str:

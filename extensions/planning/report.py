@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .capacity import governing
 from .figures import at_least, duration, hours, requests, share
 from .model import Capacity, Plan, Risk
 from .summary import questions_in_words, risks_in_words
@@ -43,7 +42,7 @@ def _sentence(words: str) -> str:
 
 
 def _headline(plan: Plan) -> str:
-    limit, interval = governing(plan.answers.rate_limits), plan.answers.sync_interval
+    limit, interval = plan.capacity.governing_limit, plan.answers.sync_interval
     if plan.capacity.unlimited:
         at = "no rate limit"
     else:

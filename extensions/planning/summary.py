@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-
 from .figures import counted
 from .model import Plan
 from .vocabulary import LEVELS
@@ -40,12 +38,10 @@ def questions_in_words(plan: Plan) -> str:
 def next_answer(plan: Plan) -> str:
     """The rest of an update command: ` -d …` for the first open question, or nothing.
 
-    Without it, the update asks every question again, with the answers on record as defaults.
+    The answer is left to fill in: run as it stands, the command is refused and says what would be
+    right. Without the rest, the update asks every question again, with the answers on record.
     """
-    from .open_questions.unanswered import EXAMPLES  # loaded with the rules, not with the session
-
     for question in plan.open_questions:
         if question.answer in QUICK_TO_ANSWER:
-            answer = shlex.quote(f"{question.answer}={EXAMPLES[question.answer]}")
-            return f" --defaults -d {answer}"
+            return f" --defaults -d {question.answer}=..."
     return ""

@@ -72,8 +72,8 @@ def parse_table_name(value: object) -> str:
         like = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_")
         like = like if _NAME.fullmatch(like) else "order_items"
         raise Refusal(
-            f"is {shown(value)}, which is no table name; use the letters a to z, digits and "
-            f"underscores, such as {like[:60]}."
+            f"is {shown(value)}, which is no table name; write {like[:60]}: only the letters a to "
+            "z, digits and underscores."
         )
     if len(name) > MAX_NAME_LENGTH:
         raise Refusal(f"is {shown(name)}; use at most {MAX_NAME_LENGTH} characters.")

@@ -21,7 +21,7 @@ _ROWS = -1
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\ud800-\udfff]")
 _AS_WRITTEN = re.compile(
-    r"(?<!`)`[^`|<\\\s](?:[^`|<\\]*[^`|<\\\s])?`(?!`)|https?://[^\s<>`|\\\[\]*]+"
+    r"(?<!`)`(?!\s)(?:[^`|<\\]|<(?!!))+(?<!\s)`(?!`)|https?://[^\s<>`|\\\[\]*]+"
 )
 """Inline code, or a web address; neither may hold what breaks a cell, nor begin a comment."""
 _TRAILING_PUNCTUATION = ".,;:!?)'\""

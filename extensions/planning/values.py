@@ -117,6 +117,7 @@ def unit_seconds(unit: str) -> int:
     """Seconds in a unit of time, such as `minute` or `h`."""
     seconds = UNIT_SECONDS.get(unit.lower())
     if seconds is None:
+        # Laxer than difflib's own 0.6: a short word such as `mn` shares few letters with `min`.
         near = difflib.get_close_matches(unit.lower(), UNIT_SECONDS, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]}?" if near else "write second, minute, hour or day."
         raise Refusal(f'has the unknown unit "{unit}"; {hint}')
@@ -185,8 +186,14 @@ def parse_date(value: object) -> str:
 
 def parse_list(value: object) -> tuple[str, ...]:
     """Texts from a YAML list or from one text with commas; empty items fall away."""
-    items = as_items(value)
-    return tuple(text for text in map(_list_item, items) if text)
+    return tuple(text for text in map(_list_item, text_items(value)) if text)
+
+
+def text_items(value: object) -> list[object]:
+    """The items of a list of texts. A terminal takes `SLA: reply, solve` for YAML: a text it is."""
+    if isinstance(value, Mapping) and len(value) == 1:
+        return as_items(_list_item(value))
+    return as_items(value)
 
 
 def as_items(value: object) -> list[object]:

@@ -1,7 +1,8 @@
 """The words of the field: every choice a question offers, with what it means.
 
-Each vocabulary maps the value that is recorded to one plain sentence. The questions show the
-sentences, the JSON Schema explains them to editors, and the checks know the values.
+Each vocabulary maps the value that is recorded to one plain sentence. The checks know the values,
+DESIGN.md prints some of the sentences. Copier reads choices from `questions/` alone, which repeats
+them; tests/unit/test_questions.py holds the two together.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ DEFAULTS = (
     (r"{{ catalogue_default\(.*\).* }}", "what the catalogue of existing connectors says"),
     (r"{{ 'unknown' if source_type == .* }}", "`unknown` for a database, else `no`"),
     (r"{{ UNSET if reason_needed\(\) else '' }}", "empty; none against the evidence"),
-    (r"{{ UNSET if tables_needed\(\) else '' }}", "none; empty where nothing gets built"),
+    (r"{{ UNSET if builds\(\) else '' }}", "none; empty where nothing gets built"),
     (r"{{ surviving\('p0_tables'.*\) }}", "all of them"),
     (r"{{ surviving\(.*\) }}", "none of them"),
     (r"{{ default_features\(\) }}", "what follows from tables, volumes and limits"),

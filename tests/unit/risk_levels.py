@@ -189,7 +189,6 @@ LEVELS: dict[str, Levels] = {
         ({"schema_kind": "static", "schema_changes": "weekly"}, "High", "Medium"),
     ],
     "key-not-confirmed": [
-        (cdc(primary_keys=()), "High", "High"),
         (cdc(assumed=frozenset({"primary_keys"})), "Medium", "Medium"),
         (one(ingestion="append"), "Medium", "Medium"),
     ],
@@ -242,9 +241,14 @@ LEVELS: dict[str, Levels] = {
     "sandbox-is-small": [
         ({"test_environment": "sandbox", **one(rows=1_000_000)}, "Low", "Low"),
         (
-            {"test_environment": "sandbox", "pagination_limit": 10_000, **one(rows=10_000)},
+            {"test_environment": "sandbox", "pagination_limit": 10_000, **one(rows=10_001)},
             "Medium",
             "Medium",
+        ),
+        (
+            {"test_environment": "sandbox", "pagination_limit": 5_000_000, **one(rows=2_000_000)},
+            "Low",
+            "Low",
         ),
     ],
     "end-of-life-unknown": [

@@ -132,7 +132,7 @@ PAIRS = {
         {"schema_kind": "static", "schema_changes": "monthly"}, {"schema_changes": "never"}
     ),
     "soap-answers": Pair({"source_type": "soap_api"}, {"source_type": "rest_api"}),
-    "key-not-confirmed": Pair(cdc(primary_keys=()), cdc(primary_keys=("id",))),
+    "key-not-confirmed": Pair(cdc(assumed=frozenset({"primary_keys"})), cdc()),
     "key-may-repeat": Pair(one(primary_keys=("email",)), one(primary_keys=("id", "email"))),
     "key-without-namespace": Pair(
         {"features": ("namespaces",), **one(primary_keys=("id",))},

@@ -119,6 +119,13 @@ def test_an_approval_lapses_visibly_when_something_blocks_the_plan() -> None:
     assert "Approval by Ada lapsed - 1 question blocks the plan" in lapsed
 
 
+@pytest.mark.parametrize(("blocked", "said"), [(1, "1 question blocks"), (2, "2 questions block")])
+def test_a_lapsed_approval_counts_what_blocks_it(blocked: int, said: str) -> None:
+    asked = [OpenQuestion(f"q{n}", "?", "auth_methods", blocking=True) for n in range(blocked)]
+    shown = status_of(*asked, approved=True, approved_by="Ada")
+    assert shown.endswith(f"Approval by Ada lapsed - {said} the plan")
+
+
 def test_only_blocking_questions_block_and_each_names_its_answer() -> None:
     assert blockers((DOCS, AUTH)) == ("auth_methods: How does it sign in?",)
 

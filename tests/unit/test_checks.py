@@ -194,10 +194,50 @@ def test_building_after_all_needs_the_table_that_was_never_named() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "refused"),
+    [
+        ({}, False),
+        ({"purpose": "new", "recommendation": "build"}, False),
+        ({"purpose": "new", "tables": []}, False),
+        ({"recommendation": "build", "tables": []}, False),
+        ({"purpose": "new", "recommendation": "build", "tables": []}, True),
+        ({"purpose": "new", "recommendation": "stop", "tables": []}, False),
+        ({"purpose": "evaluate", "recommendation": "build", "tables": []}, False),
+    ],
+)
+def test_tables_are_missed_only_once_it_is_settled_that_something_gets_built(
+    given: dict[str, Any], refused: bool
+) -> None:
+    assert bool(problems(given, {})) == refused
+
+
 def test_ticks_without_any_tables_to_tick_are_refused() -> None:
-    assert problems({"cdc_tables": ["orders"]}, {}) == (
-        "cdc_tables: names tables while tables is not answered; give tables as well.",
-    )
+    tables = "names tables while tables is not answered; give tables as well."
+    given = {"cdc_tables": ["orders"], "p0_tables": ["orders"]}
+    assert problems(given, {}) == (f"cdc_tables: {tables}", f"p0_tables: {tables}")
+
+
+def test_details_can_be_given_before_the_tables() -> None:
+    assert problems({"table_details": {"orders": {"rows": 1}}}, {}) == ()
+
+
+@pytest.mark.parametrize(("strange", "counted"), [(10, 0), (11, 1), (30, 20)])
+def test_of_many_strange_tables_ten_are_named_and_the_rest_counted(
+    strange: int, counted: int
+) -> None:
+    ticked = [f"x{number}" for number in range(strange)]
+    said = problems({"tables": TABLES, "cdc_tables": ticked}, {})
+    assert sum("is not in tables;" in sentence for sentence in said) == 10
+    rest = [sentence for sentence in said if "more items are not in tables" in sentence]
+    assert [sentence.split()[1] for sentence in rest] == ([str(counted)] if counted else [])
+
+
+def test_a_table_given_for_two_lists_of_one_kind_is_refused() -> None:
+    given = {"tables": TABLES, "cdc_tables": ["orders"], "append_tables": ["customers"]}
+    assert problems({**given, "p0_tables": ["orders"], "p1_tables": ["customers"]}, {}) == ()
+    (said,) = problems({**given, "p0_tables": ["orders"], "p1_tables": ["orders"]}, {})
+    assert said.startswith('p1_tables: item "orders" is in p0_tables too;')
 
 
 def test_delete_sync_waits_for_the_checkboxes_of_a_terminal() -> None:
@@ -237,6 +277,13 @@ def test_an_empty_reason_takes_back_the_one_on_record() -> None:
 
 
 MOVED = "src/databricks/labs/community_connector/sources/acme/.copier-answers.yml"
+
+
+def test_a_plan_that_would_change_its_layout_is_told_in_which_folder_it_stands() -> None:
+    recorded = {"connector": "acme", "layout": "standalone", "tables": TABLES}
+    file = "sources/acme/.copier-answers.yml"
+    (said,) = problems({"layout": "upstream"}, recorded, answers_file=file)
+    assert said.startswith("layout: this plan stands in sources/acme; move it first")
 
 
 @pytest.mark.parametrize(

@@ -366,7 +366,6 @@ def test_ticks_and_notes_survive_a_change_of_the_plan() -> None:
     after = merge(design(**{**FULL, "tables": more, "rate_limit": "5/hour"}), edited)
     assert ticked.replace("[ ]", "[x]") in after.text
     assert "\nAsked the vendor.\n\n<!-- end of notes: risks -->" in after.text
-    assert after.ticks == ("criterion/rate-limit",)
 
 
 HOSTILE = st.lists(

@@ -67,7 +67,6 @@ def test_ticks_stay_where_lines_come_and_go_around_them() -> None:
     }
     merged = merge(design(grown), edited)
     assert merged.text == ticked(design(grown), "acceptance-criteria/keys")
-    assert merged.ticks == ("acceptance-criteria/keys",)
     assert merged.fates == ()
 
 
@@ -109,7 +108,7 @@ def test_a_tick_by_hand_outlives_one_by_the_plan_and_a_formatter(
     by_hand = ticked(design({"checklist/scope": False}), "checklist/scope")
     by_both = merge(design({"checklist/scope": True}), by_hand.replace(*formatted)).text
     again = merge(design({"checklist/scope": True}), by_both.replace(*formatted)).text
-    assert merge(design({"checklist/scope": False}), again).ticks == ("checklist/scope",)
+    assert is_ticked(merge(design({"checklist/scope": False}), again).text, "checklist/scope")
 
 
 def test_a_tick_by_hand_outlives_one_by_the_plan() -> None:
@@ -117,7 +116,7 @@ def test_a_tick_by_hand_outlives_one_by_the_plan() -> None:
     by_both = merge(design({"checklist/scope": True}), by_hand).text
     again = merge(design({"checklist/scope": True}), by_both).text
     assert again == by_both
-    assert merge(design({"checklist/scope": False}), again).ticks == ("checklist/scope",)
+    assert is_ticked(merge(design({"checklist/scope": False}), again).text, "checklist/scope")
 
 
 def test_notes_stay_where_the_section_around_them_changes() -> None:
@@ -143,6 +142,30 @@ def test_a_lost_closing_marker_costs_no_note_and_takes_nothing_of_the_plan() -> 
     fresh = design(CRITERIA, limit=10)
     assert note_of(merge(fresh, edited).text, "scope") == "No attachments."
     assert merge(fresh, edited).text.count("\n## ") == fresh.count("\n## ")
+
+
+def test_a_block_that_is_left_open_ends_at_the_next_marker_or_with_the_text() -> None:
+    start = "<!-- notes: scope -->\nmine\n"
+    followed = f"{start}<!-- notes: risks -->\nours\n<!-- end of notes: risks -->\n"
+    merged = merge(design(), followed).text
+    assert note_of(merged, "scope") == "mine"
+    assert note_of(merged, "risks") == "ours"
+    assert note_of(merge(design(), start).text, "scope") == "mine"
+    closed = f"{start}<!-- end of notes: scope -->\n<!-- notes: risks -->\nlast\n"
+    assert note_of(merge(design(), closed).text, "risks") == "last"
+
+
+def test_a_block_that_is_left_open_ends_before_the_next_section_of_the_plan() -> None:
+    edited = noted(design(), "overview", "mine").replace("<!-- end of notes: overview -->\n", "")
+    assert note_of(merge(design(), edited).text, "overview").strip() == "mine"
+
+
+def test_notes_that_lost_their_section_have_the_line_ends_of_the_document() -> None:
+    edited = noted(design(), "scope", "mine").replace("\n", "\r\n")
+    text = merge(design(sections=SECTIONS[:1]), edited).text
+    assert "at the end" not in text
+    assert "\r\nNotes of a section that this document no longer has (`scope`):\r\n\r\n" in text
+    assert "\n" not in text.replace("\r\n", "")
 
 
 def test_a_lost_opening_marker_costs_no_note_and_takes_no_table() -> None:

@@ -32,5 +32,12 @@ def test_what_an_alias_repeats_is_told_once_and_may_stand_in_itself() -> None:
     assert twice("x: &x\n  - *x\n  - {b: 1, b: 2}\n") == [Twice("b", 3, 3)]
 
 
+def test_what_stands_beside_lists_mappings_and_aliases_is_looked_at_too() -> None:
+    assert twice("a: {b: 1, b: 2}\nc: [1, {d: 1, d: 2}]\n") == [Twice("b", 1, 1), Twice("d", 2, 2)]
+    assert twice("a: {b: 1, b: 2}\nc: {d: {e: 1}}\n") == [Twice("b", 1, 1)]
+    aliased = "a: {b: 1, b: 2}\nx: &x {c: 1}\ny: *x\nz: *x\n"
+    assert twice(aliased) == [Twice("b", 1, 1)]
+
+
 def test_an_empty_text_has_none() -> None:
     assert twice("") == []

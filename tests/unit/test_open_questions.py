@@ -11,8 +11,11 @@ from factories import UNKNOWN_SOURCE, facts, risk, table
 from hypothesis import given
 from hypothesis import strategies as st
 from planning.answers import read_answers
+from planning.checks import QUESTIONS
 from planning.model import Decision, Existing, Finding, OpenQuestion, RateLimit
 from planning.open_questions import derive
+
+ALL = frozenset({"ingestion", "primary_keys", "cursor_field"})
 
 KNOWN: dict[str, Any] = {
     "depth": "full",
@@ -89,6 +92,49 @@ def test_an_answer_that_is_not_there_is_asked_for(answer: str, unknown: Any) -> 
     (asked,) = questions(**{answer: unknown}).values()
     assert asked.answer == answer
     assert f"{answer}=" in asked.text
+
+
+@pytest.mark.parametrize("depth", ["essential", "full"])
+def test_what_settles_a_question_is_an_answer_of_the_session(depth: str) -> None:
+    found = derive(facts(depth=depth, source_name="", tables=(table("orders", assumed=ALL),)), ())
+    assert len(found) > 10
+    assert {one.answer for one in found} <= set(QUESTIONS)
+
+
+def test_details_asked_for_come_with_those_that_are_known() -> None:
+    orders, users = table("orders", rows=2_000_000, notes="a: b"), table("users")
+    said = {"orders": {"rows": 2_000_000, "notes": "a: b", "primary_keys": ("id", "line")}}
+    asked = questions(tables=(orders, users), table_details=said)["volumes"].text
+    (answer,) = shlex.split(asked[asked.index("`-d ") + 4 : asked.rindex("`")])
+    question, _, text = answer.partition("=")
+    assert question == "table_details"
+    assert yaml.safe_load(text) == {
+        "orders": {"rows": 2_000_000, "notes": "a: b", "primary_keys": ["id", "line"]},
+        "users": {"rows": "2M", "rows_per_day": "10k"},
+    }
+
+
+def test_what_is_asked_of_a_table_takes_the_place_of_what_was_said_of_the_same() -> None:
+    tables = (table("users", assumed=frozenset({"primary_keys"}), primary_keys=("id",)),)
+    said = {"users": {"rows": 5, "notes": "few"}, "gone": {"rows": 1}}
+    asked = questions(tables=tables, table_details=said)["assumed-keys"].text
+    assert "{gone: {rows: 1}, users: {rows: 5, notes: few, primary_keys: [id]}}" in asked
+
+
+def test_a_decision_asked_for_comes_with_those_that_were_taken() -> None:
+    taken = {"other": Decision("accepted", owner="Ada", severity="High")}
+    asked = questions(risk("drift"), risk_decisions=taken)["undecided-risks"].text
+    assert (
+        "{other: {status: accepted, owner: Ada}, drift: {status: mitigated, owner: Ada}}" in asked
+    )
+
+
+def test_an_answer_that_is_too_long_to_copy_names_what_to_add() -> None:
+    said = {f"t{number}": {"rows": 10**9, "notes": "many"} for number in range(10)}
+    asked = questions(tables=(table("users"),), table_details=said)["volumes"].text
+    assert (
+        "`users: {rows: 2M, rows_per_day: 10k}` beside what `table_details` says already" in asked
+    )
 
 
 def test_an_unknown_rate_limit_is_asked_for_and_none_is_an_answer() -> None:

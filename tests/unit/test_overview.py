@@ -60,6 +60,17 @@ def test_the_shortest_interval_counts_the_tables_it_leaves_out(
     assert lines[-1] == f"The limit would allow an interval of {interval}."
 
 
+def test_the_shortest_interval_is_said_where_nobody_has_named_one() -> None:
+    table = {"name": "events", "ingestion": "append", "cursor_field": "at", "rows_per_day": "3M"}
+    assert said("One sync", tables=[table], **LIMITED) == (
+        "The limit would allow an interval of 1 second."
+    )
+    assert said("One sync", tables=[{**table, "rows_per_day": "200M"}], **LIMITED) == (
+        "Records change faster than the limit lets anybody read them."
+    )
+    assert said("One sync", tables=[table], page_size=100) == ""
+
+
 def test_tables_too_slow_for_the_interval_are_named_below_the_share() -> None:
     share, slow, _ = said("One sync", sync_interval="15 minutes", **LIMITED).split("\n")
     assert share == "42,000 requests with an interval of 15 minutes, 4.0 times the limit."

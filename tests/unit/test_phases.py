@@ -242,6 +242,22 @@ def test_a_later_phase_tries_its_risks_first() -> None:
     assert ids(only)[0] == "try-drift"
 
 
+def test_a_later_phase_says_in_its_goal_whether_it_tries_anything_first() -> None:
+    (calm,) = phases(purpose="phase", phase=2)
+    (risky,) = phases(risk("drift"), purpose="phase", phase=2)
+    assert calm.goal == "1 table: `orders` beside those that are shipped."
+    assert risky.goal.startswith(f"{calm.goal[:-1]}, after trying ")
+
+
+@pytest.mark.parametrize(
+    ("count", "name"), [(3, "t0, t1 and t2"), (4, "t0, t1, t2 and 1 more"), (0, "Hardening")]
+)
+def test_a_later_phase_is_named_after_its_tables(count: int, name: str) -> None:
+    tables = tuple(table(f"t{number}") for number in range(count))
+    (only,) = phases(purpose="phase", phase=2, tables=(table("done", shipped=True), *tables))
+    assert only.name == name
+
+
 def test_a_later_phase_that_is_too_big_goes_on_in_the_next() -> None:
     tables = tuple(table(f"t{number}") for number in range(15))
     found = phases(purpose="phase", phase=2, tables=tables)
@@ -268,6 +284,7 @@ def test_an_evaluation_looks_at_what_could_turn_it() -> None:
     hopeless = Alternative("auto-loader", "Auto Loader", (), ("It reads files.",))
     given_facts = with_alternatives(managed, hopeless, purpose="evaluate", owner="Ada")
     (only,) = derive(given_facts, (risk("drift"),), ())
+    assert only.id == "decide"
     assert ids(only) == ["look-at-managed-connector", "try-drift", "decision"]
     assert "`orders`" in texts(only)
     assert "Ada" in texts(only)
@@ -276,12 +293,16 @@ def test_an_evaluation_looks_at_what_could_turn_it() -> None:
 def test_adopting_runs_what_exists_and_lists_its_gaps() -> None:
     managed = Alternative("managed-connector", "Databricks managed connector", ("It exists.",), ())
     (only,) = derive(with_alternatives(managed, recommendation="adopt"), (), ())
+    assert only.id == "adopt"
     assert "Databricks managed connector: `orders`" in texts(only)
+    assert ids(only)[0] == "first-run"
     assert "gaps" in ids(only)
 
 
 def test_stopping_tells_those_who_asked() -> None:
     (only,) = phases(recommendation="stop", tables=(), target_users=("analysts",))
+    assert only.id == "stop"
+    assert ids(only) == ["told", "look-again"]
     assert "analysts" in texts(only)
     assert not only.tables
 

@@ -8,11 +8,13 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from factories import facts, table
+from factories import UNKNOWN_SOURCE, answers, facts, table
 from planning import risks
+from planning.alternatives import alternatives_for
+from planning.features import feature_reasons
 from planning.model import Decision, ExtraRisk, Risk
 from planning.risks import all_rules, assess
-from planning.risks.base_rates import KINDS
+from planning.risks.base_rates import CONNECTORS, COUNTED_UNTIL, FIXES, KINDS
 from planning.vocabulary import LEVELS as WORDS
 from planning.vocabulary import RISK_CATEGORIES
 from risk_levels import LEVELS
@@ -134,6 +136,18 @@ def test_deletions_are_a_high_risk_where_the_purpose_counts_records() -> None:
     risk = found(**cdc("employees"), use_cases=("Headcount by month",))["deletes-unseen"]
     assert risk.severity == "High"
     assert '"Headcount"' in risk.why
+
+
+def test_figures_quoted_beside_the_rules_are_those_that_were_counted() -> None:
+    retried = KINDS["timeout_5xx"]
+    reasons = feature_reasons(answers())
+    assert (
+        f"took {retried.entries} of {FIXES:,} fixes in {CONNECTORS} connectors; "
+        f"{retried.connectors} of them had such a fix."
+    ) in str(reasons)
+    managed = alternatives_for(answers(managed_connector="yes"), UNKNOWN_SOURCE)[0]
+    counted = f"{CONNECTORS} connectors studied needed {FIXES:,} fixes up to {COUNTED_UNTIL}."
+    assert counted in " ".join(managed.speaks_for)
 
 
 def test_contradictory_requirements_are_quoted() -> None:

@@ -74,6 +74,11 @@ def test_a_column_that_holds_others_in_one_table_holds_them_in_all() -> None:
         assert example_records(plan(*tables))[0] == {"region": {"code": "1"}}
 
 
+def test_columns_within_one_another_share_the_object_that_holds_them() -> None:
+    both = table("both", primary_keys=("region.code", "region.zone"))
+    assert example_records(plan(both))[0] == {"region": {"code": "1", "zone": "1"}}
+
+
 def test_a_table_without_key_and_cursor_has_a_column_all_the_same() -> None:
     logs = table("logs", ingestion="append", primary_keys=())
     assert example_records(plan(logs))[0] == {"record": "1"}

@@ -11,7 +11,8 @@ from planning.document.source_analysis import existing_solutions, source_facts
 
 
 def facts(**answers: Any) -> dict[str, str]:
-    return dict(source_facts(read_answers({"connector": "acme", "source_name": "Acme", **answers})))
+    raw = {"connector": "acme", "source_name": "Acme", "tables": ["orders"], **answers}
+    return dict(source_facts(build(read_answers(raw), CATALOGUE)))
 
 
 def existing(source: str, **answers: Any) -> dict[str, str]:
@@ -35,6 +36,11 @@ def test_what_nobody_knows_of_an_api_names_its_question() -> None:
         "Paging": "unknown ([`pagination`](#open-questions)); "
         "page size unknown ([`page_size`](#open-questions))"
     }
+
+
+def test_what_nobody_asks_for_any_more_links_nowhere() -> None:
+    told = facts(recommendation="stop", problem="", tables=[])
+    assert told["Rate limit"] == told["API version"] == "unknown"
 
 
 def test_a_database_has_no_facts_of_an_api() -> None:

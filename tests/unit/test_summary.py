@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from factories import CATALOGUE
-from planning import Plan, build, levels_of, names_for, read_answers
+from planning import Plan, build, levels_of, names_for, read_answers, refusal
 from planning.open_questions.unanswered import EXAMPLES
 from planning.summary import QUICK_TO_ANSWER, next_answer, questions_in_words, risks_in_words
 
@@ -25,9 +26,14 @@ def test_blocking_questions_are_counted_among_the_open_ones() -> None:
     assert questions_in_words(plan()._replace(open_questions=())) == "no open questions"
 
 
-def test_the_next_answer_is_that_of_the_first_question_with_a_short_answer() -> None:
-    assert next_answer(plan()) == " --defaults -d 'auth_methods=[api_key]'"
+def test_the_next_answer_is_left_to_fill_in_for_the_first_question_with_a_short_one() -> None:
+    assert next_answer(plan()) == " --defaults -d auth_methods=..."
     assert next_answer(plan()._replace(open_questions=())) == ""
+
+
+@pytest.mark.parametrize("question", QUICK_TO_ANSWER)
+def test_an_answer_that_nobody_filled_in_is_refused_with_what_would_be_right(question: str) -> None:
+    assert re.search(r"; (write|choose|use) ", refusal("...", question))
 
 
 @pytest.mark.parametrize("question", QUICK_TO_ANSWER)

@@ -82,7 +82,7 @@ def test_details_of_a_table_that_is_gone_are_kept_and_reported() -> None:
 @pytest.mark.parametrize(
     ("written", "sentence"),
     [
-        (["order-items"], 'item 1 is "order-items", .* such as order_items'),
+        (["order-items"], 'item 1 is "order-items", .* write order_items'),
         (["a", "a"], 'item 2 names "a" twice'),
         (["Orders", "orders"], 'item 2 has both "Orders" and "orders"'),
         (["_community_tables"], "prefix _community_ belongs to the pipeline"),

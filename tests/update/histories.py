@@ -66,12 +66,16 @@ def _add_question(template: Path) -> dict[Path, str]:
 
 def _reword(template: Path, version: str) -> None:
     """What a release does: other wording in the code, the document and a stub."""
-    for file in (template / "extensions" / "planning").rglob("open_questions*.py"):
-        file.write_text(file.read_text().replace("?", f"? ({version})", 1))
-    for file in (template / "template").rglob("*_client.py*"):
-        file.write_text(file.read_text().replace('"""', f'"""{version}: ', 1))
-    for file in (template / "extensions" / "planning" / "criteria").rglob("*.py"):
-        file.write_text(file.read_text().replace("rate limit", f"rate limit ({version})"))
+    planning = template / "extensions" / "planning"
+    for folder, files, words in (
+        (planning / "open_questions", "unanswered.py", "official documentation"),
+        (planning / "criteria", "of_source.py", "Every record"),
+        (template / "template", "*_client.py*", "The HTTP side"),
+    ):
+        before = {file: file.read_text() for file in folder.rglob(files)}
+        assert any(words in text for text in before.values()), f"{files} lost its words; adapt this"
+        for file, text in before.items():
+            file.write_text(text.replace(words, f"{words} ({version})"))
 
 
 class History:

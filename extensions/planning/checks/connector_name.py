@@ -31,8 +31,8 @@ def parse_connector_name(value: object) -> str:
         raise Refusal("needs a name; write a text such as acme_crm.")
     if not _NAME.fullmatch(value):
         raise Refusal(
-            f"{shown(value)} is no package name; begin with a letter and use only a to z, digits "
-            f"and underscores, such as {_like(value)}."
+            f"{shown(value)} is no package name; write {_like(value)}: a letter first, then "
+            "only a to z, digits and underscores."
         )
     if len(value) > LONGEST:
         raise Refusal(f"{shown(value)} has {len(value)} characters; use at most {LONGEST}.")

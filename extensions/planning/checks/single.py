@@ -37,6 +37,7 @@ from ..values import (
     parse_whole_number,
     parse_yaml,
     shown,
+    text_items,
 )
 from .connector_name import parse_connector_name
 from .shapes import NUMBERS, QUESTIONS, TEXT_LISTS, VOCABULARY_LISTS
@@ -50,9 +51,8 @@ NEEDS_TABLES = "name at least one table, such as orders, or [{name: orders, rows
 def refusal(value: object, question: str, *, needed: bool = False) -> str:
     """What is wrong with an answer and what would be right; '' if it is fine.
 
-    The sentence goes on after the name of the question, which Copier writes in front of it in a
-    terminal, and `problems` elsewhere. `needed` says that an empty answer cannot be taken either.
-    As a filter in a question: `{{ docs_url | refusal('docs_url') }}`.
+    The sentence goes on after the name of the question, which `problems` writes in front of it.
+    `needed` says that an empty answer cannot be taken either.
     """
     if is_empty(value) and question != "connector":
         return NEEDS_TABLES if needed else ""
@@ -67,11 +67,11 @@ def _text_item(item: object) -> None:
     parse_list([item])
 
 
-def _one_by_one(read: Check) -> Check:
+def _one_by_one(read: Check, items: Callable[[object], list[object]] = as_items) -> Check:
     """Checks each item of a list, so that the refusal can say which one it is about."""
 
     def check(value: object) -> None:
-        for position, item in enumerate(as_items(value), start=1):
+        for position, item in enumerate(items(value), start=1):
             try:
                 read(item)
             except Refusal as problem:
@@ -82,7 +82,7 @@ def _one_by_one(read: Check) -> Check:
 
 def _url(value: object) -> None:
     text = parse_text(value)
-    wanted = "write the address of the documentation, such as https://docs.example.com/api."
+    wanted = "write an address such as https://docs.example.com/api."
     try:
         parts = urlsplit(text)
         host, user = parts.hostname, parts.username
@@ -91,7 +91,8 @@ def _url(value: object) -> None:
     if user is not None:
         raise Refusal("has a user name or password in the address; leave them out.")
     blank = any(character.isspace() for character in text)
-    if parts.scheme.lower() not in ("http", "https") or not host or blank:
+    named = any(character.isalnum() for character in host or "")
+    if parts.scheme.lower() not in ("http", "https") or not named or blank:
         raise Refusal(f"is {shown(text)}, which is no address; {wanted}")
 
 
@@ -173,7 +174,7 @@ def _out_of_scope(value: object) -> None:
 
 CHECKS: dict[str, Check] = {
     **{question: READERS[question] for question in QUESTIONS if question in READERS},
-    **{question: _one_by_one(_text_item) for question in TEXT_LISTS},
+    **{question: _one_by_one(_text_item, text_items) for question in TEXT_LISTS},
     **{question: _one_by_one(parse_table_name) for question in (*TABLE_LISTS, "shipped_tables")},
     **{question: _one_by_one(READERS[question]) for question in VOCABULARY_LISTS},
     **{question: _number("100") for question in NUMBERS},

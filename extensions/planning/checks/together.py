@@ -18,6 +18,7 @@ from ..tables import (
     TABLE_LISTS,
     read_entries,
     read_table_details,
+    table_names,
 )
 from ..tables import read_tables as read_all_tables
 from ..values import is_empty, parse_list, shown
@@ -56,6 +57,11 @@ class Said:
             for question, value in self.given.items()
             if question not in self.recorded or self.recorded[question] != value
         )
+
+    @cached_property
+    def names(self) -> Mapping[str, None]:
+        """The tables in scope, in order. To read their names alone is quick at every keystroke."""
+        return dict.fromkeys(table_names(self.answers.get("tables")))
 
     @cached_property
     def entries(self) -> Details:
@@ -129,9 +135,9 @@ def details_are_about_tables_in_scope(said: Said) -> Iterator[str]:
 
 
 def _not_in_scope(question: str, names: Iterable[str], said: Said) -> Iterator[str]:
-    unknown = [name for name in names if name not in said.entries]
+    unknown = [name for name in names if name not in said.names]
     for name in unknown[:LISTED]:
-        hint = did_you_mean(name, said.entries) or "name it there, or leave it out here."
+        hint = did_you_mean(name, said.names) or "name it there, or leave it out here."
         yield f"{question}: item {shown(name)} is not in tables; {hint}"
     if len(unknown) > LISTED:
         rest = len(unknown) - LISTED
@@ -190,7 +196,7 @@ def nothing_is_in_and_out(said: Said) -> Iterator[str]:
     if not said.new & {"tables", "out_of_scope"}:
         return
     left_out = read_out_of_scope(said.answers.get("out_of_scope") or [])
-    in_scope = {name.lower(): name for name in said.entries}
+    in_scope = {name.lower(): name for name in said.names}
     for what, _ in left_out:
         if what.lower() in in_scope:
             name = in_scope[what.lower()]

@@ -48,7 +48,7 @@ def _criteria_of(table: Table, source: str) -> Iterator[Criterion]:
         yield _criterion(table, "unique-keys", text, "test_keys_are_unique")
     if not table.incremental:
         return
-    if table.ingestion != "append" and table.cursor_field:
+    if table.ingestion != "append":
         text = f"changing a record in {source} moves {cursor_of(table)}; the next sync returns it"
         yield _criterion(table, "cursor", text)
     yield _criterion(table, "incremental", _incremental(table), "test_reads_only_newer_records")

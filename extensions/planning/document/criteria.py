@@ -11,7 +11,8 @@ from ..wording import code
 from .markdown import box
 
 GROUPED_FROM = 10
-"""Criteria of single tables that stand in the list with the others; more are folded by table."""
+"""Criteria of single tables from which on they are folded by table: with ten, the few criteria of
+the connector are no longer seen at a glance."""
 
 
 class CriteriaOfTable(NamedTuple):

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from .. import charts, vocabulary
-from ..model import OpenQuestion, Phase, Plan, Risk, Table
+from .. import charts, figures, vocabulary
+from ..model import Capacity, OpenQuestion, Phase, Plan, Risk, Table
 from ..wording import code, listed, named
 
 ROWS_SHOWN = 30
@@ -17,7 +17,7 @@ PHASES_OPEN = charts.ABREAST
 """Phases that one sees at a glance. Of more than that, only the first shows its deliverables."""
 
 WORST_RISKS = 3
-"""Risks the summary names before it counts the rest."""
+"""Risks the summary names before it counts the rest: one line of the page."""
 
 
 class Volume(NamedTuple):
@@ -55,6 +55,17 @@ def priorities(tables: Iterable[Table]) -> str:
     """How the tables are ranked: `7 P0, 6 P1 and 3 P2`."""
     found = Counter(table.priority for table in tables)
     return listed([f"{found[one]} {one}" for one in vocabulary.PRIORITIES if found[one]])
+
+
+def shortest_interval(capacity: Capacity) -> str:
+    """The shortest interval that the rate limit allows, in a sentence; '' where nobody knows."""
+    if capacity.never_catches_up:
+        return "Records change faster than the limit lets anybody read them."
+    if not capacity.shortest_interval_seconds:
+        return ""
+    shortest = figures.duration(capacity.shortest_interval_seconds)
+    allowed = figures.at_least(shortest, len(capacity.unknown_shortest))
+    return f"The limit would allow an interval of {allowed}."
 
 
 def meaning(value: str, words: str) -> str:

@@ -10,7 +10,7 @@ from ..model import Plan
 from ..summary import questions_in_words, risks_in_words
 from ..text import line
 from ..wording import named
-from .cuts import answers_of, blocking, kinds, priorities, volume, worst
+from .cuts import answers_of, blocking, kinds, priorities, shortest_interval, volume, worst
 from .markdown import unknown
 
 
@@ -68,8 +68,9 @@ def _first_load(plan: Plan) -> list[str]:
 
 def _one_sync(plan: Plan) -> list[str]:
     capacity, interval = plan.capacity, plan.answers.sync_interval
+    shortest = shortest_interval(capacity)
     if not capacity.sync_requests:
-        return []
+        return [shortest] if shortest else []
     cost = f"{figures.requests(capacity.sync_requests)} requests"
     text = figures.at_least(cost, len(capacity.unknown_sync))
     if interval:
@@ -79,13 +80,10 @@ def _one_sync(plan: Plan) -> list[str]:
     lines = [f"{text}."]
     if capacity.too_slow:
         lines.append(f"**Too slow for that**: {named(capacity.too_slow)}.")
-    if capacity.never_catches_up:
-        lines.append("Records change faster than the limit lets anybody read them.")
-    elif capacity.shortest_interval_seconds:
-        shortest = figures.duration(capacity.shortest_interval_seconds)
-        allowed = figures.at_least(shortest, len(capacity.unknown_shortest))
-        lines.append(f"The limit would allow an interval of {allowed}.")
-    return lines
+    elif capacity.allowed_requests and capacity.sync_requests.high > capacity.allowed_requests:
+        times = figures.share(capacity.sync_requests.high / capacity.allowed_requests)
+        lines.append(f"The busiest sync asks for {times}; those after it catch up.")
+    return [*lines, shortest] if shortest else lines
 
 
 def _capacity(plan: Plan) -> list[str]:

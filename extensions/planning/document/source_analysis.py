@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from .. import figures, vocabulary
 from ..catalogue import finding
@@ -13,56 +13,65 @@ from ..wording import listed, speaks_http
 from .cuts import in_sentence
 from .markdown import unknown
 
+Missing = Callable[[str], str]
+"""Says that the answer to a question is not known, and where it is asked for."""
 
-def source_facts(answers: Answers) -> Iterator[tuple[str, str]]:
+
+def source_facts(plan: Plan) -> Iterator[tuple[str, str]]:
     """What the session knows of the source, each with its label; what it does not know says so."""
+    answers = plan.answers
+    asked = " ".join(f"`{one.answer}` {one.text}" for one in plan.open_questions)
+
+    def missing(question: str) -> str:
+        return unknown(question) if f"`{question}`" in asked else "unknown"
+
     yield "Name", line(answers.source_name)
     yield "Type", vocabulary.SOURCE_TYPES[answers.source_type]
-    yield "Documentation", line(answers.docs_url) or unknown("docs_url")
+    yield "Documentation", line(answers.docs_url) or missing("docs_url")
     if answers.change_frequency != "unknown":
         yield "Data changes", in_sentence(vocabulary.CHANGE_FREQUENCIES[answers.change_frequency])
     if speaks_http(answers):
-        yield from _of_the_api(answers)
-    yield "Fields", _fields(answers)
-    yield "To test against", _test_environment(answers)
+        yield from _of_the_api(answers, missing)
+    yield "Fields", _fields(answers, missing)
+    yield "To test against", _test_environment(answers, missing)
     if answers.dependencies:
         yield "Libraries", line(", ".join(answers.dependencies))
 
 
-def _of_the_api(answers: Answers) -> Iterator[tuple[str, str]]:
-    version = line(answers.api_version) or unknown("api_version")
+def _of_the_api(answers: Answers, missing: Missing) -> Iterator[tuple[str, str]]:
+    version = line(answers.api_version) or missing("api_version")
     end = answers.api_end_of_life
     yield "API version", f"{version}, switched off on {end}" if end else version
     limits = answers.rate_limits
     if limits is None:
-        yield "Rate limit", unknown("rate_limit")
+        yield "Rate limit", missing("rate_limit")
     else:
         yield "Rate limit", line(listed([limit.text for limit in limits])) or "none"
-    yield "Paging", _paging(answers)
+    yield "Paging", _paging(answers, missing)
     timeout = answers.request_timeout_seconds
     yield (
         "Timeout of a request",
-        figures.counted(timeout, "second") if timeout else unknown("request_timeout_seconds"),
+        figures.counted(timeout, "second") if timeout else missing("request_timeout_seconds"),
     )
 
 
-def _paging(answers: Answers) -> str:
+def _paging(answers: Answers, missing: Missing) -> str:
     if answers.pagination == "unknown":
-        parts = [unknown("pagination")]
+        parts = [missing("pagination")]
     else:
         parts = [in_sentence(vocabulary.PAGINATIONS[answers.pagination])]
     if answers.page_size:
         parts.append(f"at most {figures.whole(answers.page_size)} records a page")
     elif answers.pagination != "none":
-        parts.append(f"page size {unknown('page_size')}")
+        parts.append(f"page size {missing('page_size')}")
     if answers.pagination_limit:
         parts.append(f"{figures.whole(answers.pagination_limit)} records can be reached")
     return "; ".join(parts)
 
 
-def _fields(answers: Answers) -> str:
+def _fields(answers: Answers, missing: Missing) -> str:
     if answers.schema_kind == "unknown":
-        text = unknown("schema_kind")
+        text = missing("schema_kind")
     else:
         text = in_sentence(vocabulary.SCHEMA_KINDS[answers.schema_kind])
     if answers.schema_changes == "unknown":
@@ -71,9 +80,9 @@ def _fields(answers: Answers) -> str:
     return f"{text}; they change: {changes}"
 
 
-def _test_environment(answers: Answers) -> str:
+def _test_environment(answers: Answers, missing: Missing) -> str:
     if answers.test_environment == "unknown":
-        text = unknown("test_environment")
+        text = missing("test_environment")
     else:
         text = in_sentence(vocabulary.TEST_ENVIRONMENTS[answers.test_environment])
     name = line(answers.test_environment_name)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..model import Answers, OpenQuestion, Table
 from ..wording import code, how, listed, may_build, named, source_of
+from .saying_more import saying_more
 
 
 def table_questions(answers: Answers) -> Iterator[OpenQuestion]:
@@ -45,7 +46,7 @@ def _assumed(answers: Answers) -> Iterator[OpenQuestion]:
             f"Is all of {_names(unsaid)} to be read at every sync? The plan assumes it. Answer "
             f"with {how('cdc_tables', f'[{unsaid[0].name}]')}, {code('append_tables')} or "
             f"{code('cdc_with_deletes_tables')}; for those that are snapshots, with "
-            f"{_detail(unsaid[0], 'ingestion: snapshot')}.",
+            f"{_detail(answers, unsaid[0], 'ingestion: snapshot')}.",
             "cdc_tables",
         )
     keyless = _assuming(answers, "primary_keys")
@@ -54,7 +55,7 @@ def _assumed(answers: Answers) -> Iterator[OpenQuestion]:
         yield OpenQuestion(
             "assumed-keys",
             f"Is {columns} the key of {_names(keyless)}? The plan assumes it. Answer with "
-            f"{_detail(keyless[0], 'primary_keys: [id]')}.",
+            f"{_detail(answers, keyless[0], 'primary_keys: [id]')}.",
             "table_details",
         )
     cursorless = _assuming(answers, "cursor_field")
@@ -62,8 +63,8 @@ def _assumed(answers: Answers) -> Iterator[OpenQuestion]:
         column = cursorless[0].cursor_field or ""
         yield OpenQuestion(
             "assumed-cursors",
-            f"Does {code(column)} move with every change of {_names(cursorless)}? The plan "
-            f"assumes it. Answer with {_detail(cursorless[0], f'cursor_field: {column}')}.",
+            f"Does {code(column)} move with every change of {_names(cursorless)}? The plan assumes "
+            f"it. Answer with {_detail(answers, cursorless[0], f'cursor_field: {column}')}.",
             "table_details",
         )
 
@@ -74,7 +75,8 @@ def _volumes(answers: Answers) -> Iterator[OpenQuestion]:
         yield OpenQuestion(
             "volumes",
             f"How many records does each of these hold, and how many are new or changed a day: "
-            f"{_names(unsized)}? Answer with {_detail(unsized[0], 'rows: 2M, rows_per_day: 10k')}.",
+            f"{_names(unsized)}? Answer with "
+            f"{_detail(answers, unsized[0], 'rows: 2M, rows_per_day: 10k')}.",
             "table_details",
         )
 
@@ -87,8 +89,8 @@ def _names(tables: list[Table]) -> str:
     return named([one.name for one in tables])
 
 
-def _detail(table: Table, details: str) -> str:
-    return how("table_details", f"{{{table.name}: {{{details}}}}}")
+def _detail(answers: Answers, table: Table, more: str) -> str:
+    return saying_more("table_details", answers.table_details, table.name, more)
 
 
 def _sized(table: Table) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ..model import Answers, OpenQuestion
-from ..wording import code, how, listed, may_build, source_of, speaks_http
+from ..wording import code, how, listed, may_build, named, source_of, speaks_http
 
 
 class Unanswered(NamedTuple):
@@ -217,6 +217,10 @@ EXAMPLES = {one.answer: one.example for one in (*ALWAYS, *TO_BUILD)}
 """Question -> what an answer to it looks like."""
 
 
+WITH_DEFAULTS = ("connection_parameters", "auth_traits", "dependencies")
+"""Questions of a full session that are never open, and whose answers change a plan the most."""
+
+
 def unanswered(answers: Answers) -> Iterator[OpenQuestion]:
     """What the answers leave open. A short session counts what it did not ask as one question."""
     found = [
@@ -230,7 +234,8 @@ def unanswered(answers: Answers) -> Iterator[OpenQuestion]:
     if short and later:
         yield OpenQuestion(
             "not-asked-yet",
-            f"This short session did not ask for {listed(later, len(later))}. "
-            f"Answer with {how('depth', 'full')}, which asks for them.",
+            f"This short session did not ask for {listed(later, len(later))}. Nor did it ask for "
+            f"what has a default, such as {named(WITH_DEFAULTS)}. Answer with "
+            f"{how('depth', 'full')}, which asks for them.",
             "depth",
         )

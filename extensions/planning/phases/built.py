@@ -127,6 +127,12 @@ def _first_of_later_phase(first: Sequence[Table], risks: Sequence[Risk], reads: 
 
 def _ground(answers: Answers, criteria: Sequence[Criterion]) -> Iterator[Deliverable]:
     source = source_of(answers)
+    if answers.recommendation == "extend":
+        yield Deliverable(
+            "existing-read",
+            "The connector that exists is read: which tables it has, and what of its client and "
+            "tests is taken over. Section 3 lists only what it lacks.",
+        )
     if not answers.auth_methods:
         yield Deliverable(
             "auth-methods", f"A request to {source} is answered, with a method still to be chosen."

@@ -9,7 +9,8 @@ from ..wording import listed, named, source_of
 from .trials import trials
 
 MOST_ALTERNATIVES = 3
-"""Alternatives worth trying before a decision; the rest stand in section 2."""
+"""Alternatives to try before a decision: what fits one phase of a week or two. The rest stand in
+section 2."""
 
 
 def decision_phase(facts: Facts, risks: Sequence[Risk]) -> Phase:

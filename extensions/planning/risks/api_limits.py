@@ -61,11 +61,10 @@ def rate_limit_unknown(facts: Facts) -> Cause | None:
 )
 def several_rate_limits(facts: Facts) -> Cause | None:
     """Fires for limits over different windows."""
-    limits = facts.answers.rate_limits or ()
-    if len({limit.seconds for limit in limits}) < 2:
+    limits, tightest = facts.answers.rate_limits or (), facts.capacity.governing_limit
+    if tightest is None or len({limit.seconds for limit in limits}) < 2:
         return None
     rates = few([f"{limit.text} (evenly used {_rate(limit)})" for limit in limits])
-    tightest = facts.capacity.governing_limit or min(limits, key=lambda limit: limit.per_second)
     used = facts.capacity.share
     steps = -1 if used is not None and used < HALF else 0
     steps += "rate_limiting" not in facts.answers.features
@@ -163,10 +162,9 @@ def sync_over_rate_limit(facts: Facts) -> Cause | None:
 )
 def parallel_readers_share_limit(facts: Facts) -> Cause | None:
     """Fires for partitioned reads under a limit."""
-    limits = facts.answers.rate_limits
-    if "partitioned_reads" not in facts.answers.features or not limits:
+    tightest = facts.capacity.governing_limit
+    if "partitioned_reads" not in facts.answers.features or tightest is None:
         return None
-    tightest = min(limits, key=lambda limit: limit.per_second)
     why = f"Partitioned reads are planned, and {tightest.text} ({_rate(tightest)}) is for them all."
     return Cause(why, "Medium")
 

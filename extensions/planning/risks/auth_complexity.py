@@ -79,7 +79,7 @@ def consent_needs_a_person(facts: Facts) -> Cause | None:
     check="Has a job signed in at night, without anybody there?",
     fires_when="`auth_traits` has `mfa` and a method signs a person in, or none is chosen.",
     moves="Up one step where every method signs a person in.",
-    impact_reason="High: without a second way in, no unattended sync runs at all.",
+    impact_reason="High without a second way in, since no unattended sync runs; else Medium.",
     false_positives="The second factor is asked for only in the browser, not by the API.",
 )
 def second_factor(facts: Facts) -> Cause | None:

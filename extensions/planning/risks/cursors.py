@@ -28,7 +28,7 @@ from .rule import Cause, rule
     mitigation="Name `cursor_field` of each table, and try the filter: records of yesterday, "
     "counted.",
     check="Has the source been asked for the records of yesterday, for each of these tables?",
-    fires_when="A cdc table has no cursor or only an assumed one, or an append table has none.",
+    fires_when="The cursor of a cdc table is only assumed, or an append table has none.",
     moves="Down one step where only append tables are without.",
     impact_reason="Medium: tables turn into snapshots, or need another way to find changes.",
     false_positives="The assumed `updated_at` is the cursor: say so in `table_details`.",
@@ -36,16 +36,13 @@ from .rule import Cause, rule
 def cursor_not_confirmed(facts: Facts) -> Cause | None:
     """Fires for incremental tables whose cursor nobody named."""
     changing = [
-        table
-        for table in largest_first(read_as(facts, *CDC))
-        if not table.cursor_field or "cursor_field" in table.assumed
+        table for table in largest_first(read_as(facts, *CDC)) if "cursor_field" in table.assumed
     ]
     appended = [table for table in read_as(facts, "append") if not table.cursor_field]
     parts = []
     if changing:
-        assumed = changing[0].cursor_field
-        guess = f", {assumed} is only assumed" if assumed else ""
-        parts.append(f"no cursor is named for {few(names(changing))} (cdc){guess}")
+        guess = f"{changing[0].cursor_field} is only assumed"
+        parts.append(f"no cursor is named for {few(names(changing))} (cdc), {guess}")
     if appended:
         parts.append(f"no cursor is named for {few(names(appended))} (append)")
     if not parts:
@@ -192,7 +189,7 @@ def figures_are_restated(facts: Facts) -> Cause | None:
     tables = list({table.name: table for table in (*noted, *named)}.values())
     if not tables:
         return None
-    why = f"Reports that are read incrementally: {few([_how(table) for table in tables])}."
+    why = f"Reports that are read incrementally: {few([with_cursor(table) for table in tables])}."
     if noted:
         why += f' Notes of {noted[0].name}: "{noted[0].notes}".'
     return Cause(why, "Medium", steps=0 if noted else -1, tables=names(tables))
@@ -221,7 +218,7 @@ def append_rows_change(facts: Facts) -> Cause | None:
     likely = [t for t in tables if t.name not in known and is_thing(t.name)]
     if not sure and not likely:
         return None
-    shown = few([_how(table) for table in (*sure, *likely)])
+    shown = few([with_cursor(table) for table in (*sure, *likely)])
     why = f"Read as append, which takes every row once: {shown}."
     return Cause(why, "High" if sure else "Medium", int(bool(sure)), names((*sure, *likely)))
 
@@ -233,10 +230,6 @@ def _doubtful(table: Table) -> bool:
 
 def _leaf(table: Table) -> str:
     return (table.cursor_field or "").rsplit(".", 1)[-1]
-
-
-def _how(table: Table) -> str:
-    return with_cursor(table) if table.cursor_field else table.name
 
 
 RULES = (

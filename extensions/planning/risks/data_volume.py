@@ -31,13 +31,16 @@ YEAR_DAYS = 365
 QUARTER_DAYS = 91
 
 ONE_RESPONSE_ROWS = 100_000
-"""Rows in one response: at 1 KB a record 100 MB of text, and several times that once parsed."""
+"""Rows in one response: at an assumed 1 KB a record 100 MB of text, and several times that once
+parsed."""
 
 ONE_READER_ROWS = 10_000_000
-"""Rows one reader should not have to take: at 1 KB a record 10 GB, more than a small driver has."""
+"""Rows one reader should not have to take: at an assumed 1 KB a record 10 GB, more than a small
+driver has."""
 
 LARGE_PAGE = 10_000
-"""Records of a page: at 1 KB each 10 MB of text, ten times that with wide or nested records."""
+"""Records of a page: at an assumed 1 KB each 10 MB of text, ten times that with wide or nested
+records."""
 
 
 @rule(

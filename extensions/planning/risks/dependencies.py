@@ -69,7 +69,8 @@ FIRST_FIX_DAYS = 35 * 30
 in the histories that base_rates.py counts."""
 
 SOON_DAYS = 365
-"""A year: vendors that retire versions mostly give that much notice."""
+"""A year. Vendors that retire versions by the calendar serve each for about that long: Shopify for
+at least 12 months (shopify.dev, API versioning), Google Ads for about a year."""
 
 RELEASE_TRAIN = r"[vV]?(20\d\d-?[01]\d|[1-9]\d+)(\.\d+)*"
 """A version named after a month, or numbered 10 or higher: its vendor brings and retires versions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model import Facts, Table
 from .hints import is_label, names_space
-from .look import CDC, few, in_work, largest_first, names, read_as, with_rows
+from .look import CDC, few, in_work, largest_first, names, read_as, with_key
 from .rule import Cause, rule
 
 MANY_COLUMNS = 4
@@ -23,23 +23,20 @@ dimension or period is asked for."""
     mitigation="Name `primary_keys` of each table from the documentation; count records and "
     "distinct keys of one full read.",
     check="Do distinct keys and records of a full read agree for each table?",
-    fires_when="A cdc table has no key or only an assumed one, or an append table has none.",
-    moves="Up one step where the key is assumed or an append table has none; up two where a cdc "
-    "table has none at all.",
-    impact_reason="High for a cdc table without any key, which cannot be merged; else Medium.",
+    fires_when="The key of a cdc table is only assumed, or an append table has none.",
+    moves="Up one step: nobody has looked for the key yet.",
+    impact_reason="Medium: records are lost or doubled, until somebody counts them.",
     false_positives="The assumed `id` is the key: say so in `table_details`.",
 )
 def key_not_confirmed(facts: Facts) -> Cause | None:
     """Fires for incremental tables whose key nobody named."""
     changing = largest_first(read_as(facts, *CDC))
-    without = [table for table in changing if not table.primary_keys]
     assumed = [table for table in changing if "primary_keys" in table.assumed]
     appended = [table for table in read_as(facts, "append") if not table.primary_keys]
     parts = []
-    if without:
-        parts.append(f"no key for {few([with_rows(table) for table in without])} (cdc)")
     if assumed:
-        parts.append(f"the key {_keys(assumed[0])} is only assumed for {few(names(assumed))}")
+        guess = ", ".join(assumed[0].primary_keys)
+        parts.append(f"the key {guess} is only assumed for {few(names(assumed))}")
     if appended:
         parts.append(
             f"no key for {few(names(appended))} (append), where a repeated page doubles rows"
@@ -47,13 +44,8 @@ def key_not_confirmed(facts: Facts) -> Cause | None:
     if not parts:
         return None
     why = "; ".join(parts)
-    tables = names((*without, *assumed, *appended))
-    return Cause(
-        f"{why[0].upper()}{why[1:]}.",
-        "High" if without else "Medium",
-        steps=2 if without else 1,
-        tables=tables,
-    )
+    tables = names((*assumed, *appended))
+    return Cause(f"{why[0].upper()}{why[1:]}.", "Medium", steps=1, tables=tables)
 
 
 @rule(
@@ -76,7 +68,7 @@ def key_may_repeat(facts: Facts) -> Cause | None:
     doubtful = [table for table in in_work(facts) if table.primary_keys and _doubtful(table)]
     if not doubtful:
         return None
-    shown = few([f"{table.name} ({_keys(table)})" for table in doubtful])
+    shown = few([with_key(table) for table in doubtful])
     merged = any(table.ingestion in CDC for table in doubtful)
     return Cause(f"Keys that may repeat: {shown}.", "Medium", int(merged), names(doubtful))
 
@@ -101,7 +93,7 @@ def key_without_namespace(facts: Facts) -> Cause | None:
     bare = [table for table in in_work(facts) if table.primary_keys and not _names_space(table)]
     if not bare:
         return None
-    shown = few([f"{table.name} ({_keys(table)})" for table in largest_first(bare)])
+    shown = few([with_key(table) for table in largest_first(bare)])
     why = f"Several namespaces are read, and these keys name none: {shown}."
     return Cause(why, "Medium", steps=1, tables=names(bare))
 
@@ -114,10 +106,6 @@ def _doubtful(table: Table) -> bool:
 
 def _names_space(table: Table) -> bool:
     return any(names_space(key) for key in table.primary_keys)
-
-
-def _keys(table: Table) -> str:
-    return ", ".join(table.primary_keys)
 
 
 RULES = (

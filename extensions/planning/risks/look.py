@@ -68,8 +68,17 @@ def with_rows(table: Table) -> str:
 
 
 def with_cursor(table: Table) -> str:
-    """The table with its cursor: `tickets (updated_at)`."""
-    return f"{table.name} ({table.cursor_field})"
+    """The table with its cursor, as far as it has one: `tickets (updated_at, assumed)`."""
+    if not table.cursor_field:
+        return table.name
+    assumed = ", assumed" if "cursor_field" in table.assumed else ""
+    return f"{table.name} ({table.cursor_field}{assumed})"
+
+
+def with_key(table: Table) -> str:
+    """The table with the columns of its key: `tickets (account, id)`, `tickets (id, assumed)`."""
+    assumed = ["assumed"] if "primary_keys" in table.assumed else []
+    return f"{table.name} ({', '.join([*table.primary_keys, *assumed])})"
 
 
 def words_of(name: str) -> list[str]:

@@ -103,7 +103,7 @@ def tests_touch_production(facts: Facts) -> Cause | None:
     check="Does one sandbox table have more records than the page cap?",
     fires_when="`test_environment` is `sandbox` and a table has 1M rows, or more than "
     "`pagination_limit`.",
-    moves="Down one step where no page cap is known.",
+    moves="Down one step where no table is known to exceed a page cap.",
     impact_reason="Medium where a page cap is exceeded; Low for size alone.",
     false_positives="The sandbox is a full copy of production.",
 )
@@ -113,17 +113,15 @@ def sandbox_is_small(facts: Facts) -> Cause | None:
     cap = answers.pagination_limit
     if answers.test_environment != "sandbox":
         return None
-    large = largest_first(
-        t for t in in_work(facts) if (t.rows or 0) >= min(MANY_ROWS, cap or MANY_ROWS)
-    )
+    beyond = [t for t in in_work(facts) if cap and (t.rows or 0) > cap]
+    large = largest_first(beyond or [t for t in in_work(facts) if (t.rows or 0) >= MANY_ROWS])
     if not large:
         return None
     why = f"A sandbox will hardly hold {few([with_rows(table) for table in large])}"
-    if cap:
+    if beyond:
         why += f", yet the page cap of {cap:,} shows only beyond it"
-    return Cause(
-        f"{why}.", "Medium" if cap else "Low", 0 if cap else -1, tuple(t.name for t in large)
-    )
+    impact, steps = ("Medium", 0) if beyond else ("Low", -1)
+    return Cause(f"{why}.", impact, steps, tuple(t.name for t in large))
 
 
 RULES = (

@@ -144,6 +144,8 @@ class SourceClient:
         if path.startswith(("https://", "http://")):
             return path
         root = self.options.get("base_url") or BASE_URL
+        if not root:
+            raise SourceError(f"{CONNECTOR}: set BASE_URL, or the option base_url, to read {path}.")
         return f"{root.rstrip('/')}/{path.lstrip('/')}"
 
     def authenticate_bearer_token(self, session: HttpSession) -> None:

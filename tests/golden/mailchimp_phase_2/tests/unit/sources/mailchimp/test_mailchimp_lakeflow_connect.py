@@ -1,7 +1,8 @@
 """The test suite of this repository, run on the connector. Yours: no update touches this file.
 
-The simulator answers with source_simulator/specs/mailchimp/. A test that needs a read which is
-not built yet is an expected failure; once it is built, it is a test like any other.
+The simulator answers with source_simulator/specs/mailchimp/.
+A test that needs a read which is not built yet is an expected failure; once it is built, it is a
+test like any other.
 """
 
 import inspect

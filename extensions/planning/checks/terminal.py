@@ -1,0 +1,37 @@
+"""What a terminal says of an answer while it is typed: on one line, which it cuts at its width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from . import single
+from .together import Said, details_are_about_tables_in_scope, nothing_is_in_and_out
+
+CONTRADICTIONS: Mapping[str, Callable[[Said], Iterator[str]]] = {
+    "table_details": details_are_about_tables_in_scope,
+    "out_of_scope": nothing_is_in_and_out,
+}
+"""Question -> what can be wrong with its answer because of the tables answered before."""
+
+
+def refusal(value: object, question: str, *, needed: bool = False) -> str:
+    """What is wrong with an answer by itself, beginning with what would be right; '' for nothing.
+
+    As a filter in a question: `{{ docs_url | refusal('docs_url') }}`.
+    """
+    return _right_first(single.refusal(value, question, needed=needed))
+
+
+def contradiction(value: object, question: str, answers: Mapping[str, object]) -> str:
+    """What is wrong with a readable answer because of the `answers` before it; '' for nothing.
+
+    For answers that are typed. One on record is kept, whatever the others say.
+    """
+    earlier = {name: answer for name, answer in answers.items() if name != question}
+    said = Said({question: value}, earlier, complete=False)
+    return _right_first(next(CONTRADICTIONS[question](said), "").removeprefix(f"{question}: "))
+
+
+def _right_first(sentence: str) -> str:
+    wrong, _, right = sentence.rpartition("; ")
+    return f"{right.removesuffix('.')} ({wrong})." if wrong else right

@@ -1,0 +1,58 @@
+"""What a terminal says while an answer is typed: what would be right stands first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from planning.checks.terminal import contradiction, refusal
+
+TABLES = {"tables": ["orders", {"name": "users", "rows": 5}]}
+FIRST_WORDS = 37
+"""What 80 columns leave beside Copier's own `Validation error for question 'rate_limit': `."""
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "advice"),
+    [
+        ("rate_limit", "700", "write 700/minute"),
+        ("rate_limit", "5; 6", "write 700/minute"),
+        ("docs_url", "developer.acme.example", "write an address such as https://"),
+        ("connector", "Zendesk Support", "write zendesk_support"),
+        ("tables", ["orders", "ticket comments"], "write ticket_comments"),
+        ("page_size", "many", "write 100"),
+        ("sync_interval", "15!", "write 15 minutes"),
+        ("table_details", {"orders": {"rows": "lots"}}, "write a count such as 2000000"),
+    ],
+)
+def test_the_advice_survives_a_narrow_terminal(question: str, typed: object, advice: str) -> None:
+    said = refusal(typed, question)
+    assert said[:FIRST_WORDS].startswith(advice[:FIRST_WORDS])
+    assert said.endswith(").")
+
+
+def test_nothing_is_said_of_a_good_answer() -> None:
+    assert refusal("700/minute", "rate_limit") == ""
+    assert contradiction({"orders": {"rows": 1}}, "table_details", TABLES) == ""
+    assert contradiction({"audit logs": "later"}, "out_of_scope", TABLES) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "said"),
+    [
+        (
+            "table_details",
+            {"order": {"rows": 1}},
+            'did you mean orders? (item "order" is not in tables).',
+        ),
+        (
+            "out_of_scope",
+            "Orders - later",
+            'take orders out of one of the two (item "Orders" is in tables too).',
+        ),
+    ],
+)
+def test_an_answer_that_contradicts_the_tables_is_refused(
+    question: str, typed: Any, said: str
+) -> None:
+    assert contradiction(typed, question, TABLES) == said
