@@ -25,6 +25,17 @@ def test_the_last_line_is_the_path_of_the_document(
     assert Path(last) == made / "sources/acme/DESIGN.md" and Path(last).exists()
 
 
+def test_a_plan_that_stood_there_moves_beside_the_new_one(
+    made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in (1, 2):
+        (made / "mine.txt").write_text(f"mine, {number}")
+        assert run_plan.main(str(made.parent / "plan.yml"), str(made)) == 0
+        assert (made.parent / f"made-{number}" / "mine.txt").read_text() == f"mine, {number}"
+        assert f"made-{number}" in capsys.readouterr().err
+    assert not (made / "mine.txt").exists()
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

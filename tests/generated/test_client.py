@@ -24,6 +24,16 @@ def test_a_path_stands_below_the_base_url_and_a_url_for_itself(client: Any) -> N
     ]
 
 
+def test_a_path_without_a_base_url_says_where_to_set_one(
+    client: Any, client_module: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_module, "BASE_URL", "")
+    made = client(Session())
+    made.options.pop("base_url", None)
+    with pytest.raises(client_module.SourceError, match=r"set BASE_URL, .*, to read /orders"):
+        made.request("GET", "/orders")
+
+
 def test_the_timeout_of_the_plan_goes_with_every_request(client: Any) -> None:
     session = Session()
     client(session).request("GET", "/orders")

@@ -207,6 +207,12 @@ def test_a_finding_leads_to_the_connector_at_the_commit_of_the_list(catalogue: C
     assert zendesk.url.endswith("/sources/zendesk")
 
 
+def test_of_several_connectors_a_finding_leads_to_the_list(catalogue: Catalogue) -> None:
+    four, one = (finding(catalogue.look_up(name), "airbyte") for name in ("zendesk", "Stripe"))
+    assert four and len(four.names) > 1 and four.url.endswith("/integrations/sources/")
+    assert one and len(one.names) == 1 and one.url.endswith("/integrations/sources/stripe")
+
+
 def test_a_database_that_federation_reads_says_so(catalogue: Catalogue) -> None:
     federation = finding(catalogue.look_up("Snowflake"), "federation")
     assert federation

@@ -234,6 +234,16 @@ def test_the_verdict_stands_before_everything_else() -> None:
         assert what in summary
 
 
+def test_what_nobody_has_decided_is_not_called_a_recommendation() -> None:
+    plan = {"source_name": "Stripe", "managed_connector": "yes"}
+    asked = design(**{**FULL, **plan, "recommendation_reason": ""})
+    assert section(asked, "### Executive Summary").startswith(
+        "**Undecided, so far: Build this connector.**"
+    )
+    evaluated = design(**{**FULL, "purpose": "evaluate"})
+    assert section(evaluated, "### Executive Summary").startswith("**Recommended: Build this")
+
+
 def test_a_plan_that_says_no_says_it_first_and_plans_no_work() -> None:
     text = design(**PLANS["do not build"])
     assert section(text, "### Executive Summary").startswith("**Do not build.**")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from factories import answers, facts, table
+from planning import criteria
 from planning.capacity import estimate
 from planning.fan_out import fan_outs
-from planning.model import RateLimit
+from planning.model import RateLimit, Table
 from planning.risks import assess
 
 LIMIT = RateLimit(20, 60, "20/minute")
@@ -105,6 +106,21 @@ def test_the_hours_of_pages_say_what_comes_on_top() -> None:
     plan = facts(tables=tables, page_size=100, rate_limits=(LIMIT,))
     risk = next(one for one in assess(plan)[0] if one.id == "backfill-takes-days")
     assert "the requests for each parent record of comments come on top" in risk.why
+
+
+def test_the_criterion_on_the_first_load_counts_them_apart() -> None:
+    tickets = table("tickets", rows=2_000_000)
+    comments = table("comments", rows=9_000_000, notes="One request a ticket")
+    plan = {"page_size": 100, "rate_limits": (LIMIT,)}
+
+    def first_load(*tables: Table) -> str:
+        found = criteria.derive(facts(tables=tables, **plan), ())
+        return next(one.text for one in found if one.id == "first-load")
+
+    assert first_load(tickets, comments).endswith(
+        " for pages, and one request for each parent of `comments`."
+    )
+    assert "parent" not in first_load(tickets)
 
 
 def test_the_figures_of_capacity_say_that_such_requests_are_not_in_them() -> None:

@@ -9,7 +9,7 @@ import pytest
 from factories import UNKNOWN_SOURCE, answers, table
 from planning.catalogue import FILE_NAME, Catalogue, default_answer, load
 from planning.fit import assess, goes_against_evidence
-from planning.model import Alternative, Answers, Fit
+from planning.model import Alternative, Answers, Finding, Fit
 
 DATA = Path(__file__).resolve().parents[2] / "extensions" / "planning" / "data" / FILE_NAME
 CATALOGUE = load(DATA)
@@ -174,6 +174,25 @@ def test_a_community_connector_suggests_to_extend_it() -> None:
     assert fit.suggestion == "extend"
     assert fit.needs_reason
     assert "community-connector" in ids(fit)
+
+
+def test_a_community_connector_speaks_against_building_and_not_against_extending_it() -> None:
+    assert any("community connector" in one for one in judge("FHIR").evidence)
+    assert judge("FHIR", recommendation="extend").evidence == ()
+    assert judge("Zendesk", recommendation="extend").evidence != ()
+
+
+def test_a_part_of_a_source_and_a_preview_are_limits_that_the_verdict_names() -> None:
+    whole = Finding("managed", ("acme",), "Managed connector.", "2026-11-23", "https://x.example")
+    given = answers(managed_connector="yes", community_connector="no")
+    said = []
+    for partial, preview in ((False, False), (True, False), (False, True), (True, True)):
+        found = whole._replace(partial=partial, preview=preview)
+        said.append(assess(given, UNKNOWN_SOURCE._replace(findings=(found,))).summary)
+    part, beta = ", for a part of the source", ", in beta or preview as of 2026-11-23"
+    assert [one.partition("A managed connector exists")[2] for one in said] == [
+        *(".", f"{part}.", f"{beta}.", f"{part}{beta}."),
+    ]
 
 
 # Recommendations against the evidence

@@ -151,6 +151,7 @@ def test_a_short_session_asks_once_for_all_that_it_did_not_ask() -> None:
     found = questions(depth="essential", analytics="", owner="", docs_url="")
     assert set(found) == {"not-asked-yet", "docs-url"}
     assert "`analytics` and `owner`" in found["not-asked-yet"].text
+    assert "such as `connection_parameters`, `auth_traits` and" in found["not-asked-yet"].text
 
 
 def test_a_short_session_that_knows_everything_asks_nothing() -> None:

@@ -77,6 +77,17 @@ def test_tables_too_slow_for_the_interval_are_named_below_the_share() -> None:
     assert slow == "**Too slow for that**: `orders`."
 
 
+def test_a_sync_whose_busiest_run_breaks_the_limit_says_so() -> None:
+    table = {**SIZED, "ingestion": "cdc", "cursor_field": "changed", "rows_per_day": "60M"}
+    lines = said("One sync", tables=[table], sync_interval="15 minutes", **LIMITED).split("\n")
+    assert lines[1].startswith("The busiest sync asks for ")
+    assert lines[1].endswith(" times the limit; those after it catch up.")
+    calm = said(
+        "One sync", tables=[{**table, "rows_per_day": 10}], sync_interval="1 day", **LIMITED
+    )
+    assert "busiest" not in calm
+
+
 def test_changes_that_outrun_the_limit_are_said_in_place_of_an_interval() -> None:
     table = {**SIZED, "ingestion": "cdc", "cursor_field": "changed", "rows_per_day": 200_000_000}
     text = said("One sync", tables=[table], sync_interval="1 hour", **LIMITED)

@@ -80,6 +80,11 @@ def test_the_client_is_shown_by_its_tests() -> None:
     assert "`test_retries_after_429`" not in without_limit.text
 
 
+def test_extending_begins_with_what_is_there() -> None:
+    assert ids(phases(recommendation="extend")[0])[0] == "existing-read"
+    assert "existing-read" not in ids(phases()[0])
+
+
 def test_libraries_are_installed_before_anything_needs_them() -> None:
     assert "dependencies" in ids(phases(dependencies=("lxml>=5",))[0])
     assert "dependencies" not in ids(phases()[0])
