@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from planning.answers import read_answers
+from planning.answers import (
+    read_answers,
+    read_extra_risks,
+    read_out_of_scope,
+    read_parameters,
+    read_phases,
+)
 from planning.values import Refusal
 
 
@@ -96,3 +102,30 @@ def test_what_cannot_be_read_is_refused_by_question_and_item(
 ) -> None:
     with pytest.raises(Refusal, match=sentence):
         read(**raw)
+
+
+def test_a_parameter_is_needed_and_shown_unless_somebody_says_otherwise() -> None:
+    given = [{"name": "region"}, {"name": "token", "secret": True, "required": "no"}]
+    region, token = read_parameters([*given, {"name": "x", "auth_method": ""}])[:2]
+    assert (region.required, region.secret, region.description) == (True, False, "")
+    assert (token.required, token.secret) == (False, True)
+
+
+def test_what_is_left_out_ends_at_the_first_dash_or_colon() -> None:
+    assert read_out_of_scope(["logs - too large - for now", "Writing: phase 2", "a: b - c"]) == (
+        ("logs", "too large - for now"),
+        ("Writing", "phase 2"),
+        ("a: b", "c"),
+    )
+
+
+def test_a_phase_keeps_its_name_and_its_deliverables() -> None:
+    written = [{"name": "Read", "deliverables": ["orders", "users"]}, {"name": "Rest"}]
+    assert read_phases(written) == (("Read", ("orders", "users")), ("Rest", ()))
+
+
+def test_an_extra_risk_keeps_what_was_said_and_is_medium_otherwise() -> None:
+    (risk,) = read_extra_risks([{"risk": "Late", "impact": "high", "mitigation": "Ask."}])
+    assert (risk.risk, risk.likelihood, risk.impact, risk.mitigation) == (
+        *("Late", "Medium", "High", "Ask."),
+    )

@@ -183,3 +183,11 @@ def test_no_text_can_end_its_label_or_speak_to_mermaid(text: str) -> None:
 )
 def test_a_label_reads_as_it_was_written(text: str, expected: str) -> None:
     assert label(text, 40) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("a" * 10, "a" * 10), ("a" * 11, "a" * 9 + "…"), ("aaaaaaaa bbbb", "aaaaaaaa…")],
+)
+def test_a_label_is_cut_at_its_length_with_a_sign_in_it(text: str, shown: str) -> None:
+    assert label(text, 10) == shown

@@ -214,3 +214,27 @@ def test_an_import_is_wrapped_only_where_it_is_too_long_for_a_line(spare: int) -
     name = "n" * (text.WIDTH - len("from m import ") + spare)
     flat = f"from m import {name}"
     assert text.imports("m", name) == (f"from m import (\n    {name},\n)" if spare else flat)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("\x01", "\u2401"),
+        ("\x1f", "\u241f"),
+        ("\x7f", "\u2421"),
+        ("\x80", "\ufffd"),
+        ("a b", "a b"),
+    ],
+)
+def test_a_control_character_shows_as_its_picture(written: str, shown: str) -> None:
+    assert text.cell(f"a{written}b") == f"a{shown}b"
+
+
+def test_code_may_compare_and_begins_no_comment() -> None:
+    assert text.line("needs `requests>=2,<3`") == "needs `requests>=2,<3`"
+    assert "<!--" not in text.line("say `<!-- notes: risks -->` here")
+
+
+def test_a_literal_takes_the_quotes_that_need_fewer_escapes() -> None:
+    assert text.py('say "x"') == "'say \"x\"'"
+    assert text.py("it's") == '"it\'s"'

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from planning.values import (
+    LARGEST_COUNT,
     Refusal,
+    looks_structured,
     parse_count,
     parse_date,
     parse_interval,
     parse_list,
     parse_rate_limits,
+    parse_yaml,
     shown,
 )
 
@@ -149,3 +153,58 @@ def test_a_refusal_quotes_up_to_sixty_characters_and_cuts_what_is_longer() -> No
 
 def test_a_refusal_quotes_a_long_list_in_part() -> None:
     assert shown(list(range(1_000))) == '"[0, 1, 2, 3, 4, 5, ...]"'
+
+
+def test_the_largest_count_is_taken_and_one_more_is_a_slip() -> None:
+    assert parse_count(LARGEST_COUNT) == LARGEST_COUNT
+    with pytest.raises(Refusal, match="which is out of range; write a count"):
+        parse_count(LARGEST_COUNT + 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [("hour", 3_600), ("every day", 86_400), ("1 second", 1), ("366 days", 366 * 86_400)],
+)
+def test_an_interval_without_a_number_is_one_unit_and_may_be_a_second_or_a_year(
+    written: str, seconds: int
+) -> None:
+    assert parse_interval(written) == seconds
+
+
+@pytest.mark.parametrize("written", ["0 seconds", "367 days", "31622401 seconds"])
+def test_an_interval_outside_a_second_and_a_year_is_refused(written: str) -> None:
+    with pytest.raises(Refusal, match="write between 1 second and 1 year"):
+        parse_interval(written)
+
+
+def test_unknown_is_a_way_to_say_nothing() -> None:
+    assert parse_rate_limits("Unknown") is None
+    assert parse_interval("Unknown") is None
+
+
+def test_a_unit_near_nothing_is_answered_with_the_usual_ones() -> None:
+    with pytest.raises(Refusal, match='unknown unit "qqq"; write second, minute, hour or day'):
+        parse_interval("5 qqq")
+
+
+@pytest.mark.parametrize(
+    ("text", "structured"),
+    [("[a]", True), ("{a: 1}", True), ("- a", True), ("a: 1\nb: 2", True), ("a: 1", False)],
+)
+def test_a_text_counts_as_yaml_where_only_yaml_looks_so(text: str, structured: bool) -> None:
+    assert looks_structured(text) == structured
+    assert not looks_structured("two\nlines")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{a: 1, a: 2}", 'has "a" twice in one mapping; keep one of the two'),
+        ("{a: [}", "is no valid YAML (expected the node content, but found '}')"),
+        ("2026-13-45", "is no valid YAML (month must be in 1..12)"),
+        ("[" * 2_000, "is nested too deeply; write one list or mapping in another"),
+    ],
+)
+def test_yaml_that_cannot_be_taken_is_refused_with_the_reason(text: str, said: str) -> None:
+    with pytest.raises(Refusal, match=re.escape(said)):
+        parse_yaml(text)
