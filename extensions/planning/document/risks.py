@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from .. import figures
-from ..model import Plan, Risk
+from ..model import Plan, Risk, Span
 from ..text import cell
 from ..wording import code
 from .markdown import LEFT, RIGHT, grid
@@ -78,9 +78,16 @@ def totals_grid(plan: Plan) -> str:
     columns = [("", LEFT), ("Requests", RIGHT)]
     if limit:
         columns += [(f"Time at {cell(limit.text)}", RIGHT), ("Share of the limit", RIGHT)]
-        rows[0] += [figures.hours(capacity.first_load_hours), ""]
-        rows[1] += [figures.hours(capacity.sync_hours), figures.share_figure(capacity.share)]
+        rows[0] += [_time(capacity.first_load_hours, capacity.unknown_first_load), ""]
+        time = _time(capacity.sync_hours, capacity.unknown_sync)
+        rows[1] += [time, figures.share_figure(capacity.share)]
     return grid(columns, rows)
+
+
+def _time(hours: Span | None, unknown: Sequence[str]) -> str:
+    """Hours of all tables, a lower bound while some are unknown; `under 1 min` bounds nothing."""
+    shown = figures.hours(hours)
+    return f"at least {shown}" if hours and unknown and not shown.startswith("under") else shown
 
 
 def costs_grid(plan: Plan) -> str:
