@@ -150,6 +150,36 @@ def test_a_feature_that_was_left_out_is_only_wished_for() -> None:
     assert criteria(features=("rate_limiting",))["retry-after-5xx"].group == "should"
 
 
+def test_the_list_of_tables_their_metadata_and_unknown_tables_are_proven() -> None:
+    found = criteria()
+    proven = {id: found[id].test for id in ("list-tables", "unknown-table", "metadata")}
+    assert proven == {
+        "list-tables": "test_lists_exactly_the_planned_tables",
+        "unknown-table": "test_refuses_an_unknown_table",
+        "metadata": "test_metadata_is_as_planned",
+    }
+    assert {found[id].group for id in proven} == {"must"}
+
+
+def test_what_the_plan_does_not_know_is_said_in_general() -> None:
+    unknown = criteria(api_version="", request_timeout_seconds=None, auth_methods=())
+    assert "names its version, set in one place." in unknown["api-version"].text
+    assert unknown["api-version"].group == "should"
+    assert "by hand through the API, with" in unknown["api-coverage"].text
+    assert "after the timeout of the client and" in unknown["timeouts"].text
+    known = criteria()
+    assert "names version v2, set" in known["api-version"].text
+    assert "through version v2 of the API" in known["api-coverage"].text
+    assert "after 45 seconds and" in known["timeouts"].text
+    assert "A custom field made in Zendesk shows" in known["custom-fields"].text
+
+
+def test_a_deletion_arrives_with_the_key_of_its_table() -> None:
+    said = criteria()["deletes-tickets"]
+    assert "a record deleted in Zendesk arrives as deleted, with its key `id`" in said.text
+    assert "delet" in said.test
+
+
 def test_an_api_version_that_ends_must_be_left_in_time() -> None:
     found = criteria(api_end_of_life="2027-01-01")
     assert found["api-version"].group == "must"

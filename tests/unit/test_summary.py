@@ -53,6 +53,15 @@ def test_decisions_keep_the_severity_they_were_made_at() -> None:
     assert levels_of(plan()) == {}
 
 
+def test_the_standalone_layout_has_its_tests_inside_the_connector() -> None:
+    names = names_for("acme_crm", "standalone")
+    assert names.package == "sources/acme_crm"
+    assert names.tests == "sources/acme_crm/tests"
+    assert names.module == "sources.acme_crm"
+    assert names.stem == "AcmeCrm"
+    assert names.data_source_class == "AcmeCrmDataSource"
+
+
 def test_the_upstream_layout_has_its_tests_beside_the_sources() -> None:
     names = names_for("acme_crm", "upstream")
     assert names.package == "src/databricks/labs/community_connector/sources/acme_crm"
