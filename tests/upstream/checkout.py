@@ -125,7 +125,9 @@ class Checkout:
         tests = str(self.tests(connector).relative_to(self.folder))
         options = ("-q", "-rA", "-p", "no:cacheprovider", "--no-header", "--tb=short")
         done = self.run("-m", "pytest", *options, tests, *arguments)
-        found = re.findall(r"^(PASSED|FAILED|ERROR|XFAIL|XPASS) \S*?::(\S+)", done.stdout, re.M)
+        # Some versions of pytest say `XFAIL at setup of`, others `XFAIL`.
+        ending = r"^(PASSED|FAILED|ERROR|XFAIL|XPASS)(?: at \w+ of)? \S*?::(\S+)"
+        found = re.findall(ending, done.stdout, re.M)
         assert found, done.stdout + done.stderr
         return {name.rpartition("::")[2]: ENDINGS[ending] for ending, name in found}
 
