@@ -155,6 +155,8 @@ def _guard_start(text: str) -> str:
 
 
 def _py_string(text: str) -> str:
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'  # nothing to escape: nearly all of the 50,000 texts of 1,000 tables
     escaped = text.encode("unicode_escape").decode("ascii")
     # The quote that needs fewer escapes, a double one when in doubt: what formatters choose.
     quote = "'" if escaped.count('"') > escaped.count("'") else '"'

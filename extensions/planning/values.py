@@ -62,7 +62,7 @@ def is_empty(value: object) -> bool:
     """Whether the value says nothing: null, blank text, an empty list or mapping."""
     if isinstance(value, str):
         return value.strip() in ("", "null")  # as YAML has it, for answers given as text
-    return value is None or value in ([], {}, ())
+    return value is None or (isinstance(value, (list, dict, tuple)) and not value)
 
 
 def parse_text(value: object) -> str:
