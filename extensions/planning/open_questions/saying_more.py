@@ -21,8 +21,9 @@ def saying_more(answer: str, said: Mapping[str, Mapping[str, object]], name: str
     `name`, such as `rows: 2M`.
     """
     new = ", ".join([*_facts(said.get(name, {}), new=more), more])
-    entries = [f"{other}: {{{', '.join(_facts(facts))}}}" for other, facts in said.items()]
-    others = [entry for entry in entries if not entry.startswith(f"{name}: ")]
+    others = [
+        f"{other}: {{{', '.join(_facts(facts))}}}" for other, facts in said.items() if other != name
+    ]
     whole = how(answer, f"{{{', '.join([*others, f'{name}: {{{new}}}'])}}}")
     if not others or len(whole) <= LONGEST:
         return whole
