@@ -13,7 +13,7 @@ from . import vocabulary as words
 from .model import Answers, ConnectionParameter, Decision, ExtraRisk
 from .naming import id_from_text, title_of
 from .requirements import parse_requirements
-from .tables import parse_option_name, read_table_details, read_tables
+from .tables import parse_option_name, read_tables
 from .values import (
     Refusal,
     as_items,
@@ -276,8 +276,7 @@ def read_answers(raw: Mapping[str, object]) -> Answers:
     if "risk_decisions" in read:
         read["risk_decisions"] = read_decisions(raw["risk_decisions"], raw.get(LEVELS_ANSWER))
     try:
-        read["tables"], read["unused_details"] = read_tables(raw)
-        read["table_details"] = read_table_details(raw.get("table_details"))
+        read.update(read_tables(raw)._asdict())
     except Refusal as refusal:
         raise Refusal(f"tables: {refusal}") from None
     read.setdefault("source_name", title_of(read["connector"]))

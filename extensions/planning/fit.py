@@ -47,6 +47,7 @@ def assess(answers: Answers, existing: Existing) -> Fit:
     """
     needs_reason = goes_against_evidence(answers)
     return Fit(
+        kind=_KINDS.get(answers.source_type, ""),
         verdict=VERDICTS[answers.source_type],
         summary=_summary(answers, existing),
         evidence=_evidence(answers, existing),

@@ -166,6 +166,11 @@ class Answers(NamedTuple):
         return builds_code(self.purpose, self.recommendation)
 
     @property
+    def in_work(self) -> tuple[Table, ...]:
+        """The tables this version still has to deliver."""
+        return tuple(table for table in self.tables if not table.shipped)
+
+    @property
     def streams(self) -> bool:
         """Whether any table is read from where the last sync ended."""
         return any(table.incremental for table in self.tables)
@@ -239,11 +244,13 @@ class Alternative(NamedTuple):
 class Fit(NamedTuple):
     """Whether this should be built.
 
+    `kind` says what the source is, as in "is a database"; it is empty where nobody knows.
     `verdict` is `good`, `doubtful` or `poor`. `evidence` lists what speaks against building, one
     sentence each; `needs_reason` says that going on needs `recommendation_reason`, `reason_missing`
     that it is not there. `suggestion` is what the evidence suggests, one of the recommendations.
     """
 
+    kind: str
     verdict: str
     summary: str
     evidence: tuple[str, ...]

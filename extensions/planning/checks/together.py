@@ -18,9 +18,9 @@ from ..tables import (
     TABLE_LISTS,
     read_entries,
     read_table_details,
+    read_tables,
     table_names,
 )
-from ..tables import read_tables as read_all_tables
 from ..values import is_empty, parse_list, shown
 from .near import did_you_mean
 from .single import NEEDS_TABLES
@@ -223,13 +223,13 @@ def parameters_belong_to_planned_methods(said: Said) -> Iterator[str]:
 
 def delete_sync_has_a_table(said: Said) -> Iterator[str]:
     """Deletions can only be read from a table that is `cdc_with_deletes`."""
+    if "features" not in said.new or "delete_sync" not in parse_list(said.answers["features"]):
+        return
     asked_later = not said.complete and "cdc_with_deletes_tables" not in said.answers
     silent = any("ingestion" not in entry for entry in said.entries.values())
-    if "features" not in said.new or not said.entries or (asked_later and silent):
+    if not said.entries or (asked_later and silent):
         return
-    if "delete_sync" not in parse_list(said.answers["features"]):
-        return
-    tables, _ = read_all_tables(said.answers)
+    tables = read_tables(said.answers).tables
     if all(table.ingestion != "cdc_with_deletes" for table in tables):
         yield (
             'features: item "delete_sync" needs a table with ingestion cdc_with_deletes; '

@@ -161,7 +161,7 @@ def _paging(answers: Answers) -> Iterator[Criterion]:
 
 def _time_and_memory(facts: Facts) -> Iterator[Criterion]:
     answers = facts.answers
-    incremental = tuple(one.name for one in _in_work(answers) if one.incremental)
+    incremental = tuple(one.name for one in answers.in_work if one.incremental)
     if incremental:
         yield Criterion(
             "resume-after-interruption",
@@ -237,12 +237,8 @@ def _api_version(answers: Answers) -> Criterion:
     )
 
 
-def _in_work(answers: Answers) -> list[Table]:
-    return [table for table in answers.tables if not table.shipped]
-
-
 def _largest(answers: Answers) -> Table | None:
-    return max(_in_work(answers), key=lambda table: table.rows or 0, default=None)
+    return max(answers.in_work, key=lambda table: table.rows or 0, default=None)
 
 
 def _longer_than(answers: Answers, records: int | None) -> str:

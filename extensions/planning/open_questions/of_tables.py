@@ -70,7 +70,7 @@ def _assumed(answers: Answers) -> Iterator[OpenQuestion]:
 
 
 def _volumes(answers: Answers) -> Iterator[OpenQuestion]:
-    unsized = [one for one in answers.tables if not one.shipped and not _sized(one)]
+    unsized = [one for one in answers.in_work if not _sized(one)]
     if unsized and may_build(answers):
         yield OpenQuestion(
             "volumes",

@@ -46,7 +46,7 @@ def _by_priority(answers: Answers, risks: Sequence[Risk]) -> list[list[Table]]:
             -(table.rows or 0),
         )
 
-    to_build = [table for table in answers.tables if not table.shipped]
+    to_build = answers.in_work
     return [
         sorted((one for one in to_build if one.priority == priority), key=urgency)
         for priority in PRIORITIES

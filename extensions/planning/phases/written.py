@@ -11,7 +11,7 @@ from ..naming import id_from_text
 
 def written_phases(answers: Answers) -> Iterator[Phase]:
     """One phase for each that was written. Each table belongs to the first that mentions it."""
-    to_place = {table.name for table in answers.tables if not table.shipped}
+    to_place = {table.name for table in answers.in_work}
     used: set[str] = set()
     for number, (name, texts) in enumerate(answers.phases, start=answers.phase):
         words = dict.fromkeys(re.findall(r"\w+", " ".join((name, *texts))))
@@ -26,9 +26,7 @@ def tables_without_phase(answers: Answers) -> tuple[str, ...]:
     if not answers.phases:
         return ()
     placed = {name for phase in written_phases(answers) for name in phase.tables}
-    return tuple(
-        table.name for table in answers.tables if not table.shipped and table.name not in placed
-    )
+    return tuple(table.name for table in answers.in_work if table.name not in placed)
 
 
 def _unused_id(text: str, used: set[str]) -> str:

@@ -6,7 +6,7 @@ from ..auth import CONSENTED, WITH_TOKENS
 from ..figures import counted
 from ..model import Facts
 from ..vocabulary import AUTH_TRAITS
-from .look import few, in_work, methods, names
+from .look import few, methods, names
 from .rule import Cause, rule
 
 SIGNS_IN_A_PERSON = ("basic", "oauth2_authorization_code", "oauth2_refresh_token", "other")
@@ -177,7 +177,7 @@ def untested_auth_method(facts: Facts) -> Cause | None:
 def table_without_permission(facts: Facts) -> Cause | None:
     """Fires where rights may differ between tables."""
     answers = facts.answers
-    tables = in_work(facts)
+    tables = facts.answers.in_work
     by_object = "per_object_permissions" in answers.auth_traits
     scoped = [one for one in answers.auth_methods if one in WITH_TOKENS]
     if len(tables) < 2 or not (by_object or scoped):

@@ -15,7 +15,6 @@ from .look import (
     every,
     few,
     first_load,
-    in_work,
     largest_first,
     names,
     reader_hours,
@@ -133,7 +132,7 @@ def backfill_takes_days(facts: Facts) -> Cause | None:
 )
 def volume_unknown(facts: Facts) -> Cause | None:
     """Fires for tables of unknown size or change."""
-    tables = in_work(facts)
+    tables = facts.answers.in_work
     sizes = [table for table in tables if table.rows is None]
     changes = [table for table in tables if table.incremental and table.rows_per_day is None]
     if not sizes and not changes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..figures import counted
 from ..model import Facts
 from ..phases.built import tables_per_phase
-from .look import few, in_work, names
+from .look import few, names
 from .rule import Cause, rule
 
 WAITS_FOR_PEOPLE = ("admin_approval", "interactive_consent")
@@ -27,7 +27,7 @@ WAITS_FOR_PEOPLE = ("admin_approval", "interactive_consent")
 def too_many_p0_tables(facts: Facts) -> Cause | None:
     """Fires for more P0 tables than a phase carries."""
     most = tables_per_phase(facts.answers)
-    tables = [table for table in in_work(facts) if table.priority == "P0"]
+    tables = [table for table in facts.answers.in_work if table.priority == "P0"]
     if len(tables) <= most:
         return None
     number = counted(len(tables), "table")

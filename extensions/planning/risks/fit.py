@@ -7,7 +7,7 @@ from ..catalogue import finding
 from ..figures import counted
 from ..model import Facts, Finding
 from ..wording import may_build
-from .look import few, in_work, names
+from .look import few, names
 from .rule import Cause, rule
 
 
@@ -141,7 +141,7 @@ def documentation_missing(facts: Facts) -> Cause | None:
     """Fires without an address of the documentation."""
     if facts.answers.docs_url:
         return None
-    tables = in_work(facts)
+    tables = facts.answers.in_work
     scope = f" for {counted(len(tables), 'table')} ({few(names(tables))})" if tables else ""
     why = f"docs_url of {facts.answers.source_name} is empty: no endpoint is shown{scope}."
     return Cause(why, "Medium", steps=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model import Facts, Table
 from .hints import is_label, names_space
-from .look import CDC, few, in_work, largest_first, names, read_as, with_key
+from .look import CDC, few, largest_first, names, read_as, with_key
 from .rule import Cause, rule
 
 MANY_COLUMNS = 4
@@ -65,7 +65,7 @@ def key_not_confirmed(facts: Facts) -> Cause | None:
 )
 def key_may_repeat(facts: Facts) -> Cause | None:
     """Fires for keys of names or of many columns."""
-    doubtful = [table for table in in_work(facts) if table.primary_keys and _doubtful(table)]
+    doubtful = [table for table in facts.answers.in_work if table.primary_keys and _doubtful(table)]
     if not doubtful:
         return None
     shown = few([with_key(table) for table in doubtful])
@@ -90,7 +90,8 @@ def key_without_namespace(facts: Facts) -> Cause | None:
     """Fires for namespaces that no key names."""
     if "namespaces" not in facts.answers.features:
         return None
-    bare = [table for table in in_work(facts) if table.primary_keys and not _names_space(table)]
+    keyed = [table for table in facts.answers.in_work if table.primary_keys]
+    bare = [table for table in keyed if not _names_space(table)]
     if not bare:
         return None
     shown = few([with_key(table) for table in largest_first(bare)])

@@ -37,14 +37,9 @@ READER_PACE = "for one reader, assuming one request a second"
 _WORD = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+"
 
 
-def in_work(facts: Facts) -> list[Table]:
-    """The tables this version still has to deliver."""
-    return [table for table in facts.answers.tables if not table.shipped]
-
-
 def read_as(facts: Facts, *ingestion: str) -> list[Table]:
     """The tables in work that are read in one of these ways."""
-    return [table for table in in_work(facts) if table.ingestion in ingestion]
+    return [table for table in facts.answers.in_work if table.ingestion in ingestion]
 
 
 def largest_first(tables: Iterable[Table]) -> list[Table]:

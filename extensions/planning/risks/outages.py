@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..figures import count, whole
 from ..model import Facts
 from ..wording import speaks_http
-from .look import MANY_ROWS, in_work
+from .look import MANY_ROWS
 from .rule import Cause, rule
 
 FAILS_ONE_IN = 1_000
@@ -66,7 +66,7 @@ def request_timeout_unknown(facts: Facts) -> Cause | None:
     answers = facts.answers
     if answers.request_timeout_seconds is not None or not speaks_http(answers):
         return None
-    sizes = [table.rows for table in in_work(facts)]
+    sizes = [table.rows for table in facts.answers.in_work]
     small = bool(sizes) and all(rows is not None and rows < MANY_ROWS for rows in sizes)
     known = [rows for rows in sizes if rows is not None]
     why = f"Nobody knows after how long {answers.source_name} cuts off a request"

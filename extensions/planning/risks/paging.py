@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..figures import count
 from ..model import Facts, Table
 from ..wording import speaks_http
-from .look import MANY_ROWS, few, in_work, largest_first, names, rows_of, with_rows
+from .look import MANY_ROWS, few, largest_first, names, rows_of, with_rows
 from .rule import Cause, rule
 
 USUAL_CAP = 10_000
@@ -70,7 +70,7 @@ def page_cap_below_table(facts: Facts) -> Cause | None:
     cap = facts.answers.pagination_limit
     if cap is None:
         return None
-    tables = in_work(facts)
+    tables = facts.answers.in_work
     beyond = largest_first(table for table in tables if (table.rows or 0) > cap)
     if beyond:
         why = (
@@ -103,7 +103,7 @@ def page_cap_unknown(facts: Facts) -> Cause | None:
     answers = facts.answers
     if answers.pagination_limit is not None or not speaks_http(answers):
         return None
-    large = largest_first(table for table in in_work(facts) if (table.rows or 0) > USUAL_CAP)
+    large = largest_first(table for table in facts.answers.in_work if (table.rows or 0) > USUAL_CAP)
     if not large or answers.pagination not in (*COUNTED, "unknown"):
         return None
     known = answers.pagination in COUNTED and (large[0].rows or 0) < MANY_ROWS
@@ -136,7 +136,7 @@ def offset_over_moving_data(facts: Facts) -> Cause | None:
     if answers.pagination not in COUNTED or answers.change_frequency in ("weekly", "monthly"):
         return None
     page = answers.page_size or 0
-    moving = [table for table in in_work(facts) if table.rows is None or table.rows > page]
+    moving = [table for table in facts.answers.in_work if table.rows is None or table.rows > page]
     if not moving:
         return None
     moving = largest_first(moving)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..figures import counted
 from ..model import Facts
 from .base_rates import history
-from .look import few, in_work, largest_first, names
+from .look import few, largest_first, names
 from .rule import Cause, rule
 
 REAL_RECORDS = ("production", "sandbox")
@@ -30,7 +30,7 @@ def schema_unknown(facts: Facts) -> Cause | None:
     """Fires without an answer to `schema_kind`."""
     if facts.answers.schema_kind != "unknown":
         return None
-    tables = in_work(facts)
+    tables = facts.answers.in_work
     scope = f" for {counted(len(tables), 'table')}" if tables else ""
     return Cause(f"schema_kind of {facts.answers.source_name} is unknown{scope}.", "Medium")
 
@@ -52,7 +52,7 @@ def schema_unknown(facts: Facts) -> Cause | None:
 )
 def types_differ_from_docs(facts: Facts) -> Cause | None:
     """Fires for schemas written by hand."""
-    tables = in_work(facts)
+    tables = facts.answers.in_work
     if facts.answers.schema_kind != "static" or not tables:
         return None
     environment = facts.answers.test_environment
@@ -114,9 +114,9 @@ def dynamic_schema_static_stubs(facts: Facts) -> Cause | None:
     answers = facts.answers
     if answers.schema_kind != "dynamic" or "schema_discovery" in answers.features:
         return None
-    scope = few(names(largest_first(in_work(facts))))
+    scope = few(names(largest_first(facts.answers.in_work)))
     why = f"schema_kind is dynamic, and schema_discovery is not a feature: {scope or 'all tables'}."
-    return Cause(why, "Medium", tables=names(in_work(facts)))
+    return Cause(why, "Medium", tables=names(facts.answers.in_work))
 
 
 @rule(
@@ -138,7 +138,7 @@ def fields_change(facts: Facts) -> Cause | None:
     answers = facts.answers
     if answers.schema_kind != "static" or answers.schema_changes == "never":
         return None
-    tables = counted(len(in_work(facts)), "table")
+    tables = counted(len(facts.answers.in_work), "table")
     down = {"weekly": 0, "yearly": -2}.get(answers.schema_changes, -1)
     how_often = _how_often(answers.schema_changes)
     why = f"Fields of {answers.source_name} {how_often}, and the schemas of {tables} are fixed."
@@ -164,7 +164,7 @@ def soap_answers(facts: Facts) -> Cause | None:
     """Fires for SOAP."""
     if facts.answers.source_type != "soap_api":
         return None
-    tables = in_work(facts)
+    tables = facts.answers.in_work
     scope = f": {few(names(largest_first(tables)))}" if tables else ""
     return Cause(f"{facts.answers.source_name} is a SOAP API (source_type){scope}.", "Medium")
 

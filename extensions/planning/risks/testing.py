@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..figures import counted, share
 from ..model import Facts
-from .look import HALF, MANY_ROWS, few, in_work, largest_first, with_rows
+from .look import HALF, MANY_ROWS, few, largest_first, with_rows
 from .rule import Cause, rule
 
 NOT_REAL = {
@@ -33,7 +33,7 @@ def no_real_test_environment(facts: Facts) -> Cause | None:
     if environment not in NOT_REAL:
         return None
     nothing = environment == "none"
-    tables = counted(len(in_work(facts)), "table")
+    tables = counted(len(facts.answers.in_work), "table")
     why = f"{NOT_REAL[environment]} (test_environment: {environment}), for {tables}."
     return Cause(why, "High" if nothing else "Medium", steps=int(nothing))
 
@@ -82,7 +82,7 @@ def tests_touch_production(facts: Facts) -> Cause | None:
     answers, used = facts.answers, facts.capacity.share
     if answers.test_environment != "production":
         return None
-    deleting = [t.name for t in in_work(facts) if t.ingestion == "cdc_with_deletes"]
+    deleting = [t.name for t in facts.answers.in_work if t.ingestion == "cdc_with_deletes"]
     crowded = used is not None and used > HALF
     why = f"Tests read the production system of {answers.source_name}"
     if crowded:
@@ -113,8 +113,9 @@ def sandbox_is_small(facts: Facts) -> Cause | None:
     cap = answers.pagination_limit
     if answers.test_environment != "sandbox":
         return None
-    beyond = [t for t in in_work(facts) if cap and (t.rows or 0) > cap]
-    large = largest_first(beyond or [t for t in in_work(facts) if (t.rows or 0) >= MANY_ROWS])
+    tables = facts.answers.in_work
+    beyond = [one for one in tables if cap and (one.rows or 0) > cap]
+    large = largest_first(beyond or [one for one in tables if (one.rows or 0) >= MANY_ROWS])
     if not large:
         return None
     why = f"A sandbox will hardly hold {few([with_rows(table) for table in large])}"
