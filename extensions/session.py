@@ -75,6 +75,7 @@ def _load_planning() -> ModuleType:
         sys.meta_path.insert(0, _Modules(name, sources))
         module: Any = importlib.import_module(name)
         module.compiled = {}
+        module.specs_by_hand = set()
     return sys.modules[name]
 
 
@@ -229,6 +230,16 @@ class PlanningSession(Extension):
         return bool(planning.builds_code(purpose, recommendation))
 
     @pass_context
+    def has_spec(self, context: Context) -> bool:
+        """Whether a connector spec comes out.
+
+        So it does beside the repository where a spec stands that no plan wrote: Copier deletes
+        what its replay of the new plan lacks.
+        """
+        kept = _is_replay(context) and self.package(context) in planning.specs_by_hand
+        return self.builds(context) or kept
+
+    @pass_context
     def standalone(self, context: Context) -> bool:
         """Whether the plan stands in a folder of its own."""
         return not self.upstream(context)
@@ -245,7 +256,8 @@ class PlanningSession(Extension):
         Two files need the text. Dumping the answers of 1,000 tables takes longer than rendering
         all files, so it is done once.
         """
-        answers = {**context["_copier_answers"], **planning.levels_of(self.make_plan(context))}
+        answers = planning.recorded_as(context["_copier_answers"])
+        answers.update(planning.levels_of(self.make_plan(context)))
         if self._dumped is None or self._dumped[0] != answers:
             self._dumped = (answers, str(planning.answers_file.dumped(answers)))
         return self._dumped[1]
@@ -270,21 +282,29 @@ class PlanningSession(Extension):
         given, recorded = answers.init, answers.last
         self._on_record = {**recorded, **given} if _is_replay(context) else dict(recorded)
         # Copier asks for the condition of a question several times.
-        if _is_replay(context) or given is self._given:
+        if given is self._given:
+            return True
+        if _is_replay(context):
+            if REPLAYS[0] in str(context["_copier_conf"]["dst_path"]):
+                answers.init = self._given = planning.readable(given)
             return True
         planning.normalise(given, recorded)
-        conf = context["_copier_conf"]
         problems = planning.problems(
             given,
             recorded,
-            complete=bool(conf["defaults"]),
-            answers_file=PurePath(conf["answers_file"]).as_posix() if recorded else "",
+            complete=bool(context["_copier_conf"]["defaults"]),
+            answers_file=_answers_read_from(context) if recorded else "",
         )
         if problems:
             raise UserMessageError("\n".join(problems))
         self._edited_design(context)  # refused, if need be, before anything is written
         self._given = given
         return True
+
+    @pass_context
+    def needs_tables(self, context: Context) -> bool:
+        """Whether a plan without tables is refused; what was on record is, only in words."""
+        return self.builds(context) and not _is_replay(context)
 
     @pass_context
     def evidence(self, context: Context) -> list[str]:
@@ -417,14 +437,14 @@ class PlanningSession(Extension):
         """Sentences about files that an earlier plan wanted and this one does not."""
         if self.builds(context) or not self._on_record:
             return
-        root = Path(context["_copier_conf"]["dst_path"])
-        connector, layout = _names(context).connector, context.get("layout")
-        spec = not planning.ownership.written_by_hand(context.get("purpose"), layout)
-        kept = {"DESIGN.md", *planning.ownership.plan_files(connector, spec=spec)}
-        for folder in planning.ownership.homes(connector, layout):
+        root, names = Path(context["_copier_conf"]["dst_path"]), _names(context)
+        kept = {f"{names.package}/{name}" for name in ("DESIGN.md", *self._plan_files(context))}
+        kept.add(f"{names.tests}/test_{names.connector}_plan.py")
+        for folder in planning.ownership.homes(names.connector, context.get("layout")):
             for file in sorted((root / folder).rglob("*")):
-                if file.is_file() and file.name not in kept and "__pycache__" not in file.parts:
-                    yield f"{file.relative_to(root).as_posix()} is left over"
+                name = file.relative_to(root).as_posix()
+                if file.is_file() and name not in kept and "__pycache__" not in file.parts:
+                    yield f"{name} is left over"
 
     def _plan_files(self, context: Context) -> tuple[str, ...]:
         connector, spec = _names(context).connector, self._plans_spec(context)
@@ -437,10 +457,15 @@ class PlanningSession(Extension):
         # A replay sees no spec. What only the old plan has is deleted, so the new one has it.
         if _is_replay(context):
             return REPLAYS[1] in str(root) or not by_hand
-        spec = root / self.package(context) / ownership.SPEC
+        package = self.package(context)
+        spec = root / package / ownership.SPEC
+        planning.specs_by_hand.discard(package)
         if context.get("layout") != "upstream" or not spec.is_file():
             return True
-        return bool(spec.read_bytes().startswith(ownership.HEADER.encode()))
+        if spec.read_bytes().startswith(ownership.HEADER.encode()):
+            return True
+        planning.specs_by_hand.add(package)  # the replay of the new plan is in the same process
+        return False
 
     def _known_connectors(self) -> Any:
         if self._catalogue is None:
@@ -470,6 +495,16 @@ def _live_answers(context: Context) -> Any:
 
 def _raw_answers(context: Context) -> dict[str, Any]:
     return {name: context.parent[name] for name in planning.ANSWERS if name in context.parent}
+
+
+def _answers_read_from(context: Context) -> str:
+    """Where the answers on record stand, seen from the destination.
+
+    Where nobody names a file, Copier reads the default one first, and asks for its name after that.
+    """
+    conf = context["_copier_conf"]
+    named = PurePath(conf["answers_file"])
+    return named.as_posix() if (Path(conf["dst_path"]) / named).is_file() else ".copier-answers.yml"
 
 
 def _names(context: Context) -> Any:

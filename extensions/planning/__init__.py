@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from . import ownership, ticks
 from .answers import LEVELS_ANSWER, read_answers
-from .checks import QUESTIONS, normalise, problems, refusal, terminal
+from .checks import QUESTIONS, normalise, problems, readable, recorded_as, refusal, terminal
 from .filters import FILTERS
 from .levels import levels_of
 from .model import Answers, Plan, builds_code
@@ -61,6 +61,8 @@ __all__ = [
     "ownership",
     "problems",
     "read_answers",
+    "readable",
+    "recorded_as",
     "refusal",
     "terminal",
     "ticks",

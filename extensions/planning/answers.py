@@ -12,6 +12,7 @@ from typing import Any
 from . import vocabulary as words
 from .model import Answers, ConnectionParameter, Decision, ExtraRisk
 from .naming import id_from_text, title_of
+from .near import unknown_key
 from .requirements import parse_requirements
 from .tables import parse_option_name, read_tables
 from .values import (
@@ -176,7 +177,7 @@ def _structured(value: object) -> object:
 def _known_keys(item: Mapping[Any, Any], keys: tuple[str, ...]) -> None:
     for key in item:
         if key not in keys:
-            raise Refusal(f"has the unknown key {shown(key)}; known are {', '.join(keys)}.")
+            raise Refusal(unknown_key(key, keys))
 
 
 def _mappings(value: object, keys: tuple[str, ...], *, required: str) -> list[Mapping[str, Any]]:
@@ -225,7 +226,6 @@ READERS: dict[str, Callable[[object], Any]] = {
     "auth_environments": parse_text,
     "connection_parameters": read_parameters,
     "table_options": lambda value: tuple(parse_option_name(item) for item in parse_list(value)),
-    "features": choices(words.FEATURES),
     "rate_limit": parse_rate_limits,
     "page_size": parse_whole_number,
     "pagination": choice(words.PAGINATIONS),
@@ -237,6 +237,7 @@ READERS: dict[str, Callable[[object], Any]] = {
     "schema_kind": choice(words.SCHEMA_KINDS),
     "schema_changes": choice(words.SCHEMA_CHANGES),
     "sync_interval": parse_interval,
+    "features": choices(words.FEATURES),
     "test_environment": choice(words.TEST_ENVIRONMENTS),
     "test_environment_name": parse_text,
     "dependencies": parse_requirements,

@@ -127,6 +127,24 @@ def credential_names(answers: Answers) -> dict[str, tuple[str, str]]:
     return {method.name: _credentials(method.parameters) for method in methods(answers)}
 
 
+def refresh_grant(answers: Answers) -> dict[str, str]:
+    """Field of the request that exchanges a refresh token -> the option that holds its value.
+
+    Parameters of other names are told apart by what their names hold. A field without any is left
+    out, but for the refresh token: it is the secret of the method.
+    """
+    method = next(one for one in methods(answers) if one.name == "oauth2_refresh_token")
+    names = [one.name for one in method.parameters]
+    held = {
+        field: field if field in names else next((one for one in names if word in one.lower()), "")
+        for field, word in (
+            *(("refresh_token", "refresh"), ("client_id", "id"), ("client_secret", "secret")),
+        )
+    }
+    held["refresh_token"] = held["refresh_token"] or _credentials(method.parameters)[1]
+    return {field: option for field, option in held.items() if option}
+
+
 def _credentials(parameters: Sequence[ConnectionParameter]) -> tuple[str, str]:
     if not parameters:
         return "", ""

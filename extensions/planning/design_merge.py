@@ -85,6 +85,12 @@ def merge(fresh: str, edited: str) -> Merged:
             fates.append(f"`{name}` stays ticked; its wording changed, so check that it holds")
     notes = _by_section(edited_blocks, written)
     present = {block.section for block in fresh_blocks}
+    damaged = {block.section for block in edited_blocks if not block.paired}
+    damaged |= _unmarked(fresh, fresh_blocks, edited)
+    fates += [
+        f"a marker of the notes of `{section}` was missing; git diff shows whether they are whole"
+        for section in sorted(damaged & present)
+    ]
     for section in notes:
         if section not in present:
             fates.append(f"the notes of `{section}` stand at the end: their section is gone")
@@ -100,6 +106,8 @@ class _Block:
     section: str
     start: int
     stop: int
+    paired: bool = True
+    """Whether both of its markers are there."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +188,7 @@ def _unclosed(text: str, markers: list[re.Match[str]], index: int, headings: lis
     start = markers[index].end()
     stop = markers[index + 1].start() if index + 1 < len(markers) else len(text)
     behind = headings[bisect(headings, start) :]
-    return _Block(markers[index]["section"], start, min([stop, *behind[:1]]))
+    return _Block(markers[index]["section"], start, min([stop, *behind[:1]]), paired=False)
 
 
 def _before(text: str, markers: list[re.Match[str]], index: int, planned: set[str]) -> _Block:
@@ -192,7 +200,7 @@ def _before(text: str, markers: list[re.Match[str]], index: int, planned: set[st
         if bare.strip() and (bare in planned or _GENERATED.match(bare)):
             break
         start -= len(line)
-    return _Block(markers[index]["section"], start, stop)
+    return _Block(markers[index]["section"], start, stop, paired=False)
 
 
 def _as_written(original: str, blocks: Iterable[_Block]) -> list[str]:
@@ -219,12 +227,26 @@ def _line_end(original: str, notes: Iterable[str]) -> str:
     return "\r\n" if long * 2 > every else "\n"
 
 
+def _unmarked(fresh: str, blocks: Iterable[_Block], edited: str) -> set[str]:
+    """The sections that stand in the edited document without any marker of their notes."""
+    marked = {marker["section"] for marker in _MARKER.finditer(edited)}
+    lines = set(edited.splitlines())
+    headings = list(_HEADING.finditer(fresh))
+    found = set()
+    for block in blocks:
+        above = [heading.group() for heading in headings if heading.start() < block.start]
+        if block.section not in marked and above and above[-1] in lines:
+            found.add(block.section)
+    return found
+
+
 def _by_section(blocks: Iterable[_Block], notes: Iterable[str]) -> dict[str, str]:
     """The notes of each section that has any; where one stands there twice, both notes."""
     found: dict[str, dict[str, str]] = {}
     for block, written in zip(blocks, notes, strict=True):
-        if written.strip():
-            found.setdefault(block.section, {}).setdefault(written.strip(), written)
+        said = written.strip(" \t\r\n")
+        if said:
+            found.setdefault(block.section, {}).setdefault(said, written)
     return {
         section: next(iter(notes.values())) if len(notes) == 1 else "\n" + "\n\n".join(notes) + "\n"
         for section, notes in found.items()
@@ -240,9 +262,10 @@ def _boxes(text: str, blocks: Iterable[_Block]) -> Iterator[re.Match[str]]:
 
 
 def _wording(box: re.Match[str]) -> str:
-    """The letters and digits of an item, which no formatter changes."""
+    """The words and numbers of an item, which no formatter changes: `meta.at`, but not `*at*`."""
     item = _ITEM_TEXT.match(box.string, box.end())
-    return re.sub(r"[\W_]+", "", item.group() if item else "")
+    text = re.sub(r"\\(?=[\W_])", "", item.group() if item else "")
+    return "".join(re.findall(r"[^\W_]+(?:[._][^\W_]+)*", text))
 
 
 def _rewritten(

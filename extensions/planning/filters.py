@@ -16,7 +16,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "naming": ("title_of",),
     "text": ("cell", "prose", "line", "py", "yaml", "toml", "imports"),
     "wording": ("codes", "named", "key_of", "cursor_of", "may_build"),
-    "figures": ("counted", "duration"),
+    "figures": ("counted", "interval"),
     "summary": ("risks_in_words", "questions_in_words", "next_answer"),
     "features": ("feature_reasons",),
     "charts": ("quota_chart", "risk_chart", "phase_chart"),
@@ -34,7 +34,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "is_long",
         "fold_phases",
     ),
-    "auth": ("credential_names",),
+    "auth": ("credential_names", "refresh_grant"),
     "constants": ("constants", "digest", "answers_digest"),
     "connector_module": (
         "connector_imports",

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from .model import Table
+from .near import unknown_key
 from .values import (
     Refusal,
     as_items,
@@ -70,8 +71,7 @@ def parse_table_name(value: object) -> str:
         raise Refusal(f"is {shown(value)}, which is no table name; write a text such as orders.")
     name = value.strip()
     if not _NAME.fullmatch(name):
-        like = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_")
-        like = like if _NAME.fullmatch(like) else "order_items"
+        like = _as_name(name.partition("(")[0]) or "order_items"
         raise Refusal(
             f"is {shown(value)}, which is no table name; write {like[:60]}: only the letters a to "
             "z, digits and underscores."
@@ -81,6 +81,12 @@ def parse_table_name(value: object) -> str:
     if name.lower().startswith("_community_"):
         raise Refusal(f"is {shown(name)}; the prefix _community_ belongs to the pipeline itself.")
     return name
+
+
+def _as_name(text: str) -> str:
+    """The nearest name to a text that is none; '' where none is near."""
+    name = re.sub(r"\W+", "_", text, flags=re.ASCII).strip("_")
+    return name if _NAME.fullmatch(name) else ""
 
 
 def parse_column_path(value: object) -> str:
@@ -95,7 +101,8 @@ def parse_option_name(value: object) -> str:
     """The name of a table option."""
     text = parse_text(value)
     if not _OPTION.fullmatch(text):
-        raise Refusal(f"is {shown(text)}, which is no option name; write max_records_per_batch.")
+        like = _as_name(text) or "max_records_per_batch"
+        raise Refusal(f"is {shown(text)}, which is no option name; write {like[:60]}.")
     return text
 
 
@@ -139,7 +146,7 @@ def read_details(details: object, *, keys: tuple[str, ...] = DETAIL_KEYS) -> dic
     read: dict[str, object] = {}
     for key, value in details.items():
         if key not in keys:
-            raise Refusal(f"has the unknown key {shown(key)}; known are {', '.join(keys)}.")
+            raise Refusal(unknown_key(key, keys))
         if key in READERS and not is_empty(value):
             try:
                 read[key] = READERS[key](value)

@@ -12,6 +12,7 @@ import re
 import reprlib
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 
 from .duplicates import keys_given_twice
 from .model import RateLimit
@@ -38,9 +39,11 @@ UNIT_SECONDS = {
 
 INTERVAL_WORDS = {"hourly": 3_600, "daily": 86_400, "weekly": 7 * 86_400}
 
-_COUNT = re.compile(r"(\d[\d_,]*(?:\.\d+)?)\s*([kmb]?)", re.IGNORECASE)
+_COUNT = re.compile(r"((?:\d{1,3}(?:,\d{3})+|\d[\d_]*)(?:\.\d+)?)\s*([kmb]?)", re.IGNORECASE)
+_BETWEEN_LIMITS = re.compile(r"\s*,(?!(?<=\d,)\d{3}(?!\d))\s*")
+"""A comma, but not the one in 10,000."""
 _LIMIT = re.compile(
-    r"(\d[\d_]*(?:\.\d+)?\s*[kmb]?)\s*(?:requests?|calls?|reqs?)?\s*(?:/|\bper\b)\s*"
+    r"(\d[\d_,]*(?:\.\d+)?\s*[kmb]?)\s*(?:requests?|calls?|reqs?)?\s*(?:/|\bper\b)\s*"
     r"(\d+)?\s*([a-z]+)",
     re.IGNORECASE,
 )
@@ -100,7 +103,10 @@ def parse_count(value: object) -> int | None:
         if not match:
             raise Refusal(f"is {shown(value)}, which is no count; {wanted}")
         digits, suffix = match.groups()
-        value = float(digits.replace("_", "").replace(",", "")) * COUNT_SUFFIXES[suffix.lower()]
+        if "." in digits and not suffix:
+            raise Refusal(f"is {shown(value)}, in which a dot may mean anything; {wanted}")
+        exact = Decimal(digits.replace("_", "").replace(",", "")) * COUNT_SUFFIXES[suffix.lower()]
+        value = int(exact) if exact == int(exact) else float(exact)
     if isinstance(value, float) and not value.is_integer():  # nan and inf are none either
         raise Refusal(f"is {shown(value)}, which is no whole number; {wanted}")
     if not 0 <= value <= LARGEST_COUNT:
@@ -134,7 +140,7 @@ def parse_rate_limits(value: object) -> tuple[RateLimit, ...] | None:
         return None
     if text.lower() == "none":
         return ()
-    return tuple(_parse_rate_limit(part.strip()) for part in text.split(",") if part.strip())
+    return tuple(_parse_rate_limit(part) for part in _BETWEEN_LIMITS.split(text) if part)
 
 
 def _parse_rate_limit(text: str) -> RateLimit:
@@ -163,6 +169,8 @@ def parse_interval(value: object) -> int | None:
     if not match:
         raise Refusal(f"is {shown(text)}, which is no interval; write 15 minutes, 1h or 1 day.")
     number, unit = match.groups()
+    if not number and unit.lower() not in UNIT_SECONDS:
+        raise Refusal(f"is {shown(text)}, which is no interval; write 15 minutes, 1h or 1 day.")
     seconds = round(float(number or 1) * unit_seconds(unit))
     if not 1 <= seconds <= 366 * 86_400:
         raise Refusal(f"is {shown(text)}; write between 1 second and 1 year.")

@@ -34,6 +34,7 @@ BUILDING = "where something gets built"
 CONDITIONS = {
     "": "always",
     "builds()": BUILDING,
+    "has_spec()": BUILDING,
     "builds() and standalone()": f"{BUILDING}, standalone layout",
     "builds() and upstream()": f"{BUILDING}, upstream layout",
 }

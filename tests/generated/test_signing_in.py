@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 from answering import Session, response
+from projects import new_project
 
 
 @pytest.mark.parametrize(
@@ -97,3 +100,29 @@ def test_a_method_still_to_be_written_says_so(client: Any, client_module: Module
         client(Session(), "other").request("GET", "/orders")
     with pytest.raises(client_module.SourceError, match="authenticate_kerberos"):
         client(Session(), "kerberos").request("GET", "/orders")
+
+
+def test_a_refresh_token_may_stand_in_options_of_other_names(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = {"app_id": "4cme", "app_secret": "s3cret", "my_refresh": "r3fresh"}
+    own = [{"name": name, "auth_method": "oauth2_refresh_token"} for name in names]
+    new_project(
+        template,
+        tmp_path / "project",
+        connector="with_own_names",
+        tables=["orders"],
+        auth_methods=["oauth2_refresh_token"],
+        connection_parameters=own,
+    )
+    monkeypatch.syspath_prepend(str(tmp_path / "project"))
+    module = importlib.import_module("sources.with_own_names.with_own_names_client")
+    session = Session(response(content={"access_token": "one"}), response(content=[]))
+    options = {"base_url": "https://acme.example", "token_endpoint": "https://t.example", **names}
+    module.SourceClient(options, "oauth2_refresh_token", session=session).request("GET", "/orders")
+    assert session.sent[0].data == {
+        "grant_type": "refresh_token",
+        "refresh_token": "r3fresh",
+        "client_id": "4cme",
+        "client_secret": "s3cret",
+    }

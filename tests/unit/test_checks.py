@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from planning.answers import read_answers
-from planning.checks import normalise, problems, refusal
+from planning.checks import normalise, problems, recorded_as, refusal
 
 TABLES = ["orders", "customers"]
 
@@ -147,7 +147,7 @@ def test_details_of_a_dropped_table_are_refused_only_while_they_are_new() -> Non
     changed = {"orders": {"rows": 5}}
     assert problems({"table_details": kept}, recorded) == ()
     assert problems({"table_details": changed}, recorded) == (
-        'table_details: item "orders" is not in tables; name it there, or leave it out here.',
+        'table_details: item "orders" is not in tables; name it in tables, or leave it out here.',
     )
 
 
@@ -301,3 +301,13 @@ def test_a_plan_on_record_stays_where_its_answers_are(
     recorded = {"connector": "acme", "layout": "standalone", "tables": TABLES}
     found = problems(given, recorded, answers_file=answers_file)
     assert [sentence[: len(said)] for sentence in found] == ([said] if said else [])
+
+
+def test_a_list_that_was_typed_goes_on_record_as_a_list() -> None:
+    typed = {"use_cases": "reports, alerts", "tables": "a, b", "problem": "Late, and wrong."}
+    assert recorded_as({**typed, "out_of_scope": "audit - later"}) == {
+        "use_cases": ["reports", "alerts"],
+        "tables": ["a", "b"],
+        "problem": "Late, and wrong.",
+        "out_of_scope": ["audit - later"],
+    }

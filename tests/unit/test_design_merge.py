@@ -91,6 +91,14 @@ def test_a_ticked_line_that_says_something_else_now_is_told() -> None:
     assert "its wording changed" in merged.fates[0]
 
 
+def test_another_column_is_another_wording_and_another_emphasis_is_not() -> None:
+    name = "acceptance-criteria/keys"
+    edited = ticked(design({name: None}), name).replace("Holds for", "Has `meta.at` and *is* in")
+    for now, told in (("Has `metaat` and *is* in", 1), ("Has `meta.at` and _is_ in", 0)):
+        fresh = design({name: None}).replace("Holds for", now)
+        assert len(merge(fresh, edited).fates) == told
+
+
 def test_a_tick_of_the_plan_goes_when_the_plan_takes_it_back() -> None:
     fresh = design({"checklist/scope": False})
     assert merge(fresh, design({"checklist/scope": True})).text == fresh
@@ -179,6 +187,28 @@ def test_a_lost_opening_marker_costs_no_note_and_takes_no_table() -> None:
 def test_a_lost_opening_marker_takes_no_sentence_of_the_plan() -> None:
     edited = noted(design(), "scope", "No attachments.").replace("<!-- notes: scope -->\n", "")
     assert note_of(merge(design(), edited).text, "scope") == "No attachments."
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        ("<!-- notes: risks -->\n",),
+        ("<!-- end of notes: risks -->\n",),
+        ("<!-- notes: risks -->\n", "<!-- end of notes: risks -->\n"),
+    ],
+)
+def test_a_lost_marker_is_told(lost: tuple[str, ...]) -> None:
+    whole = noted(design(), "risks", "Ask the vendor.")
+    edited = whole
+    for marker in lost:
+        edited = edited.replace(marker, "")
+    (said,) = merge(design(limit=10), edited).fates
+    assert said.startswith("a marker of the notes of `risks` was missing")
+    assert merge(design(limit=10), whole).fates == ()
+
+
+def test_a_section_that_is_new_has_lost_no_marker() -> None:
+    assert merge(design(), design(sections=SECTIONS[:2])).fates == ()
 
 
 def test_a_document_that_stands_there_twice_keeps_both_notes_and_nothing_else() -> None:

@@ -20,6 +20,11 @@ FIRST_WORDS = 37
         ("docs_url", "developer.acme.example", "write an address such as https://"),
         ("connector", "Zendesk Support", "write zendesk_support"),
         ("tables", ["orders", "ticket comments"], "write ticket_comments"),
+        ("tables", ["tickets (2M rows)"], "write tickets: only"),
+        ("tables", [{"name": "tickets", "row": "3M"}], "did you mean rows?"),
+        ("tables", [{"name": "t", "rows": 1, 200: None}], "write numbers without commas"),
+        ("table_options", ["start date"], "write start_date"),
+        ("connection_parameters", [{"name": "access token"}], "write access_token"),
         ("page_size", "many", "write 100"),
         ("sync_interval", "15!", "write 15 minutes"),
         ("table_details", {"orders": {"rows": "lots"}}, "write a count such as 2000000"),
@@ -49,6 +54,17 @@ def test_nothing_is_said_of_a_good_answer() -> None:
             "out_of_scope",
             "Orders - later",
             'take orders out of one of the two (item "Orders" is in tables too).',
+        ),
+        (
+            "table_details",
+            {"users": {"rows": 6}},
+            'say it in one place only (item "users" says another rows than tables does).',
+        ),
+        (
+            "risk_decisions",
+            {"rate-limits": {"status": "accepted"}},
+            "did you mean several-rate-limits or tiered-rate-limit or rate-limit-unknown? "
+            '(item "rate-limits" is no risk this plan can have).',
         ),
     ],
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from copier import VcsRef, run_update
 from copier._main import Worker
 from copier.errors import UserMessageError
 from projects import ROOT, SMALL, Project, git, new_project
@@ -40,6 +41,60 @@ def test_notes_and_code_survive_in_a_folder_of_a_larger_repository(inside: Proje
     assert NOTE in inside.read("DESIGN.md")
     assert "MINE = 1" in inside.read("acme.py")
     assert (inside.folder.parent / "README.md").read_text() == "Ours.\n"
+
+
+@pytest.mark.parametrize("answers_file", [None, ".copier-answers.yml"])
+def test_an_update_from_the_folder_of_the_plan_is_refused(
+    template: Path, tmp_path: Path, answers_file: str | None
+) -> None:
+    project = new_project(template, tmp_path / "project", **SMALL)
+    with pytest.raises(UserMessageError, match=r"with -a sources/acme/\.copier-answers\.yml"):
+        run_update(
+            project.path(""),
+            data={"rate_limit": "5/s"},
+            answers_file=answers_file,
+            vcs_ref=VcsRef.CURRENT,
+            defaults=True,
+            overwrite=True,
+            unsafe=True,
+            quiet=True,
+        )
+    assert project.status() == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong", "given"),
+    [
+        ("pagination: unknown", "pagination: bogus", {"pagination": "cursor"}),
+        ("page_size: 0", "page_size: lots", {"page_size": 100}),
+        ("depth: essential", "depth: deep", {"depth": "full"}),
+        ("p0_tables:\n", "p0_tables:\n- gone\n", {"problem": "None."}),
+    ],
+)
+def test_an_answer_that_was_spoilt_by_hand_is_refused_until_it_is_given_anew(
+    template: Path, tmp_path: Path, written: str, wrong: str, given: dict[str, Any]
+) -> None:
+    project = new_project(template, tmp_path / "project", **SMALL)
+    project.replace(".copier-answers.yml", written, wrong)
+    project.commit()
+    if "problem" not in given:
+        with pytest.raises(UserMessageError, match="as it is on record"):
+            project.update(problem="None.")
+        assert project.status() == ""
+    project.update(**given)
+    assert project.answers().items() >= given.items()
+
+
+def test_a_file_of_ones_own_with_the_name_of_one_of_the_plan_is_left_over_as_well(
+    template: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    project = new_project(template, tmp_path / "project", **SMALL)
+    project.write("tests/interface.py", "MINE = 1\n")
+    project.commit()
+    project.update(recommendation="stop")
+    said = capfd.readouterr().err
+    assert "sources/acme/tests/interface.py is left over" in said
+    assert "sources/acme/interface.py is left over" not in said
 
 
 def test_a_file_of_the_plan_that_somebody_deleted_comes_back(inside: Project) -> None:

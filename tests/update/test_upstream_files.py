@@ -63,6 +63,25 @@ def test_in_a_new_phase_a_spec_that_people_wrote_stays(template: Path, tmp_path:
         assert spec.read_text() == "display_name: Ours\n"
 
 
+OURS = "# ours\ndisplay_name: Ours\n"
+
+
+@pytest.mark.parametrize(
+    "change", [{"recommendation": "stop"}, {"recommendation": "adopt"}, {"purpose": "evaluate"}]
+)
+def test_a_spec_that_people_wrote_stays_when_nothing_gets_built(
+    project: Project, change: dict[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    project.write("connector_spec.yaml", OURS)
+    project.commit()
+    project.update(rate_limit="5/s")
+    project.commit()
+    project.update(**change)
+    assert project.read("connector_spec.yaml") == OURS
+    assert f"{PACKAGE}/connector_spec.yaml is left over" in capfd.readouterr().err
+    assert not project.path("acme_plan.py").exists()
+
+
 def test_a_spec_that_the_plan_wrote_goes_when_nothing_gets_built(project: Project) -> None:
     project.update(recommendation="stop")
     assert not project.path("connector_spec.yaml").exists()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..answers import LEVELS_ANSWER
-from ..values import shown
-from .near import did_you_mean
-from .shapes import QUESTIONS, normalise
+from ..near import did_you_mean
+from ..tables import TABLE_LISTS, table_names
+from ..values import parse_list, shown
+from .shapes import QUESTIONS, normalise, recorded_as
 from .single import refusal
 from .together import RULES, Said
 
-__all__ = ["QUESTIONS", "normalise", "problems", "refusal"]
+__all__ = ["QUESTIONS", "normalise", "problems", "readable", "recorded_as", "refusal"]
 
 BESIDE_QUESTIONS = frozenset({LEVELS_ANSWER, "_commit", "_src_path"})
 """What an answers file holds beside answers: it may serve as a plan file, too."""
@@ -49,6 +50,22 @@ def problems(
         said = Said(readable, kept, complete, answers_file)
         found += [sentence for rule in RULES for sentence in rule(said)]
     return tuple(found)
+
+
+def readable(recorded: Mapping[str, object]) -> dict[str, object]:
+    """The answers on record without those Copier would fail on.
+
+    For its replay of the old plan, whose files are only held against those of the new one.
+    """
+    kept = dict(recorded)
+    normalise(kept, {})
+    for question in _refused(kept):
+        del kept[question]
+    known = set(table_names(kept.get("tables")))
+    for question in (*TABLE_LISTS, "shipped_tables"):
+        if question in kept:
+            kept[question] = [name for name in parse_list(kept[question]) if name in known]
+    return kept
 
 
 def _refused(answers: Mapping[str, object]) -> dict[str, str]:

@@ -125,6 +125,19 @@ def normalise(given: MutableMapping[str, object], recorded: Mapping[str, object]
     _leave_out_what_tables_say(given, recorded)
 
 
+def recorded_as(answers: Mapping[str, object]) -> dict[str, object]:
+    """The answers as they go on record: a list that was typed with commas as a list.
+
+    Asked for again, Copier would print a text with YAML's end mark `...` behind it.
+    """
+    lists = {
+        question: shaped(question, value)
+        for question, value in answers.items()
+        if question in LISTS | {"out_of_scope"} and isinstance(value, str) and value.strip()
+    }
+    return {**answers, **lists}
+
+
 def shaped(question: str, value: object) -> object:
     """One answer in the shape that Copier expects. Raises `Refusal` where it cannot be read."""
     if question in CHOICES:

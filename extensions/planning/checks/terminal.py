@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from . import single
-from .together import Said, details_are_about_tables_in_scope, nothing_is_in_and_out
+from .together import (
+    Said,
+    decisions_are_about_risks,
+    details_agree_with_tables,
+    details_are_about_tables_in_scope,
+    nothing_is_in_and_out,
+)
 
-CONTRADICTIONS: Mapping[str, Callable[[Said], Iterator[str]]] = {
-    "table_details": details_are_about_tables_in_scope,
-    "out_of_scope": nothing_is_in_and_out,
+CONTRADICTIONS: Mapping[str, tuple[Callable[[Said], Iterator[str]], ...]] = {
+    "table_details": (details_are_about_tables_in_scope, details_agree_with_tables),
+    "out_of_scope": (nothing_is_in_and_out,),
+    "risk_decisions": (decisions_are_about_risks,),
 }
-"""Question -> what can be wrong with its answer because of the tables answered before."""
+"""Question -> what can be wrong with its answer because of the answers before."""
 
 
 def refusal(value: object, question: str, *, needed: bool = False) -> str:
@@ -29,7 +36,8 @@ def contradiction(value: object, question: str, answers: Mapping[str, object]) -
     """
     earlier = {name: answer for name, answer in answers.items() if name != question}
     said = Said({question: value}, earlier, complete=False)
-    return _right_first(next(CONTRADICTIONS[question](said), "").removeprefix(f"{question}: "))
+    wrong = (sentence for rule in CONTRADICTIONS[question] for sentence in rule(said))
+    return _right_first(next(wrong, "").removeprefix(f"{question}: "))
 
 
 def _right_first(sentence: str) -> str:

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from ..answers import READERS, read_extra_risks, read_out_of_scope
 from ..naming import names_for
+from ..near import did_you_mean
 from ..tables import (
     INGESTION_QUESTIONS,
     PRIORITY_QUESTIONS,
@@ -22,7 +23,6 @@ from ..tables import (
     table_names,
 )
 from ..values import is_empty, parse_list, shown
-from .near import did_you_mean
 from .single import NEEDS_TABLES
 
 LISTED = 10
@@ -93,13 +93,19 @@ def a_plan_stays_where_it_is(said: Said) -> Iterator[str]:
 
     A plan that was moved beforehand, with its answers, may say so.
     """
-    if not said.recorded or not said.new & {"connector", "layout"}:
-        return
     connector, layout = said.text("connector"), said.text("layout")
-    if names_for(connector, layout).answers_file == said.answers_file:
+    home = names_for(connector, layout).answers_file
+    if not said.recorded or home == said.answers_file:
         return
     old = said.recorded.get("connector")
-    if connector != old:
+    if not said.new & {"connector", "layout"}:
+        # An answers file of another name was put where it is on purpose.
+        if home.rpartition("/")[2] == said.answers_file.rpartition("/")[2]:
+            yield (
+                f"connector: the answers of {connector} stand in {said.answers_file}; run copier "
+                f"in the folder from which they are {home}, with -a {home}."
+            )
+    elif connector != old:
         yield f"connector: this plan is {old}; keep that name here, and plan {connector} with copy."
     else:
         home = said.answers_file.rpartition("/")[0]
@@ -137,7 +143,7 @@ def details_are_about_tables_in_scope(said: Said) -> Iterator[str]:
 def _not_in_scope(question: str, names: Iterable[str], said: Said) -> Iterator[str]:
     unknown = [name for name in names if name not in said.names]
     for name in unknown[:LISTED]:
-        hint = did_you_mean(name, said.names) or "name it there, or leave it out here."
+        hint = did_you_mean(name, said.names) or "name it in tables, or leave it out here."
         yield f"{question}: item {shown(name)} is not in tables; {hint}"
     if len(unknown) > LISTED:
         rest = len(unknown) - LISTED
