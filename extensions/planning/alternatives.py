@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from .catalogue import finding, third_party_default
+from .figures import every
 from .findings import THIRD_PARTIES
 from .model import Alternative, Answers, Existing, Finding
 from .wording import listed
@@ -200,9 +201,7 @@ def _answered(
 
 
 def _interval(answers: Answers) -> str:
-    return (
-        f" and syncs run every {answers.sync_interval_text}" if answers.sync_interval_text else ""
-    )
+    return f" and syncs run {every(answers.sync_interval)}" if answers.sync_interval else ""
 
 
 def _of_type(answers: Answers, ingestion: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from .assumptions import BURST_SECONDS, assumptions
 from .figures import DAY, HOUR
 from .model import Answers, Capacity, RateLimit, Span, Table, TableCapacity
+from .wording import speaks_http
 
 SETTLING_ROUNDS = 100
 """Rounds for the shortest interval. Each adds what changed in the last one's extra time, so two or
@@ -121,14 +122,17 @@ def _of_table(table: Table, answers: Answers, limit: RateLimit | None) -> TableC
 
 
 def _missing(table: Table, answers: Answers) -> tuple[str, ...]:
+    """The inputs that somebody could give. Nobody is asked for the pages of a database."""
     paged = answers.pagination != "none"
+    if paged and answers.page_size is None and not speaks_http(answers):
+        return ()
     reads_all = not table.shipped or not table.incremental
     limited = answers.rate_limits != ()
     lacking = {
         "rows": paged and reads_all and table.rows is None,
         "rows_per_day": paged and table.incremental and table.rows_per_day is None,
         "page_size": paged and answers.page_size is None,
-        "rate_limit": answers.rate_limits is None,
+        "rate_limit": answers.rate_limits is None and speaks_http(answers),
         "sync_interval": (limited or (paged and table.incremental))
         and answers.sync_interval is None,
     }

@@ -20,7 +20,9 @@ _ONE_EACH = (
 _EACH = r"\b(?:per|for each|for every) (\w+(?: \w+)?)"
 _BY_TURNS = r"\b(\w+) by \1\b"
 
-PERIODS = frozenset(("second", "minute", "hour", "day", "week", "month", "page", "sync", "table"))
+PERIODS = ("second", "minute", "hour", "day", "week", "month")
+TECHNICAL = ("page", "batch", "call", "request", "sync", "table", "api", "key", "token", "client")
+NO_RECORDS = frozenset((*PERIODS, *TECHNICAL))
 """What requests are counted by without any record being behind it."""
 
 
@@ -46,15 +48,15 @@ def _in_notes(table: Table, tables: Iterable[Table]) -> Iterator[FanOut]:
     notes = " ".join(table.notes.split())
     others = [one for one in tables if one.name != table.name]
     for pattern in (_ONE_EACH, _EACH, _BY_TURNS):
-        match = re.search(pattern, notes, re.IGNORECASE)
-        if not match:
-            continue
-        words = match.group(1).lower().split()
-        parent = _named(words, others)
-        # `per ticket` says enough only where tickets is a table; `one request a ticket` always.
-        if parent or (pattern is _ONE_EACH and words[0] not in PERIODS):
-            yield FanOut(table, parent, match.group())
-            return
+        for match in re.finditer(pattern, notes, re.IGNORECASE):
+            words = match.group(1).lower().split()
+            parent = _named(words, others)
+            # `per ticket` says enough only where tickets is a table; `one request a ticket` always,
+            # but for `one request per 100 tickets`.
+            counted = words[0] in NO_RECORDS or words[0].isdigit()
+            if parent or (pattern is _ONE_EACH and not counted):
+                yield FanOut(table, parent, match.group())
+                return
 
 
 def _named(words: list[str], tables: Iterable[Table]) -> Table | None:

@@ -86,11 +86,24 @@ def duration(seconds: int | None) -> str:
     return f"{counted(full, 'day')} {rest} h" if rest else counted(full, "day")
 
 
+def interval(seconds: int) -> str:
+    """An interval as it was given, in the largest unit it is a whole number of: `90 minutes`."""
+    for size, unit in ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")):
+        if seconds % size == 0:
+            return counted(seconds // size, unit)
+    return counted(seconds, "second")
+
+
+def every(seconds: int | None) -> str:
+    """How often syncs run: `every hour`, `every 15 minutes`, `at every sync` where unknown."""
+    return f"every {interval(seconds).removeprefix('1 ')}" if seconds else "at every sync"
+
+
 def allowance(allowed: int | None, seconds: int | None) -> str:
     """What a limit allows in an interval: `42,000 an hour`, `10,500 in 15 minutes`."""
     if allowed is None or seconds is None:
         return UNKNOWN
-    return f"{whole(allowed)} {PER.get(seconds) or f'in {duration(seconds)}'}"
+    return f"{whole(allowed)} {PER.get(seconds) or f'in {interval(seconds)}'}"
 
 
 def share(part: float | None) -> str:
@@ -123,6 +136,13 @@ def at_least(figure: str, unknown_tables: int) -> str:
     if not unknown_tables or figure == UNKNOWN:
         return figure
     return f"at least {figure} ({counted(unknown_tables, 'table')} unknown)"
+
+
+def time_at_least(span: Span | None, unknown_tables: int) -> str:
+    """Hours of all tables, a lower bound where some are unknown; `under 1 min` bounds nothing."""
+    shown = hours(span)
+    unbounded = span is None or shown.startswith("under")
+    return f"at least {shown}" if unknown_tables and not unbounded else shown
 
 
 def _range(span: Span | None, show: Callable[[float], str]) -> str:

@@ -37,8 +37,8 @@ class RateLimit(NamedTuple):
 class Table(NamedTuple):
     """One table in scope.
 
-    `assumed` names the fields the plan filled in, out of `ingestion`, `priority`, `primary_keys`
-    and `cursor_field`. `rows` counts records today, `rows_per_day` new or changed records a day.
+    `assumed` names the fields the plan filled in, out of `ingestion`, `primary_keys` and
+    `cursor_field`. `rows` counts records today, `rows_per_day` new or changed records a day.
     """
 
     name: str
@@ -176,6 +176,11 @@ class Answers(NamedTuple):
         return any(table.incremental for table in self.tables)
 
     @property
+    def first_phase(self) -> int:
+        """Number of the first phase planned here: 1, but for a later phase of a connector."""
+        return self.phase if self.purpose == "phase" else 1
+
+    @property
     def version(self) -> str:
         """What the document calls this version: `v1`, or `phase N` of an existing connector."""
         return f"phase {self.phase}" if self.purpose == "phase" else "v1"
@@ -293,7 +298,8 @@ class Capacity(NamedTuple):
     sync_hours: Span | None
     share: float | None
     shortest_interval_seconds: int | None
-    """Shortest sync interval that the limit allows."""
+    """Shortest sync interval that the limit allows; an upper bound of it where changes alone use
+    nearly the whole limit."""
     governing_limit: RateLimit | None
     too_slow: tuple[str, ...]
     """Tables that do not fit the sync interval, the worst first."""

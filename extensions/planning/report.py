@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .figures import at_least, duration, hours, requests, share
+from .figures import at_least, duration, every, requests, share, time_at_least
 from .model import Capacity, Plan, Risk
 from .summary import questions_in_words, risks_in_words
 from .wording import listed
@@ -47,20 +47,24 @@ def _headline(plan: Plan) -> str:
         at = "no rate limit"
     else:
         at = f"at {limit.text}" if limit else "rate limit unknown"
-    every = f"a sync every {duration(interval)}" if interval else "sync interval unknown"
-    return f"{at}, {every}"
+    often = f"a sync {every(interval)}" if interval else "sync interval unknown"
+    return f"{at}, {often}"
 
 
 def _capacity(capacity: Capacity) -> Iterator[str]:
-    first = at_least(requests(capacity.first_load_requests), len(capacity.unknown_first_load))
-    sync = at_least(requests(capacity.sync_requests), len(capacity.unknown_sync))
-    yield f"First full load: {_cost(first, hours(capacity.first_load_hours), capacity)}"
+    unknown_load, unknown_sync = len(capacity.unknown_first_load), len(capacity.unknown_sync)
+    first = at_least(requests(capacity.first_load_requests), unknown_load)
+    sync = at_least(requests(capacity.sync_requests), unknown_sync)
+    load_time = time_at_least(capacity.first_load_hours, unknown_load)
+    yield f"First full load: {_cost(first, load_time, capacity)}"
     part = f", {share(capacity.share)}" if capacity.share is not None else ""
-    yield f"One sync: {_cost(sync, hours(capacity.sync_hours), capacity)}{part}"
+    sync_time = time_at_least(capacity.sync_hours, unknown_sync)
+    yield f"One sync: {_cost(sync, sync_time, capacity)}{part}"
     if capacity.never_catches_up:
         yield "Shortest interval: none, more changes than the limit lets one read"
     elif capacity.shortest_interval_seconds is not None:
-        yield f"Shortest interval: {duration(capacity.shortest_interval_seconds)}"
+        shortest = duration(capacity.shortest_interval_seconds)
+        yield f"Shortest interval: {at_least(shortest, len(capacity.unknown_shortest))}"
     if capacity.too_slow:
         yield f"Too slow for the interval: {listed(capacity.too_slow)}"
     if capacity.missing:

@@ -72,7 +72,7 @@ AUTH_METHODS = {
     "none": "No authentication",
     "api_key": "API key",
     "basic": "User name and password (HTTP Basic)",
-    "bearer_token": "Bearer token, such as a personal access token",
+    "bearer_token": "Bearer token (such as a personal access token)",
     "oauth2_client_credentials": "OAuth 2.0 client credentials (machine to machine)",
     "oauth2_authorization_code": "OAuth 2.0 authorization code (a person consents)",
     "oauth2_refresh_token": "OAuth 2.0 with a stored refresh token",
@@ -117,7 +117,7 @@ SCHEMA_KINDS = {
 
 SCHEMA_CHANGES = {
     "unknown": "Nobody knows yet.",
-    "never": "It does not change.",
+    "never": "They do not change.",
     "yearly": "About once a year.",
     "quarterly": "About once a quarter.",
     "monthly": "About once a month.",

@@ -46,7 +46,11 @@ def tested_on(answers: Answers) -> str:
 def singular(noun: str) -> str:
     """A noun in the singular and in lower case, as far as its end tells: `Companies`, `orders`."""
     noun = noun.lower()
-    return f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
+    if noun.endswith("ies"):
+        return f"{noun[:-3]}y"
+    if noun.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return noun.removesuffix("es")
+    return noun if noun.endswith(("ss", "us")) else noun.removesuffix("s")
 
 
 def code(name: str) -> str:

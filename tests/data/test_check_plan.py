@@ -77,7 +77,7 @@ def test_it_prints_verdict_questions_risks_and_capacity(tmp_path: Path) -> None:
     assert lines[1].startswith("Verdict: build - Draft - ")
     assert any(line.startswith("  ! auth_methods: ") for line in lines)
     assert any(line.startswith("  High    ") for line in lines)
-    assert "Capacity: at 600/minute, a sync every 1 hour" in lines
+    assert "Capacity: at 600/minute, a sync every hour" in lines
     # 6,000,000 records / 100 a page = 60,000 requests; at 600 a minute 100 minutes.
     assert "  First full load: 60,000 requests, 1.7 h" in lines
     assert "  Too slow for the interval: orders" in lines

@@ -256,8 +256,10 @@ LEVELS: dict[str, Levels] = {
         ({"api_version": "2026-04"}, "High", "Medium"),
         ({"api_version": "2022-11-28"}, "Medium", "Medium"),
         ({"api_version": "v17"}, "High", "Medium"),
+        ({"api_version": "20261123"}, "Medium", "Medium"),
     ],
     "api-version-ends": [
+        ({"api_end_of_life": "2029-10-24", "created": "2026-11-24"}, "Medium", "Medium"),
         ({"api_end_of_life": "2028-12-31", "created": "2026-11-24"}, "Medium", "Medium"),
         ({"api_end_of_life": "2027-11-24", "created": "2026-11-24"}, "High", "High"),
         ({"api_end_of_life": "2026-01-01", "created": "2026-11-24"}, "High", "High"),

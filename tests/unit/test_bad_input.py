@@ -106,7 +106,7 @@ ONE_ANSWER: list[tuple[str, Any, str]] = [
     ("tables", ["_community_tables"], "the prefix _community_ belongs to the pipeline itself."),
     ("tables", ["t" * 129], "use at most 128 characters."),
     ("tables", [{"rows": 1}], "tables: item 1 is "),
-    ("tables", [{"name": "o", "ingestoin": "cdc"}], '("o") has the unknown key "ingestoin"; known'),
+    ("tables", [{"name": "o", "ingestoin": "cdc"}], '("o") has the unknown key "ingestoin"; did'),
     ("tables", [{"name": "o", "ingestion": "cdf"}], '("o") ingestion is "cdf"; write one of'),
     ("tables", [{"name": "o", "priority": "P5"}], '("o") priority is "P5"; write one of P0, P1'),
     (
@@ -134,7 +134,11 @@ ONE_ANSWER: list[tuple[str, Any, str]] = [
     ),
     ("cdc_tables", "order-items", 'cdc_tables: item 1 is "order-items", which is no table name'),
     # Mappings and lists of mappings
-    ("connection_parameters", [{"nam": "x"}], 'item 1 has the unknown key "nam"; known are name,'),
+    (
+        "connection_parameters",
+        [{"nam": "x"}],
+        'item 1 has the unknown key "nam"; did you mean name?',
+    ),
     ("connection_parameters", [{"secret": True}], "item 1 has no name; give one."),
     ("connection_parameters", "[{name: x, required: maybe}]", '("x") required is "maybe"; write'),
     ("connection_parameters", [{"name": "x"}, {"name": "X"}], 'item 2 ("X") repeats item 1; give'),
@@ -226,7 +230,7 @@ TOGETHER: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"table_details": {"invoices": {"rows": 1}}},
-        'table_details: item "invoices" is not in tables; name it there, or leave it out here.',
+        'table_details: item "invoices" is not in tables; name it in tables, or leave it out here.',
     ),
     (
         {"out_of_scope": "Orders - later"},

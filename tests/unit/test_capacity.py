@@ -181,6 +181,13 @@ def test_a_sync_with_an_unknown_input_is_unknown_and_names_it(
     assert orders.missing == capacity.missing == (missing,)
 
 
+def test_nobody_is_asked_for_the_pages_of_a_database() -> None:
+    orders = table("orders", rows=1_000)
+    known = {"rate_limits": None, "source_type": "database"}
+    assert estimate(plan(orders, page_size=None, **known)).missing == ()
+    assert estimate(plan(table("orders"), page_size=100, **known)).missing == ("rows",)
+
+
 def test_without_a_known_limit_requests_are_known_and_hours_are_not() -> None:
     capacity = estimate(plan(table("orders", rows=1_000), rate_limits=None))
     assert capacity.sync_requests == exactly(10)

@@ -30,7 +30,7 @@ def test_a_table_says_how_it_is_ingested_and_in_which_phase_it_is_built() -> Non
         primary_keys=("region", "id"),
         cursor_field="changed",
         options=("account",),
-        assumed=frozenset({"priority", "cursor_field"}),
+        assumed=frozenset({"ingestion", "cursor_field"}),
     )
     found = facts(phase(1, "Ground"), phase(2, "Sales", "orders"), tables=(orders,))
     assert found["TABLES"]["orders"] == {
@@ -40,7 +40,7 @@ def test_a_table_says_how_it_is_ingested_and_in_which_phase_it_is_built() -> Non
         "priority": "P0",
         "options": ["account"],
         "phase": "phase 2 (Sales)",
-        "assumed": ["cursor_field", "priority"],
+        "assumed": ["cursor_field", "ingestion"],
     }
 
 

@@ -374,3 +374,23 @@ def test_no_two_criteria_of_a_wide_plan_share_an_id() -> None:
     tables = tuple(table(f"table_{number}", **_as(TICKETS)) for number in range(1_000))
     ids = [one.id for one in derive(facts(**{**HELP_DESK, "tables": tables}), ())]
     assert len(ids) == len(set(ids))
+
+
+def test_a_database_answers_no_status_codes() -> None:
+    found = criteria(source_type="database")
+    assert "retry-after-5xx" not in found
+    refused = found["one-table-without-permission"]
+    assert "refuses one table" in refused.text
+    assert refused.test == ""
+
+
+def test_of_two_limits_over_one_window_the_smaller_is_promised() -> None:
+    limits = tuple(RateLimit(n, 60, f"{n}/min") for n in (700, 400))
+    said = criteria(rate_limits=(*limits, RateLimit(10, 1, "10/s")))["rate-limit"].text
+    assert "more than 400/min and 10/s," in said
+
+
+def test_where_all_tables_are_shipped_no_first_load_is_promised() -> None:
+    shipped = table("brands", rows=100, shipped=True)
+    assert "first-load" in criteria(tables=(shipped._replace(shipped=False),))
+    assert "first-load" not in criteria(tables=(shipped,))

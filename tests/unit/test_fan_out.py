@@ -31,6 +31,9 @@ def parents(notes: str, *others: str) -> list[str | None]:
         ("One request for every company", "companies"),
         ("one request a pull request", "pull_requests"),
         ("one request per line item", "lineItems"),
+        ("one request for each branch", "branches"),
+        ("one request per process", "processes"),
+        ("one request per page, and again for each ticket", "tickets"),
     ],
 )
 def test_notes_that_name_a_planned_table_tell_its_parent(notes: str, planned: str) -> None:
@@ -52,6 +55,9 @@ def test_a_request_for_each_of_something_that_is_no_table_counts_too() -> None:
         "one day a request",
         "one row per ticket",
         "100 tickets a request",
+        "one request per 100 records",
+        "one request per 10 seconds",
+        "one request per API key",
     ],
 )
 def test_other_notes_tell_no_fan_out(notes: str) -> None:

@@ -173,3 +173,10 @@ def test_a_half_is_rounded_up_though_its_binary_form_is_a_little_less() -> None:
     assert figures.whole(2.5) == "3"
     assert figures.whole(2.5 - 1e-12) == "3"
     assert figures.whole(2.49) == "2"
+
+
+def test_hours_are_a_lower_bound_where_tables_are_unknown() -> None:
+    assert figures.time_at_least(Span(2, 2), 0) == "2.0 h"
+    assert figures.time_at_least(Span(2, 2), 1) == "at least 2.0 h"
+    assert figures.time_at_least(Span(0.001, 0.001), 1) == "under 1 min"
+    assert figures.time_at_least(None, 1) == "unknown"

@@ -342,7 +342,7 @@ def test_a_stream_is_for_structured_streaming_and_for_what_else_reads_it() -> No
         "Kafka",
         source_type="streaming",
         change_frequency="continuous",
-        sync_interval_text="15 minutes",
+        sync_interval=900,
         tables=(table("clicks"),),
     )
     assert ids(fit)[:2] == ["managed-connector", "structured-streaming"]

@@ -162,4 +162,4 @@ def test_the_summary_ends_with_what_is_undecided_and_what_comes_next() -> None:
 def test_the_summary_counts_the_risks_and_names_the_worst() -> None:
     counted, worst = summary(**LIMITED)["Risks"]
     assert counted.endswith("(3 High, 10 Medium, 4 Low).")
-    assert worst.startswith("The worst: No way of signing in is chosen, Timeouts and server errors")
+    assert worst.startswith("The worst: No way of signing in is chosen; Timeouts and server errors")

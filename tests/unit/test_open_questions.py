@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
-from factories import UNKNOWN_SOURCE, facts, risk, table
+from factories import CATALOGUE, UNKNOWN_SOURCE, facts, risk, table
 from hypothesis import given
 from hypothesis import strategies as st
-from planning.answers import read_answers
-from planning.checks import QUESTIONS
+from planning.checks import QUESTIONS, normalise, problems
 from planning.model import Decision, Existing, Finding, OpenQuestion, RateLimit
 from planning.open_questions import derive
 
@@ -110,7 +109,7 @@ def test_details_asked_for_come_with_those_that_are_known() -> None:
     assert question == "table_details"
     assert yaml.safe_load(text) == {
         "orders": {"rows": 2_000_000, "notes": "a: b", "primary_keys": ["id", "line"]},
-        "users": {"rows": "2M", "rows_per_day": "10k"},
+        "users": {"rows": "2M"},
     }
 
 
@@ -132,9 +131,7 @@ def test_a_decision_asked_for_comes_with_those_that_were_taken() -> None:
 def test_an_answer_that_is_too_long_to_copy_names_what_to_add() -> None:
     said = {f"t{number}": {"rows": 10**9, "notes": "many"} for number in range(10)}
     asked = questions(tables=(table("users"),), table_details=said)["volumes"].text
-    assert (
-        "`users: {rows: 2M, rows_per_day: 10k}` beside what `table_details` says already" in asked
-    )
+    assert "`users: {rows: 2M}` beside what `table_details` says already" in asked
 
 
 def test_an_unknown_rate_limit_is_asked_for_and_none_is_an_answer() -> None:
@@ -254,10 +251,51 @@ def test_volumes_are_asked_for_where_capacity_needs_them() -> None:
             table("sized", rows=1),
             table("unsized"),
             table("growth_unknown", ingestion="append", rows=1),
-            table("shipped", shipped=True),
+            table("reloaded", shipped=True),
+            table("loaded", ingestion="append", rows_per_day=1, shipped=True),
         )
     )
-    assert "`unsized` and `growth_unknown`?" in found["volumes"].text
+    assert "`unsized`, `growth_unknown` and `reloaded`?" in found["volumes"].text
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        ({}, "rows: 2M"),
+        ({"ingestion": "cdc"}, "rows: 2M, rows_per_day: 10k"),
+        ({"ingestion": "cdc", "rows": 5}, "rows_per_day: 10k"),
+    ],
+)
+def test_volumes_are_asked_for_as_far_as_they_are_unknown(
+    known: dict[str, object], asked: str
+) -> None:
+    assert (
+        f"{{orders: {{{asked}}}}}" in questions(tables=(table("orders", **known),))["volumes"].text
+    )
+
+
+def test_what_is_said_of_a_table_without_records_is_said_again() -> None:
+    said = {"orders": {"rows": 0}}
+    tables = (table("orders", rows=0), table("users"))
+    asked = questions(tables=tables, table_details=said)["volumes"].text
+    assert "{orders: {rows: 0}, users: {rows: 2M}}" in asked
+
+
+def test_a_reason_asked_for_comes_with_those_that_were_given() -> None:
+    left_out = (("articles", "others have them"), ("webhooks", ""))
+    asked = questions(out_of_scope=left_out)["out-of-scope-reasons"].text
+    assert '\'out_of_scope=["articles - others have them", "webhooks - reason"]\'' in asked
+
+
+def test_a_later_phase_is_not_held_up_by_the_connector_it_extends() -> None:
+    known = CATALOGUE.look_up("HubSpot", "hubspot")
+    found = {"source_name": "HubSpot", "existing": known, "recommendation": "extend"}
+    for answer, question in (
+        ("no", "catalogue-knows-community"),
+        ("unknown", "community-connector"),
+    ):
+        assert question in questions(**found, community_connector=answer)
+        assert question not in questions(**found, community_connector=answer, purpose="phase")
 
 
 def test_many_tables_make_one_question_that_can_be_read() -> None:
@@ -353,9 +391,14 @@ def command(question: OpenQuestion) -> list[str]:
 
 def test_every_command_can_be_given_as_it_is_printed() -> None:
     everything = questions(
-        risk("a"),
-        risk("b", mitigation="", decision=Decision("accepted", severity="Low"), worse=True),
-        risk_decisions={"gone": Decision()},
+        risk("token-expires"),
+        risk(
+            "schema-unknown",
+            mitigation="",
+            decision=Decision("accepted", severity="Low"),
+            worse=True,
+        ),
+        risk_decisions={"deletes-unseen": Decision()},
         tables=(
             table("a", assumed=frozenset({"ingestion", "primary_keys"}), primary_keys=("id",)),
             table("b", assumed=frozenset({"cursor_field"}), cursor_field="updated_at"),
@@ -371,5 +414,7 @@ def test_every_command_can_be_given_as_it_is_printed() -> None:
         option, given_answer = command(question)
         name, _, value = given_answer.partition("=")
         assert option == "-d"
-        read = read_answers({"connector": "acme", "tables": "a, b", name: yaml.safe_load(value)})
-        assert read, question.id
+        answers = {"connector": "acme", "tables": ["a", "b"], name: yaml.safe_load(value)}
+        normalise(answers, {})
+        refused = problems(answers, {}, complete=True)
+        assert refused == () or value == "https://...", question.id  # an address to fill in

@@ -41,6 +41,8 @@ def test_the_first_phase_tries_the_worst_risks_before_it_builds() -> None:
 
 def test_a_medium_risk_is_tried_where_no_high_one_is_open() -> None:
     assert "try-drift" in ids(phases(risk("drift", "Medium"))[0])
+    two = phases(risk("drift", "Medium"), risk("minor", "Medium"))[0]
+    assert two.goal.startswith("Tries one of the worst undecided risks before")
     both = phases(risk("worse"), risk("drift", "Medium"))[0]
     assert "try-drift" not in ids(both)
 
@@ -53,6 +55,14 @@ def test_a_risk_somebody_has_dealt_with_is_not_tried(status: str) -> None:
 def test_a_risk_that_has_grown_since_its_decision_is_tried() -> None:
     grown = risk("drift", decision=Decision("accepted", severity="Medium"), worse=True)
     assert "try-drift" in ids(phases(grown)[0])
+
+
+def test_of_several_high_risks_the_highest_are_tried() -> None:
+    worst = [risk(f"w{n}", category=c) for n, c in enumerate(("cursors", "schema", "testing"))]
+    lesser = risk("lesser", likelihood="Medium", category="auth_complexity")
+    tried = [one for one in ids(phases(lesser, *worst)[0]) if one.startswith("try-")]
+    assert tried == ["try-w0", "try-w1", "try-w2"]
+    assert phases(lesser, *worst)[0].goal.startswith("Tries 3 of the worst undecided risks before")
 
 
 def test_trials_cover_different_categories_and_leave_room_to_build() -> None:
@@ -149,6 +159,26 @@ def test_an_option_tells_of_a_parent_too() -> None:
     assert [one.name for one in in_order(facts(tables=tables).answers, ())] == ["sites", "pages"]
 
 
+def test_a_note_on_a_request_each_tells_of_a_parent_too() -> None:
+    parts = table("parts", ingestion="cdc", notes="one request a ticket")
+    first = phases(tables=(parts, table("tickets")))[0]
+    assert first.tables == ("tickets", "parts")
+    assert "(read with the ids of `tickets`)" in texts(first)
+
+
+def test_the_first_phase_brings_its_table_however_many_come_before() -> None:
+    parents = tuple(table(f"p{n}") for n in range(12))
+    pilot = table("pilot", ingestion="cdc", options=tuple(f"p{n}_id" for n in range(12)))
+    first = phases(tables=(*parents, pilot))[0]
+    assert first.tables[-1] == "pilot"
+    assert "Brings `pilot` the whole way, after" in first.goal
+
+
+def test_a_phase_on_record_numbers_only_a_later_phase() -> None:
+    assert phases(phase=3)[0].number == 1
+    assert phases(phase=3, purpose="phase")[0].number == 3
+
+
 def test_tables_that_need_each_other_are_all_built() -> None:
     tables = (
         table("users", primary_keys=("team_id", "id")),
@@ -182,7 +212,7 @@ def test_one_table_makes_one_phase() -> None:
 def test_a_phase_carries_ten_tables_and_says_so(count: int, expected: list[int]) -> None:
     found = phases(tables=tuple(table(f"t{number}") for number in range(count)))
     assert [len(one.tables) for one in found] == expected
-    assert ("phases of 10 at most" in found[1].goal) == (len(expected) > 2)
+    assert ("phases of 10 tables at most" in found[1].goal) == (len(expected) > 2)
     assert f"{expected[1]} tables" in found[1].goal
 
 
@@ -269,6 +299,11 @@ def test_a_later_phase_that_is_too_big_goes_on_in_the_next() -> None:
     assert [(one.number, len(one.tables)) for one in found] == [(2, 10), (3, 5)]
 
 
+def test_a_later_phase_without_new_tables_says_so() -> None:
+    goal = phases(purpose="phase", tables=(table("a", shipped=True),))[0].goal
+    assert goal == "Brings no new table: what is shipped is put right."
+
+
 def test_a_later_phase_without_new_tables_still_ends_in_acceptance() -> None:
     (only,) = phases(purpose="phase", phase=2, tables=(table("done", shipped=True),))
     assert "acceptance" in ids(only)
@@ -343,6 +378,15 @@ def test_a_table_belongs_to_the_first_phase_that_names_it() -> None:
 def test_a_table_is_not_taken_for_another_whose_name_begins_alike() -> None:
     tables = (table("order"), table("orders"))
     assert tables_without_phase(facts(phases=WRITTEN, tables=tables).answers) == ("order",)
+
+
+def test_a_deliverable_of_two_phases_belongs_to_each_by_its_name() -> None:
+    def found(*names: str) -> list[str]:
+        return [ids(one)[0] for one in phases(phases=tuple((name, ("done",)) for name in names))]
+
+    alpha, beta = found("Alpha", "Beta")
+    assert found("Beta", "Alpha") == [beta, alpha]
+    assert found("Beta") not in ([alpha], [beta])
 
 
 def test_the_same_deliverable_twice_keeps_two_ids() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from planning.checks import refusal
-from planning.checks.near import HINTS, did_you_mean
+from planning.near import HINTS, did_you_mean
 
 
 @pytest.mark.parametrize(

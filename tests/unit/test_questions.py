@@ -77,6 +77,12 @@ def test_the_questions_are_asked_in_the_order_of_the_session() -> None:
     assert tuple(ASKED) == QUESTIONS
 
 
+def test_features_are_asked_for_after_all_that_they_follow_from() -> None:
+    order = list(ASKED).index
+    sources = ("tables", "table_details", "rate_limit", "page_size", "pagination", "schema_kind")
+    assert max(map(order, (*sources, "pagination_limit"))) < order("features")
+
+
 def test_choices_are_offered_in_the_words_of_the_vocabulary() -> None:
     offered = {
         question: {value: sentence for sentence, value in fields["choices"].items()}

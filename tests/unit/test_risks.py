@@ -12,7 +12,7 @@ from factories import UNKNOWN_SOURCE, answers, facts, table
 from planning import risks
 from planning.alternatives import alternatives_for
 from planning.features import feature_reasons
-from planning.model import Decision, ExtraRisk, Risk
+from planning.model import Decision, ExtraRisk, RateLimit, Risk
 from planning.risks import all_rules, assess
 from planning.risks.base_rates import CONNECTORS, COUNTED_UNTIL, FIXES, KINDS
 from planning.vocabulary import LEVELS as WORDS
@@ -113,6 +113,61 @@ def test_of_many_tables_the_worst_three_are_named_and_the_rest_counted() -> None
         "t12 (12M rows) and 11 more."
     )
     assert risk.tables == tuple(f"t{n}" for n in range(15, 0, -1))
+
+
+def test_a_load_of_many_tables_alike_is_said_to_be_spread() -> None:
+    tables = tuple(table(f"t{n}", rows=10_000_000) for n in range(20))
+    plan = {**LIMITED, "tables": tables, "sync_interval": 86_400}
+    assert "198% of the limit. It is spread over many tables." in why(
+        "sync-over-rate-limit", **plan
+    )
+    assert why("backfill-takes-days", **plan).endswith("spread over many tables.")
+
+
+def test_an_interval_is_printed_as_it_was_given() -> None:
+    plan = {**LIMITED, **one(rows=40_000_000)}
+    for seconds, words in (
+        (5400, "every 90 minutes"),
+        (90, "every 90 seconds"),
+        (60, "every minute"),
+    ):
+        assert f"A sync {words} makes" in why(
+            "sync-over-rate-limit", **plan | {"sync_interval": seconds}
+        )
+
+
+def test_limits_of_one_window_are_tiers_and_others_hold_beside_them() -> None:
+    def tiers(*limits: tuple[int, int], **more: Any) -> str:
+        rates = tuple(RateLimit(n, s, f"{n} in {s}") for n, s in limits)
+        risk = found(rate_limits=rates, **more).get("tiered-rate-limit")
+        return risk.why if risk else ""
+
+    assert tiers((700, 60), (700, 60)) == ""
+    assert tiers((10, 1), (1000, 60)) == ""
+    load = {"page_size": 1, "sync_interval": 86_400, **one(rows=10_000)}
+    held_up = tiers((10, 1), (100, 1), (1_000, 86_400), **load)
+    assert held_up.startswith("10 in 1 and 100 in 1 stand over the same window")
+    assert held_up.endswith("This plan reckons with 10 in 1.")
+    eased = tiers((1_000, 86_400), (20_000, 86_400), (10, 1), **load)
+    assert "exceed (10.0 times the limit) while 20000 in 86400 carries them" in eased
+
+
+def test_several_limits_stay_a_risk_while_a_table_is_unknown() -> None:
+    limits = (RateLimit(10, 1, "10/s"), RateLimit(100_000, 86_400, "100000/day"))
+    plan = {"rate_limits": limits, "page_size": 100, "sync_interval": 3_600}
+    plan["features"] = ("rate_limiting",)
+    small = table("small", rows=100)
+    assert found(**plan, tables=(small,))["several-rate-limits"].severity == "Low"
+    assert found(**plan, tables=(small, table("big")))["several-rate-limits"].severity == "Medium"
+
+
+def test_a_reload_grows_by_pages_and_not_at_all_in_one_response() -> None:
+    tables = tuple(table(f"t{n}", rows=12, rows_per_day=1) for n in range(10))
+    plan = {"page_size": 100, "sync_interval": 3_600, "tables": tables}
+    twelve = {"rate_limits": (RateLimit(12, 3_600, "12/hour"),)}
+    assert "all of it in about 89 days" in why("snapshot-outgrows-limit", **plan, **twelve)
+    plan["pagination"] = "none"
+    assert "snapshot-outgrows-limit" not in found(**plan, **twelve)
 
 
 def test_growth_says_in_how_many_days_the_limit_is_reached() -> None:

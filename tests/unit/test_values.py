@@ -81,7 +81,33 @@ def test_an_empty_rate_limit_is_unknown_and_none_is_not() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["fast", "700", "700/", "/minute", "-5/s", "0/minute", "5,000/h"]
+    ("written", "count"),
+    [("16.1k", 16_100), ("4.1M", 4_100_000), ("2.01k", 2_010), ("1,200,000", 1_200_000)],
+)
+def test_a_count_with_a_decimal_or_commas_is_read_to_the_last_digit(
+    written: str, count: int
+) -> None:
+    assert parse_count(written) == count
+
+
+@pytest.mark.parametrize("written", ["1,5M", "1,5", "12,34", "150.000", "3.000", "1.200.000"])
+def test_a_count_that_may_mean_two_things_is_refused(written: str) -> None:
+    with pytest.raises(Refusal):
+        parse_count(written)
+
+
+def test_a_comma_separates_limits_but_not_thousands() -> None:
+    read = parse_rate_limits("10,000/min, 5/s,100/hour") or ()
+    assert [(one.requests, one.seconds) for one in read] == [(10_000, 60), (5, 1), (100, 3600)]
+
+
+def test_a_word_that_is_no_interval_gets_an_example() -> None:
+    with pytest.raises(Refusal, match="write 15 minutes, 1h or 1 day"):
+        parse_interval("fast")
+
+
+@pytest.mark.parametrize(
+    "written", ["fast", "700", "700/", "/minute", "-5/s", "0/minute", "5.000/h", "50,00/h"]
 )
 def test_what_is_no_rate_limit_is_refused(written: str) -> None:
     with pytest.raises(Refusal):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..auth import methods, required_names, shared_parameters, tokens_expire
 from ..fan_out import fan_outs
 from ..figures import count, hours
-from ..model import Answers, Criterion, Facts, Table
+from ..model import Answers, Criterion, Facts, RateLimit, Table
 from ..wording import code, listed, named, source_of, speaks_http
 
 LARGE_TABLE = 1_000_000
@@ -71,11 +71,13 @@ def _connection(answers: Answers) -> Iterator[Criterion]:
         f"Credentials that {source} refuses end in one error that says so, before any table is "
         "read.",
     )
+    http = speaks_http(answers)
     yield Criterion(
         "one-table-without-permission",
         "must",
-        f"Where {source} answers 403 for one table, the error or the log names that table.",
-        "test_one_table_without_permission_is_named",
+        f"Where {source} {'answers 403 for' if http else 'refuses'} one table, the error or the "
+        "log names that table.",
+        "test_one_table_without_permission_is_named" if http else "",
     )
     if tokens_expire(answers):
         yield Criterion(
@@ -104,6 +106,8 @@ def _limits(answers: Answers) -> Iterator[Criterion]:
         "is waited for without end.",
         "test_gives_up_after_the_timeout",
     )
+    if not speaks_http(answers):
+        return
     yield Criterion(
         "retry-after-5xx",
         retries,
@@ -111,7 +115,7 @@ def _limits(answers: Answers) -> Iterator[Criterion]:
         "longer than the one before.",
         "test_retries_after_5xx",
     )
-    if not speaks_http(answers) or answers.rate_limits == ():
+    if answers.rate_limits == ():
         return
     yield Criterion(
         "retry-after-429",
@@ -134,7 +138,10 @@ def _rate_limit(answers: Answers) -> str:
             f"The connector sends no more requests than {source_of(answers)} allows, as soon as "
             f"{code('rate_limit')} is known."
         )
-    limits = listed([limit.text for limit in answers.rate_limits])
+    strictest: dict[int, RateLimit] = {}
+    for limit in sorted(answers.rate_limits, key=lambda one: one.requests):
+        strictest.setdefault(limit.seconds, limit)
+    limits = listed([one.text for one in answers.rate_limits if one in strictest.values()])
     return f"The connector never sends more than {limits}, however many tables it reads."
 
 
@@ -179,7 +186,7 @@ def _time_and_memory(facts: Facts) -> Iterator[Criterion]:
             f"Reading {_with_rows(largest)} holds one page at a time in memory, not the table.",
         )
     expected = facts.capacity.first_load_hours
-    if expected and not facts.capacity.unknown_first_load:
+    if expected and answers.in_work and not facts.capacity.unknown_first_load:
         yield Criterion(
             "first-load",
             "must",

@@ -113,7 +113,9 @@ def worst(plan: Plan) -> str:
     """
     alive = [risk for risk in plan.risks if not risk.settled]
     titles = [_with_status(risk) for risk in alive if risk.severity == alive[0].severity]
-    return listed(titles, WORST_RISKS)
+    more = len(titles) - WORST_RISKS
+    # Titles have commas of their own.
+    return "; ".join([*titles[:WORST_RISKS], *([f"{more} more"] if more > 0 else [])])
 
 
 def _with_status(risk: Risk) -> str:

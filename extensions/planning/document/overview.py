@@ -58,12 +58,16 @@ def _first_load(plan: Plan) -> list[str]:
     text = figures.at_least(cost, len(capacity.unknown_first_load))
     if capacity.first_load_hours and capacity.governing_limit:
         limit = line(capacity.governing_limit.text)
-        hours = figures.hours(capacity.first_load_hours)
-        least = "at least " if capacity.unknown_first_load else ""
-        text += f", {least}{hours} with {limit} used to the full"
+        unknown_tables = len(capacity.unknown_first_load)
+        time = figures.time_at_least(capacity.first_load_hours, unknown_tables)
+        text += f", {time} with {limit} used to the full"
+    return [f"{text}{_pages_alone(plan)}."]
+
+
+def _pages_alone(plan: Plan) -> str:
     if any(risk.id == "one-request-per-parent" for risk in plan.risks):
-        text += ", for pages alone: see `one-request-per-parent` in section 4"
-    return [f"{text}."]
+        return ", for pages alone: see `one-request-per-parent` in section 4"
+    return ""
 
 
 def _one_sync(plan: Plan) -> list[str]:
@@ -74,10 +78,10 @@ def _one_sync(plan: Plan) -> list[str]:
     cost = f"{figures.requests(capacity.sync_requests)} requests"
     text = figures.at_least(cost, len(capacity.unknown_sync))
     if interval:
-        text += f" with an interval of {figures.duration(interval)}"
+        text += f" with an interval of {figures.interval(interval)}"
     if capacity.share is not None:
         text += f", {figures.share(capacity.share)}"
-    lines = [f"{text}."]
+    lines = [f"{text}{_pages_alone(plan)}."]
     if capacity.too_slow:
         lines.append(f"**Too slow for that**: {named(capacity.too_slow)}.")
     elif capacity.allowed_requests and capacity.sync_requests.high > capacity.allowed_requests:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from .. import figures
-from ..model import Plan, Risk, Span
+from ..model import Plan, Risk
 from ..text import cell
 from ..wording import code
 from .markdown import LEFT, RIGHT, grid
@@ -71,23 +71,20 @@ def totals_grid(plan: Plan) -> str:
     rows = [
         ["First full load", figures.at_least(first_load, len(capacity.unknown_first_load))],
         [
-            f"One sync, interval {figures.duration(interval)}" if interval else "One sync",
+            f"One sync, interval {figures.interval(interval)}" if interval else "One sync",
             figures.at_least(sync, len(capacity.unknown_sync)),
         ],
     ]
     columns = [("", LEFT), ("Requests", RIGHT)]
     if limit:
         columns += [(f"Time at {cell(limit.text)}", RIGHT), ("Share of the limit", RIGHT)]
-        rows[0] += [_time(capacity.first_load_hours, capacity.unknown_first_load), ""]
-        time = _time(capacity.sync_hours, capacity.unknown_sync)
+        rows[0] += [
+            figures.time_at_least(capacity.first_load_hours, len(capacity.unknown_first_load)),
+            "",
+        ]
+        time = figures.time_at_least(capacity.sync_hours, len(capacity.unknown_sync))
         rows[1] += [time, figures.share_figure(capacity.share)]
     return grid(columns, rows)
-
-
-def _time(hours: Span | None, unknown: Sequence[str]) -> str:
-    """Hours of all tables, a lower bound while some are unknown; `under 1 min` bounds nothing."""
-    shown = figures.hours(hours)
-    return f"at least {shown}" if hours and unknown and not shown.startswith("under") else shown
 
 
 def costs_grid(plan: Plan) -> str:

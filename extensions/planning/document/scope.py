@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from .. import auth, figures
 from ..model import Answers, ConnectionParameter, Plan, Table
 from ..text import cell
-from ..wording import code, cursor_of, key_of, listed
+from ..wording import code, cursor_of, key_of
 from .markdown import LEFT, RIGHT, grid
 
 
@@ -38,9 +38,8 @@ def scope_grid(plan: Plan) -> str:
 
 
 def _assumed(table: Table) -> str:
-    """Which of a table's ingestion type and priority the plan assumes."""
-    words = {"ingestion": "type", "priority": "priority"}
-    return listed([word for field, word in words.items() if field in table.assumed])
+    """Which column of the table the plan assumes; keys and cursors say so themselves."""
+    return "type" if "ingestion" in table.assumed else ""
 
 
 def remarkable(tables: Sequence[Table]) -> list[Table]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..model import Answers, OpenQuestion
 from ..phases import tables_without_phase
-from ..wording import how, named, source_of
+from ..wording import code, how, named, source_of
 
 
 def course_questions(answers: Answers) -> Iterator[OpenQuestion]:
@@ -20,10 +20,11 @@ def course_questions(answers: Answers) -> Iterator[OpenQuestion]:
             "phases",
         )
     if answers.purpose == "phase" and answers.builds and not answers.shipped_tables:
+        example = answers.tables[0].name if answers.tables else "orders"
         yield OpenQuestion(
             "shipped-tables",
-            f"Which tables do the earlier phases of {source_of(answers)} deliver? Answer with "
-            f"{how('shipped_tables', '[orders]')}.",
+            f"Which tables do the earlier phases of {source_of(answers)} deliver? They belong in "
+            f"{code('tables')} as well. Answer with {how('shipped_tables', f'[{example}]')}.",
             "shipped_tables",
         )
     if answers.approved and not answers.approved_by:

@@ -39,7 +39,9 @@ def _near_names(facts: Facts) -> Iterator[OpenQuestion]:
 
 def _denied(facts: Facts) -> Iterator[OpenQuestion]:
     answers = facts.answers
-    said = {"managed": answers.managed_connector, "community": answers.community_connector}
+    said = {"managed": answers.managed_connector}
+    if answers.purpose != "phase":  # which extends the community connector that exists
+        said["community"] = answers.community_connector
     for ecosystem, answer in said.items():
         found = finding(facts.existing, ecosystem)
         if answer != "no" or not found or found.partial:

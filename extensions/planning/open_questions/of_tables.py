@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..model import Answers, OpenQuestion, Table
+from ..text import yaml
 from ..wording import code, how, listed, may_build, named, source_of
-from .saying_more import saying_more
+from .saying_more import LONGEST, saying_more
 
 
 def table_questions(answers: Answers) -> Iterator[OpenQuestion]:
@@ -33,7 +34,7 @@ def table_questions(answers: Answers) -> Iterator[OpenQuestion]:
         yield OpenQuestion(
             "out-of-scope-reasons",
             f"Why is this left out: {listed(silent)}? Answer with "
-            f"{how('out_of_scope', '[what - reason]')}.",
+            f"{_with_reasons(answers.out_of_scope)}.",
             "out_of_scope",
         )
 
@@ -70,15 +71,23 @@ def _assumed(answers: Answers) -> Iterator[OpenQuestion]:
 
 
 def _volumes(answers: Answers) -> Iterator[OpenQuestion]:
-    unsized = [one for one in answers.in_work if not _sized(one)]
+    unsized = [one for one in answers.tables if _lacks(one)]
     if unsized and may_build(answers):
         yield OpenQuestion(
             "volumes",
             f"How many records does each of these hold, and how many are new or changed a day: "
-            f"{_names(unsized)}? Answer with "
-            f"{_detail(answers, unsized[0], 'rows: 2M, rows_per_day: 10k')}.",
+            f"{_names(unsized)}? Answer with {_detail(answers, unsized[0], _lacks(unsized[0]))}.",
             "table_details",
         )
+
+
+def _with_reasons(left_out: Sequence[tuple[str, str]]) -> str:
+    """All that is left out, with a reason to fill in where there is none."""
+    items = ", ".join(yaml(f"{what} - {why or 'reason'}") for what, why in left_out)
+    whole = how("out_of_scope", f"[{items}]")
+    if len(whole) <= LONGEST:
+        return whole
+    return f"{code('what - reason')} for each, beside what {code('out_of_scope')} says already"
 
 
 def _assuming(answers: Answers, field: str) -> list[Table]:
@@ -93,5 +102,12 @@ def _detail(answers: Answers, table: Table, more: str) -> str:
     return saying_more("table_details", answers.table_details, table.name, more)
 
 
-def _sized(table: Table) -> bool:
-    return table.rows is not None and (not table.incremental or table.rows_per_day is not None)
+def _lacks(table: Table) -> str:
+    """An example of what is not known of its size, '' where the figures lack nothing.
+
+    A shipped table is not loaded from the start again.
+    """
+    loaded = not (table.shipped and table.incremental)
+    rows = "rows: 2M" if loaded and table.rows is None else ""
+    changes = "rows_per_day: 10k" if table.incremental and table.rows_per_day is None else ""
+    return ", ".join(filter(None, (rows, changes)))

@@ -32,7 +32,11 @@ def saying_more(answer: str, said: Mapping[str, Mapping[str, object]], name: str
 
 def _facts(facts: Mapping[str, object], *, new: str = "") -> list[str]:
     told = {part.partition(":")[0].strip() for part in new.split(",")}
-    return [f"{key}: {_flow(value)}" for key, value in facts.items() if value and key not in told]
+    return [
+        f"{key}: {_flow(value)}"
+        for key, value in facts.items()
+        if value not in (None, "", ()) and key not in told
+    ]
 
 
 def _flow(value: object) -> str:

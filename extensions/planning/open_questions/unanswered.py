@@ -103,7 +103,7 @@ ALWAYS = (
         "Is there a Lakeflow community connector for {source}? It could be extended.",
         "no",
         True,
-        _unknown("community_connector"),
+        lambda answers: answers.purpose != "phase" and answers.community_connector == "unknown",
     ),
     Unanswered(
         "third_party_connectors",
@@ -236,6 +236,6 @@ def unanswered(answers: Answers) -> Iterator[OpenQuestion]:
             "not-asked-yet",
             f"This short session did not ask for {listed(later, len(later))}. Nor did it ask for "
             f"what has a default, such as {named(WITH_DEFAULTS)}. Answer with "
-            f"{how('depth', 'full')}, which asks for them.",
+            f"{how('depth', 'full')} and without {code('--defaults')}, so that it asks for them.",
             "depth",
         )

@@ -14,7 +14,7 @@ from ..model import Answers, Criterion, Deliverable, Phase, Risk, Table
 from ..vocabulary import AUTH_METHODS, PRIORITIES
 from ..wording import code, cursor_of, listed, named, source_of, tested_on
 from .order import ids_needed, in_order, riskiest
-from .trials import to_try, trials
+from .trials import to_try, trials, worst_undecided
 
 TABLES_PER_PHASE = 10
 """Most tables of a phase. Upstream, 16 of 21 connectors that list their tables by hand have no
@@ -55,7 +55,7 @@ def build_phases(
         first = tables[:size]
         start = _first_of_later_phase(first, risks, reads)
     else:
-        first = _up_to(tables, riskiest(answers, risks))[:size]
+        first = _up_to(tables, riskiest(answers, risks))
         start = _foundation(answers, first, risks, criteria, reads)
     phases = [start]
     for priority in PRIORITIES:
@@ -63,7 +63,9 @@ def build_phases(
         for begin in range(0, len(group), size):
             chunk = group[begin : begin + size]
             phases.append(_table_phase(answers, chunk, group, reads))
-    numbered = [one._replace(number=answers.phase + place) for place, one in enumerate(phases)]
+    numbered = [
+        one._replace(number=answers.first_phase + place) for place, one in enumerate(phases)
+    ]
     return _closed(answers, numbered)
 
 
@@ -94,7 +96,9 @@ def _foundation(
 
 
 def _tried(risks: Sequence[Risk]) -> str:
-    number = len(to_try(risks))
+    number, all_of_them = len(to_try(risks)), len(worst_undecided(risks))
+    if number < all_of_them:
+        return f"{'one' if number == 1 else number} of the worst undecided risks"
     several = f"the {number} worst undecided risks" if number > 1 else "the worst undecided risk"
     return several if number else ""
 
@@ -119,7 +123,9 @@ def _first_of_later_phase(first: Sequence[Table], risks: Sequence[Risk], reads: 
         "new-tables",
         1,
         listed(names, 3) or "Hardening",
-        f"{_counted(names)} beside those that are shipped{tried}.",
+        f"{_counted(names)} beside those that are shipped{tried}."
+        if names
+        else f"Brings no new table{tried}: what is shipped is put right.",
         (*trials(risks), *(reads[name] for name in names)),
         names,
     )
@@ -163,9 +169,7 @@ def _table_phase(
     opens = chunk[0] is group[0]
     size = tables_per_phase(answers)
     purpose = PURPOSES_OF_PRIORITIES[priority].format(version=answers.version)
-    split = (
-        "" if whole else f" The {len(group)} {priority} tables come in phases of {size} at most."
-    )
+    split = "" if whole else f" What is {priority} comes in phases of {size} tables at most."
     return Phase(
         f"{priority.lower()}-tables" if opens else f"{priority.lower()}-from-{names[0]}",
         1,

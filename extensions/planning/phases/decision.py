@@ -20,7 +20,7 @@ def decision_phase(facts: Facts, risks: Sequence[Risk]) -> Phase:
     if answers.recommendation == "adopt":
         return Phase(
             "adopt",
-            answers.phase,
+            answers.first_phase,
             f"Bring {source} in with what exists",
             "What exists has run before anybody writes a connector.",
             tuple(_adopting(facts)),
@@ -28,14 +28,14 @@ def decision_phase(facts: Facts, risks: Sequence[Risk]) -> Phase:
     if answers.recommendation == "stop":
         return Phase(
             "stop",
-            answers.phase,
+            answers.first_phase,
             "Close the request",
             "Nobody waits for a connector that will not come.",
             tuple(_stopping(facts)),
         )
     return Phase(
         "decide",
-        answers.phase,
+        answers.first_phase,
         f"Decide on {source}",
         "What could turn the decision is looked at before anything is built.",
         (*_alternatives(facts), *trials(risks), _decision(facts)),

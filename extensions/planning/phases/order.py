@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from ..fan_out import fan_outs
 from ..model import Answers, Risk, Table
 from ..vocabulary import PRIORITIES
 
@@ -54,11 +55,12 @@ def _by_priority(answers: Answers, risks: Sequence[Risk]) -> list[list[Table]]:
 
 
 def ids_needed(answers: Answers) -> dict[str, tuple[str, ...]]:
-    """Table -> the planned tables whose ids it needs, seen from its options and composite keys.
+    """Table -> the planned tables whose ids it needs, seen from options, composite keys and notes.
 
-    A table `line_items` with the key `order_id, id`, or with the option `order_id`, is read for
-    each record of `orders`.
+    A table `line_items` with the key `order_id, id`, with the option `order_id`, or with the note
+    "one request an order", is read for each record of `orders`.
     """
+    told = {one.table.name: one.parent.name for one in fan_outs(answers) if one.parent}
     by_name = {table.name.lower(): table.name for table in answers.tables}
     needed = {}
     for table in answers.tables:
@@ -66,6 +68,8 @@ def ids_needed(answers: Answers) -> dict[str, tuple[str, ...]]:
         found = dict.fromkeys(
             by_name[name] for column in columns for name in _names_behind(column) if name in by_name
         )
+        if table.name in told:
+            found[told[table.name]] = None
         found.pop(table.name, None)
         needed[table.name] = tuple(found)
     return needed

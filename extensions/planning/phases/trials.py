@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..model import Deliverable, Risk
+from ..vocabulary import LEVELS
 from ..wording import subject_of
 
 MOST_TRIALS = 3
@@ -25,18 +26,26 @@ TRIED_FIRST = (
 """Categories in the order they are tried: what can stop every table, then what can stop some."""
 
 
-def to_try(risks: Sequence[Risk]) -> list[Risk]:
-    """The worst undecided risks, one a category; a Medium one only where no High one is open."""
+def worst_undecided(risks: Sequence[Risk]) -> list[Risk]:
+    """The High risks nobody decided on; the Medium ones where there is no High one."""
     undecided = [risk for risk in risks if risk.decision.status == "open" or risk.worse]
-    worst = [risk for risk in undecided if risk.severity == "High"]
-    if not worst:
-        worst = [risk for risk in undecided if risk.severity == "Medium"][:1]
+    high = [risk for risk in undecided if risk.severity == "High"]
+    return high or [risk for risk in undecided if risk.severity == "Medium"]
+
+
+def to_try(risks: Sequence[Risk]) -> list[Risk]:
+    """The worst undecided risks, one a category; of Medium ones a single one."""
     by_category: dict[str, Risk] = {}
-    for risk in worst:
+    for risk in sorted(worst_undecided(risks), key=_weight):
         by_category.setdefault(risk.category, risk)
-    return sorted(by_category.values(), key=lambda one: TRIED_FIRST.index(one.category))[
-        :MOST_TRIALS
-    ]
+    found = list(by_category.values())
+    return found[: MOST_TRIALS if found and found[0].severity == "High" else 1]
+
+
+def _weight(risk: Risk) -> tuple[int, int]:
+    """The smaller, the sooner it is tried: by both levels, then by category."""
+    levels = LEVELS.index(risk.likelihood) + LEVELS.index(risk.impact)
+    return levels, TRIED_FIRST.index(risk.category)
 
 
 def trials(risks: Sequence[Risk]) -> Iterator[Deliverable]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from ..model import Answers, Deliverable, Phase
@@ -13,11 +14,16 @@ def written_phases(answers: Answers) -> Iterator[Phase]:
     """One phase for each that was written. Each table belongs to the first that mentions it."""
     to_place = {table.name for table in answers.in_work}
     used: set[str] = set()
-    for number, (name, texts) in enumerate(answers.phases, start=answers.phase):
+    times = Counter(text for _, texts in answers.phases for text in dict.fromkeys(texts))
+    for number, (name, texts) in enumerate(answers.phases, start=answers.first_phase):
         words = dict.fromkeys(re.findall(r"\w+", " ".join((name, *texts))))
         mentioned = tuple(word for word in words if word in to_place)
         to_place.difference_update(mentioned)
-        deliverables = tuple(Deliverable(_unused_id(text, used), text) for text in texts)
+        # Two phases may both end with "tests pass": a tick must not move from one to the other.
+        deliverables = tuple(
+            Deliverable(_unused_id(f"{name}: {text}" if times[text] > 1 else text, used), text)
+            for text in texts
+        )
         yield Phase(_unused_id(name, used), number, name, "", deliverables, mentioned)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from ..figures import HOUR, count, duration, requests, share, whole
+from collections.abc import Sequence
+
+from ..figures import HOUR, count, duration, every, requests, share, whole
 from ..model import Facts, RateLimit
 from ..wording import speaks_http
-from .look import HALF, MANY_ROWS, WORTH_NAMING, every, few, rows_of
+from .look import HALF, MANY_ROWS, few, heaviest, rows_of
 from .rule import Cause, rule
 
 SHORT_INTERVAL = HOUR
@@ -66,7 +68,8 @@ def several_rate_limits(facts: Facts) -> Cause | None:
         return None
     rates = few([f"{limit.text} (evenly used {_rate(limit)})" for limit in limits])
     used = facts.capacity.share
-    steps = -1 if used is not None and used < HALF else 0
+    light = used is not None and used < HALF and not facts.capacity.unknown_sync
+    steps = -1 if light else 0
     steps += "rate_limiting" not in facts.answers.features
     why = f"These limits hold at once: {rates}. The tightest is {tightest.text}."
     return Cause(why, "Medium", steps=steps)
@@ -81,8 +84,8 @@ def several_rate_limits(facts: Facts) -> Cause | None:
     mitigation="Make the limit a connection parameter or read it from the response headers. Plan "
     "with the smallest tier.",
     check="What does the connector do for a customer on the smallest tier?",
-    fires_when="`rate_limit` names two limits over the same window, or `auth_environments` speaks "
-    "of limits, quotas, tiers, plans or editions.",
+    fires_when="`rate_limit` names two different limits over the same window, or "
+    "`auth_environments` speaks of limits, quotas, tiers, plans or editions.",
     moves="Up one step where the smallest tier cannot carry the syncs, but the largest can.",
     impact_reason="Medium: it works in the test account and is slow at some customers.",
     false_positives="All customers are known to have the same plan: name only its limit.",
@@ -91,13 +94,16 @@ def tiered_rate_limit(facts: Facts) -> Cause | None:
     """Fires for limits over the same window, or words about plans."""
     limits = facts.answers.rate_limits or ()
     environments = facts.answers.auth_environments
-    if len({limit.seconds for limit in limits}) < len(limits):
-        texts = few([limit.text for limit in limits])
-        smallest = min(limits, key=lambda limit: limit.per_second)
-        largest = max(limits, key=lambda limit: limit.per_second)
+    tiers = _tiers(limits)
+    if tiers:
+        texts = few([limit.text for limit in tiers])
+        smallest, largest = tiers[0], tiers[-1]
+        others = [limit.per_second for limit in limits if limit not in tiers]
         used = facts.capacity.share or 0.0
-        decides = used > 1 >= used * smallest.per_second / largest.per_second
-        why = f"{texts} stand over the same window; which holds depends on the customer's plan. "
+        tightest = min([smallest.per_second, *others])
+        eased = used * tightest / min([largest.per_second, *others])
+        decides = used > 1 >= eased
+        why = f"{texts} stand over the same window: which holds may depend on the customer's plan. "
         why += f"This plan reckons with {smallest.text}"
         if decides:
             why += f", which syncs exceed ({share(used)}) while {largest.text} carries them"
@@ -129,15 +135,14 @@ def sync_over_rate_limit(facts: Facts) -> Cause | None:
     if used is None or used <= HALF or limit is None:
         return None
     over = used > 1
-    eaters = sorted(capacity.tables, key=lambda one: one.share or 0, reverse=True)
-    eaters = [one for one in eaters if (one.share or 0) >= used * WORTH_NAMING]
+    eaters = heaviest(capacity.tables, lambda one: one.share or 0.0)
     worst = few([f"{one.table} ({share(one.share)})" for one in eaters])
     why = (
         f"A sync {every(facts.answers.sync_interval)} makes {requests(capacity.sync_requests)} "
         f"requests, and "
         f"{limit.text} allows {whole(capacity.allowed_requests)}: {share(used)}. "
-        f"Most goes to {worst}."
     )
+    why += f"Most goes to {worst}." if eaters else "It is spread over many tables."
     if over and capacity.shortest_interval_seconds:
         why += (
             f" The shortest interval that fits is {duration(capacity.shortest_interval_seconds)}."
@@ -216,6 +221,15 @@ def sync_interval_unknown(facts: Facts) -> Cause | None:
         f"No sync interval is set{size}, so the load per sync is open.",
         "Medium" if rows >= MANY_ROWS else "Low",
     )
+
+
+def _tiers(limits: Sequence[RateLimit]) -> list[RateLimit]:
+    """The limits that differ over one window, smallest first; those of the first such window."""
+    for window in dict.fromkeys(limit.seconds for limit in limits):
+        by_requests = {limit.requests: limit for limit in limits if limit.seconds == window}
+        if len(by_requests) > 1:
+            return [by_requests[allowed] for allowed in sorted(by_requests)]
+    return []
 
 
 def _rate(limit: RateLimit) -> str:

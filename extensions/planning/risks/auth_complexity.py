@@ -185,7 +185,7 @@ def table_without_permission(facts: Facts) -> Cause | None:
     reason = (
         "rights differ from object to object"
         if by_object
-        else f"{methods(scoped)} works with scopes"
+        else f"{methods(scoped)} {'works' if len(scoped) == 1 else 'work'} with scopes"
     )
     why = f"{counted(len(tables), 'table')} are read ({few(names(tables))}), and {reason}."
     untried = by_object and answers.test_environment != "sandbox"

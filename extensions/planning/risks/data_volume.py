@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from ..capacity import sync_requests
 from ..fan_out import fan_outs
-from ..figures import HOUR, at_least, count, counted, hours, requests, share
+from ..figures import HOUR, at_least, count, counted, every, hours, requests, share
 from ..model import Facts, Table, TableCapacity
 from .look import (
     DAY_HOURS,
@@ -11,10 +15,9 @@ from .look import (
     MANY_ROWS,
     READER_PACE,
     WORKING_DAY_HOURS,
-    WORTH_NAMING,
-    every,
     few,
     first_load,
+    heaviest,
     largest_first,
     names,
     reader_hours,
@@ -104,11 +107,11 @@ def backfill_takes_days(facts: Facts) -> Cause | None:
     (takes, pace), load = first_load(facts), capacity.first_load_requests
     if takes is None or load is None or takes.high <= WORKING_DAY_HOURS:
         return None
-    eaters = sorted(capacity.tables, key=_load, reverse=True)
-    eaters = [one for one in eaters if _load(one) >= load.high * WORTH_NAMING]
+    eaters = heaviest(capacity.tables, _load)
     shown = few([f"{one.table} ({requests(one.first_load_requests)})" for one in eaters])
+    most = f"most of them for {shown}" if eaters else "spread over many tables"
     how_long = at_least(hours(takes), len(capacity.unknown_first_load))
-    why = f"{requests(load)} requests take {how_long} {pace}, most of them for {shown}."
+    why = f"{requests(load)} requests take {how_long} {pace}, {most}."
     apart = [one.table.name for one in fan_outs(facts.answers)]
     if apart:
         why += f" These are pages; the requests for each parent record of {few(apart)} come on top."
@@ -170,25 +173,25 @@ def volume_unknown(facts: Facts) -> Cause | None:
 )
 def snapshot_outgrows_limit(facts: Facts) -> Cause | None:
     """Fires where growing snapshots reach the limit within a year."""
-    used = facts.capacity.share
-    if used is None or used > 1:
+    capacity, used = facts.capacity, facts.capacity.share
+    if used is None or used > 1 or capacity.allowed_requests is None:
         return None
-    figures = {one.table: _share(one) for one in facts.capacity.tables}
     growing = [
         table
         for table in facts.answers.tables
         if table.ingestion == "snapshot" and table.rows and table.rows_per_day
     ]
-    growth = {t.name: figures.get(t.name, 0) * _growth(t) for t in growing}
-    a_day = sum(growth.values())
-    days = (1 - used) / a_day if a_day else YEAR_DAYS + 1
+    spare = capacity.allowed_requests - capacity.sync_requests.low if capacity.sync_requests else 0
+    # More requests with every day, so that the first day with too many can be searched for.
+    days = bisect_left(range(YEAR_DAYS + 1), spare, key=lambda day: _growth(growing, day, facts))
     if days > YEAR_DAYS:
         return None
-    growing.sort(key=lambda table: growth[table.name], reverse=True)
+    growing.sort(key=lambda table: table.rows_per_day or 0, reverse=True)
     shown = few(
         [f"{t.name} ({count(t.rows)} rows, {count(t.rows_per_day)} a day)" for t in growing]
     )
-    why = f"Syncs take {share(used)} today and all of it in about {days:,.0f} days: {shown} reload."
+    soon = counted(days, "day")
+    why = f"Syncs take {share(used)} today and all of it in about {soon}: {shown} reload."
     return Cause(why, "Medium", steps=int(days <= QUARTER_DAYS), tables=names(growing))
 
 
@@ -257,8 +260,15 @@ def _cost(figures: TableCapacity | None, facts: Facts) -> str:
     return cost
 
 
-def _growth(table: Table) -> float:
-    return (table.rows_per_day or 0) / (table.rows or 1)
+def _growth(tables: Iterable[Table], days: int, facts: Facts) -> float:
+    """Requests that the reload of these tables takes in so many days, beyond those of today."""
+    more = 0.0
+    for table in tables:
+        grown = table._replace(rows=(table.rows or 0) + days * (table.rows_per_day or 0))
+        interval = facts.answers.sync_interval
+        today, then = (sync_requests(one, facts.answers, interval) for one in (table, grown))
+        more += then.low - today.low if then and today else 0
+    return more
 
 
 RULES = (

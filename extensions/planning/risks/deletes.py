@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ..figures import DAY
+from ..figures import DAY, every
 from ..model import Facts
-from .look import every, few, largest_first, names, read_as, said, with_rows
+from .look import few, largest_first, names, read_as, said, with_rows
 from .rule import Cause, rule
 
 COUNTS_RECORDS = (

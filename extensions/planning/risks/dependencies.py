@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ..figures import counted
 from ..model import Facts
 from ..wording import speaks_http
 from .libraries import Libraries
@@ -64,15 +65,15 @@ OWN_TRANSPORT = {
 }
 """Libraries that send without requests or urllib, the only two that upstream's simulator sees."""
 
-FIRST_FIX_DAYS = 35 * 30
-"""Median time after which a connector's dependencies first needed a fix: 35 months,
-in the histories that base_rates.py counts."""
+FIRST_FIX_DAYS = 1_065
+"""Median time after which a connector's dependencies first needed a fix: 35 months
+of 30.44 days, in the histories that base_rates.py counts."""
 
 SOON_DAYS = 365
 """A year. Vendors that retire versions by the calendar serve each for about that long: Shopify for
 at least 12 months (shopify.dev, API versioning), Google Ads for about a year."""
 
-RELEASE_TRAIN = r"[vV]?(20\d\d-?[01]\d|[1-9]\d+)(\.\d+)*"
+RELEASE_TRAIN = r"[vV]?(20\d\d-?[01]\d|[1-9]\d{1,2})(\.\d+)*"
 """A version named after a month, or numbered 10 or higher: its vendor brings and retires versions
 by the calendar. Versions named after a day come when something breaks and are served for years."""
 
@@ -149,9 +150,10 @@ def api_version_ends(facts: Facts) -> Cause | None:
     days = (end - date.fromisoformat(answers.created)).days
     if days > FIRST_FIX_DAYS:
         return None
-    when = f"{days:,} days after this plan was made" if days >= 0 else "before this plan was made"
+    when = f"{counted(days, 'day')} after" if days >= 0 else "before"
     version = f"API version {answers.api_version}" if answers.api_version else "The API version"
-    why = f"{version} of {answers.source_name} ends on {answers.api_end_of_life}, {when}."
+    ending = f"ends on {answers.api_end_of_life}, {when} this plan was made"
+    why = f"{version} of {answers.source_name} {ending}."
     soon = days <= SOON_DAYS
     return Cause(why, "High" if soon else "Medium", steps=int(soon))
 

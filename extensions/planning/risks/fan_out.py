@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..fan_out import FanOut, fan_outs
-from ..figures import DAY, HOUR, hours, share, whole
+from ..figures import DAY, HOUR, every, hours, share, whole
 from ..model import Facts, Span
-from .look import DAY_HOURS, MANY_ROWS, every
+from .look import DAY_HOURS, MANY_ROWS
 from .rule import Cause, rule
 
 FEW_REQUESTS = 10_000
@@ -24,7 +24,7 @@ FEW_REQUESTS = 10_000
     check="How many requests did the first 1,000 parents take, and how long?",
     fires_when='Notes of a table say so, in words such as "one request a ticket", "for each '
     'ticket" or "ticket by ticket", and there are more parents than pages of the table itself, or '
-    "nobody knows how many while the table has more than 10,000 rows.",
+    "nobody knows how many while the table has more than 10,000 rows or an unknown number.",
     moves="Up one step where these requests alone take more than a day at the rate limit, or with "
     "1M parents or more where no limit is known.",
     impact_reason="High where one sync needs more such requests than the limit allows; else "

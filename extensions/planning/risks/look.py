@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ..features import READER_REQUESTS_PER_SECOND
-from ..figures import HOUR, count, duration
-from ..model import Facts, Span, Table
+from ..figures import HOUR, count
+from ..model import Facts, Span, Table, TableCapacity
 from ..vocabulary import AUTH_METHODS
 from ..wording import listed
 
@@ -57,6 +57,19 @@ def few(texts: Sequence[str]) -> str:
     return listed(texts, SHOWN)
 
 
+def heaviest(
+    tables: Iterable[TableCapacity], part: Callable[[TableCapacity], float]
+) -> list[TableCapacity]:
+    """The tables with the largest parts of a load, as far as they make up half of it or more.
+
+    Empty where the load is spread over so many tables that none of them stands out.
+    """
+    ranked = sorted(tables, key=part, reverse=True)
+    whole = sum(map(part, ranked))
+    named = [one for one in ranked if part(one) >= whole * WORTH_NAMING]
+    return named if sum(map(part, named)) >= whole * HALF else []
+
+
 def with_rows(table: Table) -> str:
     """The table with its rows, as far as known: `tickets (2M rows)`."""
     return table.name if table.rows is None else f"{table.name} ({count(table.rows)} rows)"
@@ -89,11 +102,6 @@ def last_word(name: str) -> str:
 def rows_of(tables: Iterable[Table]) -> int:
     """Rows of all tables whose size is known."""
     return sum(table.rows or 0 for table in tables)
-
-
-def every(seconds: int | None) -> str:
-    """How often syncs run: `every hour`, `every 15 minutes`, `at every sync` where unknown."""
-    return f"every {duration(seconds).removeprefix('1 ')}" if seconds else "at every sync"
 
 
 def methods(wanted: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..figures import count, whole
+from ..figures import count, counted, whole
 from ..model import Facts
 from ..wording import speaks_http
 from .look import MANY_ROWS
@@ -34,14 +34,14 @@ def requests_fail(facts: Facts) -> Cause | None:
         return None
     planned = "retry_backoff" in answers.features
     spans = [span for span in (capacity.first_load_requests, capacity.sync_requests) if span]
-    most = max((span.high for span in spans), default=0)
+    most = int(max((span.high for span in spans), default=0))
     if planned and most < FAILS_ONE_IN:
         return None
     parts = [] if planned else ["retry_backoff is not among the features"]
     if most >= FAILS_ONE_IN:
-        failing = whole(most // FAILS_ONE_IN)
+        failures = counted(most // FAILS_ONE_IN, "failure")
         parts.append(
-            f"{whole(most)} requests in one go: if one in {FAILS_ONE_IN:,} fails, {failing} do"
+            f"{whole(most)} requests in one go: {failures} if one in {FAILS_ONE_IN:,} fails"
         )
     return Cause(f"{'; '.join(parts)}.", "Medium", steps=int(not planned))
 

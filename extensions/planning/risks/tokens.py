@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..auth import CONSENTED, WITH_TOKENS, tokens_expire
-from ..figures import hours
+from ..figures import hours, time_at_least
 from ..model import Facts
 from .look import WORKING_DAY_HOURS, first_load, methods
 from .rule import Cause, rule
@@ -62,7 +62,8 @@ def backfill_outlives_token(facts: Facts) -> Cause | None:
     if load is None or not tokens_expire(facts.answers) or not _outlives(facts):
         return None
     long = load.low > WORKING_DAY_HOURS
-    why = f"{_reason(facts)}, often after an hour, and the first load takes {hours(load)} {pace}."
+    takes = time_at_least(load, len(facts.capacity.unknown_first_load))
+    why = f"{_reason(facts)}, often after an hour, and the first load takes {takes} {pace}."
     return Cause(why, "High" if long else "Medium", steps=int(long))
 
 
