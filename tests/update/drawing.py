@@ -26,6 +26,7 @@ TEXTS = (
     "\ttab, \\ backslash, ~~~ and $HOME",
 )
 FOLDS = {"risk": "The vendor folds", "likelihood": "Low", "impact": "High", "mitigation": "Watch."}
+READ = {"name": "Read", "deliverables": ["Everything arrives", "Tests pass"]}
 CHOICES: dict[str, Sequence[Any]] = {
     "rate_limit": ["", "700/minute", "10/s, 100000/day", "none", "5/hour"],
     "page_size": [0, 50, 100, 1000],
@@ -89,7 +90,12 @@ CHOICES: dict[str, Sequence[Any]] = {
         ["partitioned_reads", "namespaces"],
         ["rate_limiting", "retry_backoff", "incremental_sync"],
     ],
-    "phases": [[], [{"name": "All", "deliverables": ["Everything arrives"]}]],
+    "phases": [
+        [],
+        [{"name": "All", "deliverables": ["Everything arrives"]}],
+        [READ, {"name": "Harden", "deliverables": ["Tests pass"]}],
+        [READ],
+    ],
     "owner": ["", "Ada"],
 }
 INGESTION_TICKS = ("cdc_with_deletes_tables", "cdc_tables", "append_tables")
@@ -108,6 +114,7 @@ KINDS = {
     "rewrite": 1,
     "code": 3,
     "own_file": 1,
+    "own_spec": 1,
     "delete": 1,
     "upgrade": 1,
     "recopy": 2,
@@ -148,7 +155,7 @@ def draw(seed: int) -> Life:
     for number in range(dice.randint(5, 15)):
         kind = dice.choice(kinds)
         value = VALUES[kind](dice) if kind in VALUES else None
-        if kind in ("note", "rewrite", "code", "own_file"):
+        if kind in ("note", "rewrite", "code", "own_file", "own_spec"):
             value = f"{dice.choice(TEXTS)} ({seed}.{number})"
         steps.append(Step(kind, dice.randrange(1_000), value))
     layout = dice.choice(["standalone", "standalone", "upstream"])

@@ -19,7 +19,7 @@ import copier
 import promise
 from copier.errors import UserMessageError
 from drawing import Life, Step, draw
-from planning.ownership import plan_files, written_by_hand
+from planning.ownership import HEADER, SPEC, plan_files, written_by_hand
 from projects import Project, clone_template, git, new_project, release
 from promise import LineLost, People, snapshot
 
@@ -172,6 +172,12 @@ class History:
         self.project.write(name, str(step.value))
         self.project.commit(f"add {name}")
 
+    def _own_spec(self, step: Step) -> None:
+        if self.project.answers()["layout"] == "upstream" and self.project.path(SPEC).exists():
+            lines = "\n".join(f"# {line}" for line in str(step.value).splitlines())
+            self.project.write(SPEC, f"{lines}\nname: ours\n")
+            self.project.commit("a spec of our own")
+
     def _delete(self, step: Step) -> None:
         files = [*self._own_files(), *self._plans_files()]
         files[step.pick % len(files)].unlink()
@@ -207,8 +213,9 @@ class History:
 
     def _plans_files(self) -> list[Path]:
         answers = self.project.answers()
-        spec = not written_by_hand(answers["purpose"], answers["layout"])
-        names = set(plan_files("acme", spec=spec)) - {".copier-answers.yml"}
+        names = set(plan_files("acme", spec=self._spec_is_the_plan_s(answers))) - {
+            ".copier-answers.yml"
+        }
         files = (self.root / name for name in sorted(snapshot(self.root)))
         return [file for file in files if "acme" in file.parts and file.name in names]
 
@@ -284,14 +291,22 @@ class History:
 
     def _contents_of(self, project: Project) -> dict[str, bytes]:
         answers = self.project.answers()
-        # Whose the spec is depends on who wrote it first: tests/update/test_upstream_files.py.
-        spec = not written_by_hand(answers["purpose"], answers["layout"])
-        names = set(plan_files("acme", spec=spec)) - {".copier-answers.yml"}
+        names = set(plan_files("acme", spec=self._spec_is_the_plan_s(answers))) - {
+            ".copier-answers.yml"
+        }
         return {
             name: content
             for name, content in snapshot(project.folder).items()
             if "acme" in name.split("/") and name.rpartition("/")[2] in names
         }
+
+    def _spec_is_the_plan_s(self, answers: dict[str, Any]) -> bool:
+        """Whose the spec is depends on who wrote it first: tests/update/test_upstream_files.py."""
+        file = self.project.path(SPEC)
+        ours = answers["layout"] == "upstream" and file.exists()
+        if ours and not file.read_text().startswith(HEADER):
+            return False
+        return not written_by_hand(answers["purpose"], answers["layout"])
 
     def _fresh_copy(self) -> Project:
         shutil.rmtree(self.folder / "fresh", ignore_errors=True)
