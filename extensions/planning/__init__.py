@@ -11,11 +11,12 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from . import ownership, ticks
+from .answer_types import Answers, builds_code
 from .answers import LEVELS_ANSWER, read_answers
 from .checks import QUESTIONS, normalise, problems, readable, recorded_as, refusal, terminal
 from .filters import FILTERS
 from .levels import levels_of
-from .model import Answers, Plan, builds_code
+from .model import Plan
 from .naming import UPSTREAM_ROOT, names_for
 from .values import Refusal
 

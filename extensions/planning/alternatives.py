@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from .answer_types import Answers
 from .catalogue import finding, third_party_default
 from .figures import every
 from .findings import THIRD_PARTIES
-from .model import Alternative, Answers, Existing, Finding
+from .model import Alternative, Existing, Finding
 from .wording import listed
 
 _QUOTED = 4

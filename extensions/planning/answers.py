@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from . import vocabulary as words
-from .model import Answers, ConnectionParameter, Decision, ExtraRisk
+from .answer_types import Answers, ConnectionParameter, Decision, ExtraRisk
 from .naming import id_from_text, title_of
 from .near import unknown_key
 from .requirements import parse_requirements

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .answer_types import Answers
 from .figures import counted
-from .model import Answers, ChecklistItem, Criterion, OpenQuestion
+from .model import ChecklistItem, Criterion, OpenQuestion
 
 APPROVED = "approved"
 """Id of the last line of the checklist, the only one that waits for a person."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .answer_types import Answers, RateLimit
 from .fan_out import fan_outs
 from .figures import DAY, HOUR, whole
-from .model import Answers, RateLimit
 from .wording import listed, named
 
 BURST_SECONDS = {

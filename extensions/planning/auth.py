@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from .model import Answers, ConnectionParameter
+from .answer_types import Answers, ConnectionParameter
 from .vocabulary import AUTH_METHODS
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .answer_types import Answers, RateLimit, Table
 from .assumptions import BURST_SECONDS, assumptions
 from .figures import DAY, HOUR
-from .model import Answers, Capacity, RateLimit, Span, Table, TableCapacity
+from .model import Capacity, Span, TableCapacity
 from .wording import speaks_http
 
 SETTLING_ROUNDS = 100

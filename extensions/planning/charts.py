@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .answer_types import Answers
 from .figures import allowance, whole
-from .model import Answers, Capacity, Phase, Risk
+from .model import Capacity, Phase, Risk
 from .vocabulary import LEVELS
 
 WIDTH = 900

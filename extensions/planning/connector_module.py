@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .model import Answers, Plan
+from .answer_types import Answers
+from .model import Plan
 from .naming import UPSTREAM_ROOT
 from .text import WIDTH, imports
 

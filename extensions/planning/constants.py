@@ -11,7 +11,8 @@ import json
 from collections.abc import Mapping, Sequence
 
 from . import auth
-from .model import Answers, Plan, RateLimit, Table
+from .answer_types import Answers, RateLimit, Table
+from .model import Plan
 
 DIGEST_LENGTH = 16
 """Hexadecimal digits of the digest: enough to notice an edit, short enough to read past."""

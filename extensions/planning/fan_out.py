@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .model import Answers, Table
+from .answer_types import Answers, Table
 from .wording import singular
 
 _ONE_EACH = (

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from .answer_types import Answers, Table
 from .capacity import first_load_requests, governing
 from .fan_out import fan_outs
 from .figures import HOUR, hours, requests
-from .model import Answers, Span, Table
+from .model import Span
 from .vocabulary import FEATURES
 from .wording import code, named, source_of, speaks_http
 

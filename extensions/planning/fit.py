@@ -6,8 +6,9 @@ The answers count; the catalogue is quoted beside them, also where it says other
 from __future__ import annotations
 
 from .alternatives import alternatives_for, dated, said_none
+from .answer_types import Answers
 from .catalogue import finding
-from .model import Answers, Existing, Fit
+from .model import Existing, Fit
 
 VERDICTS = {
     "rest_api": "good",

@@ -5,8 +5,29 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from typing import NamedTuple
 
-from .model import Answers, Names
+from .answer_types import Answers
+
+
+class Names(NamedTuple):
+    """Names and paths that follow from the connector's name and the layout.
+
+    For `acme_crm`, standalone: `stem` AcmeCrm, `connector_class` AcmeCrmLakeflowConnect,
+    `data_source_class` AcmeCrmDataSource, `package` sources/acme_crm, `tests`
+    sources/acme_crm/tests, `module` sources.acme_crm, `answers_file`
+    sources/acme_crm/.copier-answers.yml. Paths are relative to the destination, with slashes.
+    """
+
+    connector: str
+    stem: str
+    connector_class: str
+    data_source_class: str
+    package: str
+    tests: str
+    module: str
+    answers_file: str
+
 
 UPSTREAM_ROOT = "src/databricks/labs/community_connector"
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from . import approval, capacity, criteria, fit, open_questions, phases, risks
+from .answer_types import Answers
 from .catalogue import Catalogue
-from .model import Answers, Facts, Plan
+from .model import Facts, Plan
 from .naming import names_of
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .model import Plan, Table
+from .answer_types import Table
+from .model import Plan
 
 RECORDS = 3
 """Two would do to tell the first page from the last; three also have a middle."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from . import auth
+from .answer_types import ConnectionParameter
 from .constants import table_options
-from .model import ConnectionParameter, Plan
+from .model import Plan
 
 
 class ConnectionSpec(NamedTuple):

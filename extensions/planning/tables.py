@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from .model import Table
+from .answer_types import Table
 from .near import unknown_key
 from .values import (
     Refusal,

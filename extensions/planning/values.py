@@ -14,8 +14,8 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
+from .answer_types import RateLimit
 from .duplicates import keys_given_twice
-from .model import RateLimit
 
 
 class Refusal(ValueError):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Sequence
 
-from .model import Answers, Risk, Table
+from .answer_types import Answers, Table
+from .model import Risk
 
 HTTP_TYPES = ("rest_api", "graphql_api", "soap_api", "other")
 """Source types that a connector reads by HTTP requests; `other` counts until somebody says more."""

@@ -1,4 +1,4 @@
-"""docs/reference/plan.md, from the types in extensions/planning/model.py."""
+"""docs/reference/plan.md, from the types in extensions/planning/."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ from itertools import zip_longest
 
 from . import GENERATED, ROOT, table
 
-MODEL = ROOT / "extensions" / "planning" / "model.py"
+PLANNING = ROOT / "extensions" / "planning"
+MODULES = [PLANNING / f"{name}.py" for name in ("answer_types", "naming", "model")]
 
 
 def page() -> str:
     """docs/reference/plan.md."""
-    tree = ast.parse(MODEL.read_text(encoding="utf-8"))
-    types = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    trees = [ast.parse(module.read_text(encoding="utf-8")) for module in MODULES]
+    types = [node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)]
+    tree = trees[-1]
     intro = inspect.cleandoc(ast.get_docstring(tree) or "").partition("\n\n")[2]
     return (
         f"{GENERATED}# Plan types\n\n{intro}\n\n"
         "Templates get a [`Plan`](#plan) from `make_plan()`. The types stand in\n"
-        "`extensions/planning/model.py`.\n" + "".join(_section(one) for one in types)
+        "`answer_types.py`, `naming.py` and `model.py` of `extensions/planning/`.\n"
+        + "".join(_section(one) for one in types)
     )
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from planning import capacity, catalogue, fit
-from planning.model import Answers, Existing, Facts, Risk, Table
+from planning.answer_types import Answers, Table
+from planning.model import Existing, Facts, Risk
 
 CATALOGUE = catalogue.load(Path(catalogue.__file__).parent / "data" / catalogue.FILE_NAME)
 """The catalogue that comes with the template."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from planning.model import ConnectionParameter
+from planning.answer_types import ConnectionParameter
 from risk_pairs import (
     DAY,
     HOUR,

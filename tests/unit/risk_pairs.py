@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from factories import UNKNOWN_SOURCE, table
-from planning.model import Existing, Finding, RateLimit, Table
+from planning.answer_types import RateLimit, Table
+from planning.model import Existing, Finding
 
 HOUR, DAY = 3_600, 86_400
 

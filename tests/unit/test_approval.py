@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from factories import answers
+from planning.answer_types import Answers
 from planning.answers import READERS
 from planning.approval import (
     APPROVED,
@@ -14,7 +15,7 @@ from planning.approval import (
     checklist,
     status,
 )
-from planning.model import Answers, ChecklistItem, Criterion, OpenQuestion
+from planning.model import ChecklistItem, Criterion, OpenQuestion
 from planning.tables import INGESTION_QUESTIONS
 
 CRITERIA = (Criterion("rate-limit", "must", "Stays under 10/s."),)

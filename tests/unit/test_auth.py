@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from factories import answers
 from planning import auth
-from planning.model import ConnectionParameter
+from planning.answer_types import ConnectionParameter
 from planning.vocabulary import AUTH_METHODS
 
 

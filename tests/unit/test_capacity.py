@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from factories import answers, table
+from planning.answer_types import Answers, RateLimit
 from planning.answers import read_answers
 from planning.capacity import estimate
 from planning.figures import (
@@ -22,7 +23,7 @@ from planning.figures import (
     share_figure,
     whole,
 )
-from planning.model import Answers, Capacity, RateLimit, Span
+from planning.model import Capacity, Span
 
 HOUR, DAY = 3_600, 86_400
 PER_MINUTE = RateLimit(700, 60, "700/minute")

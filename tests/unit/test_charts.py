@@ -9,9 +9,10 @@ import pytest
 from factories import answers, table
 from hypothesis import given
 from hypothesis import strategies as st
+from planning.answer_types import Answers, RateLimit
 from planning.capacity import estimate
 from planning.charts import label, phase_chart, quota_chart, risk_chart
-from planning.model import Answers, Deliverable, Phase, RateLimit, Risk
+from planning.model import Deliverable, Phase, Risk
 
 POINT = re.compile(r'    "([^"]*)": \[([\d.]+), ([\d.]+)\] color: (#\w+)')
 

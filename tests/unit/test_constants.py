@@ -7,7 +7,8 @@ from typing import Any
 
 from factories import answers, table
 from planning import constants
-from planning.model import ConnectionParameter, Phase, RateLimit
+from planning.answer_types import ConnectionParameter, RateLimit
+from planning.model import Phase
 from planning.naming import names_of
 
 

@@ -9,8 +9,9 @@ import pytest
 from factories import facts, risk, table
 from hypothesis import given
 from hypothesis import strategies as st
+from planning.answer_types import Decision, RateLimit, Table
 from planning.criteria import GROUPS, derive
-from planning.model import Criterion, Decision, RateLimit, Table
+from planning.model import Criterion
 from planning.risks.base_rates import KINDS
 
 TICKETS = table(

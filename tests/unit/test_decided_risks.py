@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from factories import answers, risk, table
 from planning import charts
+from planning.answer_types import Decision
 from planning.document.cuts import worst
 from planning.document.risks import way_out
-from planning.model import Decision, Plan, Risk
+from planning.model import Plan, Risk
 from planning.phases.built import build_phases
 from planning.phases.order import riskiest
 from planning.summary import risks_in_words

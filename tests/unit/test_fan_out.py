@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from factories import answers, facts, table
 from planning import criteria
+from planning.answer_types import RateLimit, Table
 from planning.capacity import estimate
 from planning.fan_out import fan_outs
-from planning.model import RateLimit, Table
 from planning.risks import assess
 
 LIMIT = RateLimit(20, 60, "20/minute")

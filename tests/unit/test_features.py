@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from factories import answers, table
+from planning.answer_types import Answers, RateLimit
 from planning.features import default_features, feature_reasons
-from planning.model import Answers, RateLimit
 from planning.vocabulary import FEATURES
 
 FAST = (RateLimit(700, 60, "700/minute"),)

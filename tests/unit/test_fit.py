@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from factories import UNKNOWN_SOURCE, answers, table
+from planning.answer_types import Answers
 from planning.catalogue import FILE_NAME, Catalogue, default_answer, load
 from planning.fit import assess, goes_against_evidence
-from planning.model import Alternative, Answers, Finding, Fit
+from planning.model import Alternative, Finding, Fit
 
 DATA = Path(__file__).resolve().parents[2] / "extensions" / "planning" / "data" / FILE_NAME
 CATALOGUE = load(DATA)

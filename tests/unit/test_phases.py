@@ -9,7 +9,8 @@ from factories import facts, risk, table
 from hypothesis import given
 from hypothesis import strategies as st
 from planning import criteria
-from planning.model import Alternative, Decision, Facts, Phase, Table
+from planning.answer_types import Decision, Table
+from planning.model import Alternative, Facts, Phase
 from planning.phases import derive, tables_per_phase, tables_without_phase
 from planning.phases.order import in_order
 

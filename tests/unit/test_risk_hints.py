@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from factories import facts, table
-from planning.model import ConnectionParameter, ExtraRisk, RateLimit, Risk
+from planning.answer_types import ConnectionParameter, ExtraRisk, RateLimit
+from planning.model import Risk
 from planning.risks import assess
 from risk_pairs import cdc
 

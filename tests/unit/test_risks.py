@@ -11,8 +11,9 @@ import pytest
 from factories import UNKNOWN_SOURCE, answers, facts, table
 from planning import risks
 from planning.alternatives import alternatives_for
+from planning.answer_types import Decision, ExtraRisk, RateLimit
 from planning.features import feature_reasons
-from planning.model import Decision, ExtraRisk, RateLimit, Risk
+from planning.model import Risk
 from planning.risks import all_rules, assess
 from planning.risks.base_rates import CONNECTORS, COUNTED_UNTIL, FIXES, KINDS
 from planning.vocabulary import LEVELS as WORDS

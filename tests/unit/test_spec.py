@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from factories import answers
-from planning.model import ConnectionParameter
+from planning.answer_types import ConnectionParameter
 from planning.spec import ConnectionSpec, connection_spec
 
 SUBDOMAIN = ConnectionParameter("subdomain")

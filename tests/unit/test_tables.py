@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from planning.model import Table
+from planning.answer_types import Table
 from planning.tables import read_tables, table_names
 from planning.values import Refusal
 

@@ -54,7 +54,10 @@ def _add_question(template: Path) -> dict[Path, str]:
     steps = {
         template / "questions" / "6_plan.yml": ("", "\nreviewers:\n  type: str\n  default: ''\n"),
         planning / "answers.py": ('    "owner": parse_text,\n', '    "reviewers": parse_text,\n'),
-        planning / "model.py": ('    owner: str = ""\n    approved', '    reviewers: str = ""\n'),
+        planning / "answer_types.py": (
+            '    owner: str = ""\n    approved',
+            '    reviewers: str = ""\n',
+        ),
     }
     before = {file: file.read_text() for file in steps}
     for file, (anchor, added) in steps.items():

@@ -10,7 +10,6 @@ from ..tables import TABLE_LISTS, table_names
 from ..values import parse_list, shown
 from .shapes import QUESTIONS, normalise, recorded_as
 from .single import refusal
-from .together import RULES, Said
 
 __all__ = ["QUESTIONS", "normalise", "problems", "readable", "recorded_as", "refusal"]
 
@@ -31,6 +30,8 @@ def problems(
     says that nobody will be asked for what is missing, so that a missing answer is a problem too.
     `answers_file` is the path of the answers on record, '' where no plan is changed.
     """
+    if not (given or recorded or complete):
+        return ()
     found = [_unknown(name) for name in given if name not in {*QUESTIONS, *BESIDE_QUESTIONS}]
     if complete and "connector" not in {**recorded, **given}:
         found.append(f"connector: {refusal('', 'connector')}")
@@ -47,6 +48,9 @@ def problems(
     kept = {name: value for name, value in recorded.items() if name not in outdated}
     # A table list that is wrong in itself says nothing about what the other answers refer to.
     if "tables" not in wrong and ("tables" in given or "tables" not in outdated):
+        # Loaded when first needed: a session in a terminal begins without any answer.
+        from .together import RULES, Said
+
         said = Said(readable, kept, complete, answers_file)
         found += [sentence for rule in RULES for sentence in rule(said)]
     return tuple(found)

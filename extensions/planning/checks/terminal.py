@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 
 from . import single
-from .together import (
-    Said,
-    decisions_are_about_risks,
-    details_agree_with_tables,
-    details_are_about_tables_in_scope,
-    nothing_is_in_and_out,
-)
 
-CONTRADICTIONS: Mapping[str, tuple[Callable[[Said], Iterator[str]], ...]] = {
-    "table_details": (details_are_about_tables_in_scope, details_agree_with_tables),
-    "out_of_scope": (nothing_is_in_and_out,),
-    "risk_decisions": (decisions_are_about_risks,),
+CONTRADICTIONS: Mapping[str, tuple[str, ...]] = {
+    "table_details": ("details_are_about_tables_in_scope", "details_agree_with_tables"),
+    "out_of_scope": ("nothing_is_in_and_out",),
+    "risk_decisions": ("decisions_are_about_risks",),
 }
-"""Question -> what can be wrong with its answer because of the answers before."""
+"""Question -> the rules of `together` by which answers before it can make its answer wrong."""
 
 
 def refusal(value: object, question: str, *, needed: bool = False) -> str:
@@ -34,9 +27,12 @@ def contradiction(value: object, question: str, answers: Mapping[str, object]) -
 
     For answers that are typed. One on record is kept, whatever the others say.
     """
+    from . import together  # loaded when first needed, late in a session
+
     earlier = {name: answer for name, answer in answers.items() if name != question}
-    said = Said({question: value}, earlier, complete=False)
-    wrong = (sentence for rule in CONTRADICTIONS[question] for sentence in rule(said))
+    said = together.Said({question: value}, earlier, complete=False)
+    rules = [getattr(together, rule) for rule in CONTRADICTIONS[question]]
+    wrong = (sentence for rule in rules for sentence in rule(said))
     return _right_first(next(wrong, "").removeprefix(f"{question}: "))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..answer_types import Answers, RateLimit, Table
 from ..auth import methods, required_names, shared_parameters, tokens_expire
 from ..fan_out import fan_outs
 from ..figures import count, hours
-from ..model import Answers, Criterion, Facts, RateLimit, Table
+from ..model import Criterion, Facts
 from ..wording import code, listed, named, source_of, speaks_http
 
 LARGE_TABLE = 1_000_000

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Answers, Criterion, Table
+from ..answer_types import Answers, Table
+from ..model import Criterion
 from ..wording import code, cursor_of, key_of, named, source_of
 
 

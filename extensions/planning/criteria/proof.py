@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..model import Answers, Criterion, Risk
+from ..answer_types import Answers
+from ..model import Criterion, Risk
 from ..wording import source_of, subject_of, tested_on
 
 SETTLED = ("accepted", "closed")

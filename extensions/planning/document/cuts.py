@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from .. import charts, figures, vocabulary
-from ..model import Capacity, OpenQuestion, Phase, Plan, Risk, Table
+from ..answer_types import Table
+from ..model import Capacity, OpenQuestion, Phase, Plan, Risk
 from ..wording import code, listed, named
 
 ROWS_SHOWN = 30

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .. import auth, figures
-from ..model import Answers, ConnectionParameter, Plan, Table
+from ..answer_types import Answers, ConnectionParameter, Table
+from ..model import Plan
 from ..text import cell
 from ..wording import code, cursor_of, key_of
 from .markdown import LEFT, RIGHT, grid

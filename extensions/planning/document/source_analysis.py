@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from .. import figures, vocabulary
+from ..answer_types import Answers
 from ..catalogue import finding
 from ..findings import THIRD_PARTIES
-from ..model import Answers, Finding, Plan
+from ..model import Finding, Plan
 from ..text import line
 from ..wording import listed, speaks_http
 from .cuts import in_sentence

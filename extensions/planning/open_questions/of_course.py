@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Answers, OpenQuestion
+from ..answer_types import Answers
+from ..model import OpenQuestion
 from ..phases import tables_without_phase
 from ..wording import code, how, named, source_of
 

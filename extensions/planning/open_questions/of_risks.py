@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..model import Answers, OpenQuestion, Risk
+from ..answer_types import Answers
+from ..model import OpenQuestion, Risk
 from ..wording import code, listed, may_build, named
 from .saying_more import saying_more
 

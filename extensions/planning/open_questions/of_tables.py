@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..model import Answers, OpenQuestion, Table
+from ..answer_types import Answers, Table
+from ..model import OpenQuestion
 from ..text import yaml
 from ..wording import code, how, listed, may_build, named, source_of
 from .saying_more import LONGEST, saying_more

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ..model import Answers, OpenQuestion
+from ..answer_types import Answers
+from ..model import OpenQuestion
 from ..wording import code, how, listed, may_build, named, source_of, speaks_http
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..answer_types import Answers, Table
 from ..figures import counted
-from ..model import Answers, Criterion, Deliverable, Phase, Risk, Table
+from ..model import Criterion, Deliverable, Phase, Risk
 from ..vocabulary import AUTH_METHODS, PRIORITIES
 from ..wording import code, cursor_of, listed, named, source_of, tested_on
 from .order import ids_needed, in_order, riskiest

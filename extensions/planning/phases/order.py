@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from ..answer_types import Answers, Table
 from ..fan_out import fan_outs
-from ..model import Answers, Risk, Table
+from ..model import Risk
 from ..vocabulary import PRIORITIES
 
 HARDEST_FIRST = ("cdc_with_deletes", "cdc", "append", "snapshot")

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ..model import Answers, Deliverable, Phase
+from ..answer_types import Answers
+from ..model import Deliverable, Phase
 from ..naming import id_from_text
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..model import Decision, ExtraRisk, Facts, Risk
+from ..answer_types import Decision, ExtraRisk
+from ..model import Facts, Risk
 from ..wording import may_build
 from . import (
     api_limits,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..answer_types import RateLimit
 from ..figures import HOUR, count, duration, every, requests, share, whole
-from ..model import Facts, RateLimit
+from ..model import Facts
 from ..wording import speaks_http
 from .look import HALF, MANY_ROWS, few, heaviest, rows_of
 from .rule import Cause, rule

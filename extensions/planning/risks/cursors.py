@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..answer_types import Table
 from ..figures import DAY, counted
-from ..model import Facts, Table
+from ..model import Facts
 from .base_rates import history
 from .hints import (
     is_report,

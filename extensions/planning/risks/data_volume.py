@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 
+from ..answer_types import Table
 from ..capacity import sync_requests
 from ..fan_out import fan_outs
 from ..figures import HOUR, at_least, count, counted, every, hours, requests, share
-from ..model import Facts, Table, TableCapacity
+from ..model import Facts, TableCapacity
 from .look import (
     DAY_HOURS,
     HALF,

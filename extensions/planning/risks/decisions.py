@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..model import Decision, Risk
+from ..answer_types import Decision
+from ..model import Risk
 from .matrix import rank
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..model import Facts, Table
+from ..answer_types import Table
+from ..model import Facts
 from .hints import is_label, names_space
 from .look import CDC, few, largest_first, names, read_as, with_key
 from .rule import Cause, rule

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from ..answer_types import Table
 from ..features import READER_REQUESTS_PER_SECOND
 from ..figures import HOUR, count
-from ..model import Facts, Span, Table, TableCapacity
+from ..model import Facts, Span, TableCapacity
 from ..vocabulary import AUTH_METHODS
 from ..wording import listed
 

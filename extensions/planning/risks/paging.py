@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..answer_types import Table
 from ..figures import count
-from ..model import Facts, Table
+from ..model import Facts
 from ..wording import speaks_http
 from .look import MANY_ROWS, few, largest_first, names, rows_of, with_rows
 from .rule import Cause, rule

@@ -113,26 +113,27 @@ def connection_options(plan: ModuleType) -> dict[str, str]:
 
 
 @pytest.fixture
-def answered(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Any], Any]], None]:
+def answered() -> Iterator[Callable[[Callable[[Any], Any]], None]]:
     """Answers all requests by a function, instead of sending them."""
+    with pytest.MonkeyPatch.context() as patch:
 
-    def by(function: Callable[[Any], Any]) -> None:
-        requests = pytest.importorskip("requests")
+        def by(function: Callable[[Any], Any]) -> None:
+            import requests
 
-        def send(session: Any, request: Any, **_: Any) -> Any:
-            response = function(request)
-            if response is None:
-                url = request.url.partition("?")[0]
-                pytest.skip(
-                    f"no answer to {request.method} {url}: write it in `answer` of conftest.py, "
-                    "or set CONNECTOR_TEST_CONFIG_PATH to read a real source"
-                )
-            response.request, response.url = request, request.url
-            return response
+            def send(session: Any, request: Any, **_: Any) -> Any:
+                response = function(request)
+                if response is None:
+                    url = request.url.partition("?")[0]
+                    pytest.skip(
+                        f"no answer to {request.method} {url}: write it in `answer` of "
+                        "conftest.py, or set CONNECTOR_TEST_CONFIG_PATH to read a real source"
+                    )
+                response.request, response.url = request, request.url
+                return response
 
-        monkeypatch.setattr(requests.Session, "send", send)
+            patch.setattr(requests.Session, "send", send)
 
-    return by
+        yield by
 
 
 @pytest.fixture

@@ -1,0 +1,184 @@
+"""What a user said, typed. Plain, frozen values; no behaviour beyond small look-ups.
+
+`None` means "not known" throughout; an empty tuple or string means "nothing was said".
+"""
+
+# Named tuples, not data classes: making the classes is a part of every session, and took 13 of the
+# 60 ms that loading may take; it takes 4. They stand apart from the types of a plan, which nothing
+# needs before the first plan is made.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+def builds_code(purpose: str, recommendation: str) -> bool:
+    """Whether code comes out of a plan with this purpose and recommendation."""
+    return purpose != "evaluate" and recommendation in ("build", "extend")
+
+
+class RateLimit(NamedTuple):
+    """So many `requests` in so many `seconds`, and the `text` it was given as."""
+
+    requests: int
+    seconds: int
+    text: str
+
+    @property
+    def per_second(self) -> float:
+        """Requests a second when the limit is used evenly."""
+        return self.requests / self.seconds
+
+
+class Table(NamedTuple):
+    """One table in scope.
+
+    `assumed` names the fields the plan filled in, out of `ingestion`, `primary_keys` and
+    `cursor_field`. `rows` counts records today, `rows_per_day` new or changed records a day.
+    """
+
+    name: str
+    ingestion: str
+    priority: str
+    primary_keys: tuple[str, ...] = ()
+    cursor_field: str | None = None
+    rows: int | None = None
+    rows_per_day: int | None = None
+    options: tuple[str, ...] = ()
+    notes: str = ""
+    assumed: frozenset[str] = frozenset()
+    shipped: bool = False
+
+    @property
+    def incremental(self) -> bool:
+        """Whether a sync reads less than the whole table."""
+        return self.ingestion != "snapshot"
+
+
+class ConnectionParameter(NamedTuple):
+    """Something a connection needs beside what the authentication methods bring.
+
+    One that names an `auth_method` belongs to that method only, and takes the place of what the
+    method brings by itself.
+    """
+
+    name: str
+    required: bool = True
+    secret: bool = False
+    description: str = ""
+    auth_method: str = ""
+
+
+class ExtraRisk(NamedTuple):
+    """A risk that the rules cannot know, as the user put it."""
+
+    id: str
+    risk: str
+    likelihood: str
+    impact: str
+    mitigation: str
+
+
+class Decision(NamedTuple):
+    """What somebody decided about a risk. `severity` is the level it was decided at, or ''."""
+
+    status: str = "open"
+    mitigation: str = ""
+    owner: str = ""
+    note: str = ""
+    severity: str = ""
+
+
+class Answers(NamedTuple):
+    """Every answer of the session, normalised. Field names are the names of the questions.
+
+    `rate_limits` is None when unknown and empty when the source has none. Numbers that were
+    answered with 0 for "unknown" are None. `sync_interval` is in seconds. Dates are ISO texts.
+    """
+
+    connector: str
+    purpose: str = "new"
+    depth: str = "essential"
+    layout: str = "standalone"
+    source_name: str = ""
+    source_type: str = "rest_api"
+    docs_url: str = ""
+    problem: str = ""
+    target_users: tuple[str, ...] = ()
+    use_cases: tuple[str, ...] = ()
+    analytics: str = ""
+    change_frequency: str = "unknown"
+    managed_connector: str = "unknown"
+    community_connector: str = "unknown"
+    third_party_connectors: tuple[str, ...] = ()
+    federation_fit: str = "unknown"
+    alternatives_considered: str = ""
+    recommendation: str = "build"
+    recommendation_reason: str = ""
+    tables: tuple[Table, ...] = ()
+    table_details: Mapping[str, Mapping[str, object]] = MappingProxyType({})
+    unused_details: tuple[str, ...] = ()
+    """Tables that `table_details` describes and `tables` no longer names."""
+    out_of_scope: tuple[tuple[str, str], ...] = ()
+    """What is left out, and why; the reason may be ''."""
+    auth_methods: tuple[str, ...] = ()
+    future_auth_methods: tuple[str, ...] = ()
+    auth_environments: str = ""
+    connection_parameters: tuple[ConnectionParameter, ...] = ()
+    table_options: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    rate_limits: tuple[RateLimit, ...] | None = None
+    page_size: int | None = None
+    pagination: str = "unknown"
+    pagination_limit: int | None = None
+    request_timeout_seconds: int | None = None
+    api_version: str = ""
+    api_end_of_life: str = ""
+    auth_traits: tuple[str, ...] = ()
+    schema_kind: str = "unknown"
+    schema_changes: str = "unknown"
+    sync_interval: int | None = None
+    sync_interval_text: str = ""
+    test_environment: str = "unknown"
+    test_environment_name: str = ""
+    dependencies: tuple[str, ...] = ()
+    extra_risks: tuple[ExtraRisk, ...] = ()
+    risk_decisions: Mapping[str, Decision] = MappingProxyType({})
+    must_have: tuple[str, ...] = ()
+    should_have: tuple[str, ...] = ()
+    wont_have: tuple[str, ...] = ()
+    phases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Name and deliverables of each phase, where the user wrote them."""
+    phase: int = 1
+    shipped_tables: tuple[str, ...] = ()
+    created: str = ""
+    owner: str = ""
+    approved: bool = False
+    approved_by: str = ""
+
+    @property
+    def builds(self) -> bool:
+        """Whether code comes out: not for an evaluation, nor where nothing is to be built."""
+        return builds_code(self.purpose, self.recommendation)
+
+    @property
+    def in_work(self) -> tuple[Table, ...]:
+        """The tables this version still has to deliver."""
+        return tuple(table for table in self.tables if not table.shipped)
+
+    @property
+    def streams(self) -> bool:
+        """Whether any table is read from where the last sync ended."""
+        return any(table.incremental for table in self.tables)
+
+    @property
+    def first_phase(self) -> int:
+        """Number of the first phase planned here: 1, but for a later phase of a connector."""
+        return self.phase if self.purpose == "phase" else 1
+
+    @property
+    def version(self) -> str:
+        """What the document calls this version: `v1`, or `phase N` of an existing connector."""
+        return f"phase {self.phase}" if self.purpose == "phase" else "v1"
