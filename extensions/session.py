@@ -126,9 +126,10 @@ class _Validator:
         answers = _live_answers(context)
         # What was given as data was looked at before. What is on record stays: Copier would put
         # the default in its place.
-        if question in answers.init or answers.last.get(question) == value:
+        recorded = answers.last.get(question)
+        if question in answers.init or recorded == value:
             return ""
-        return str(planning.terminal.contradiction(value, question, context))
+        return str(planning.terminal.contradiction(value, question, context, recorded))
 
 
 def _compile_once(environment: Environment) -> None:
@@ -236,7 +237,8 @@ class PlanningSession(Extension):
         So it does beside the repository where a spec stands that no plan wrote: Copier deletes
         what its replay of the new plan lacks.
         """
-        kept = _is_replay(context) and self.package(context) in planning.specs_by_hand
+        renders_anew = REPLAYS[1] in str(context["_copier_conf"]["dst_path"])
+        kept = renders_anew and self.package(context) in planning.specs_by_hand
         return self.builds(context) or kept
 
     @pass_context
@@ -452,13 +454,10 @@ class PlanningSession(Extension):
 
     def _plans_spec(self, context: Context) -> bool:
         """Whether the plan owns the spec that stands there; one written by hand stays as it is."""
-        ownership, root = planning.ownership, Path(context["_copier_conf"]["dst_path"])
-        by_hand = ownership.written_by_hand(context.get("purpose"), context.get("layout"))
-        # A replay sees no spec. What only the old plan has is deleted, so the new one has it.
-        if _is_replay(context):
-            return REPLAYS[1] in str(root) or not by_hand
-        package = self.package(context)
-        spec = root / package / ownership.SPEC
+        if _is_replay(context):  # which sees no spec; `has_spec` keeps Copier from deleting it
+            return True
+        ownership, package = planning.ownership, self.package(context)
+        spec = Path(context["_copier_conf"]["dst_path"]) / package / ownership.SPEC
         planning.specs_by_hand.discard(package)
         if context.get("layout") != "upstream" or not spec.is_file():
             return True

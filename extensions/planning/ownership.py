@@ -7,15 +7,7 @@ from .naming import UPSTREAM_ROOT, names_for
 SPEC = "connector_spec.yaml"
 
 HEADER = "# Owned by the plan"
-"""How a spec begins that a plan wrote."""
-
-
-def written_by_hand(purpose: str, layout: str) -> bool:
-    """Whether the connector was there before its plan: a new phase of an upstream connector.
-
-    Its spec is people's work then, unless it begins with `HEADER`.
-    """
-    return purpose == "phase" and layout == "upstream"
+"""How a spec begins that a plan wrote. Upstream, any other is people's work and stays as it is."""
 
 
 def plan_files(connector: str, *, spec: bool = True) -> tuple[str, ...]:

@@ -36,6 +36,12 @@ def test_the_advice_survives_a_narrow_terminal(question: str, typed: object, adv
     assert said.endswith(").")
 
 
+def test_a_decision_on_record_may_be_changed_though_its_risk_is_gone() -> None:
+    typed, recorded = {"gone": {"status": "closed"}}, {"gone": {"status": "open"}}
+    assert contradiction(typed, "risk_decisions", TABLES, recorded) == ""
+    assert "no risk" in contradiction(typed, "risk_decisions", TABLES)
+
+
 def test_nothing_is_said_of_a_good_answer() -> None:
     assert refusal("700/minute", "rate_limit") == ""
     assert contradiction({"orders": {"rows": 1}}, "table_details", TABLES) == ""

@@ -19,7 +19,7 @@ import copier
 import promise
 from copier.errors import UserMessageError
 from drawing import Life, Step, draw
-from planning.ownership import HEADER, SPEC, plan_files, written_by_hand
+from planning.ownership import HEADER, SPEC, plan_files
 from projects import Project, clone_template, git, new_project, release
 from promise import LineLost, People, snapshot
 
@@ -306,10 +306,9 @@ class History:
     def _spec_is_the_plan_s(self, answers: dict[str, Any]) -> bool:
         """Whose the spec is depends on who wrote it first: tests/update/test_upstream_files.py."""
         file = self.project.path(SPEC)
-        ours = answers["layout"] == "upstream" and file.exists()
-        if ours and not file.read_text().startswith(HEADER):
-            return False
-        return not written_by_hand(answers["purpose"], answers["layout"])
+        if answers["layout"] != "upstream" or not file.exists():
+            return True
+        return file.read_text().startswith(HEADER)
 
     def _fresh_copy(self) -> Project:
         shutil.rmtree(self.folder / "fresh", ignore_errors=True)

@@ -82,6 +82,11 @@ def test_a_spec_that_people_wrote_stays_when_nothing_gets_built(
     assert not project.path("acme_plan.py").exists()
 
 
-def test_a_spec_that_the_plan_wrote_goes_when_nothing_gets_built(project: Project) -> None:
+@pytest.mark.parametrize("purpose", ["new", "phase"])
+def test_a_spec_that_the_plan_wrote_goes_when_nothing_gets_built(
+    project: Project, purpose: str
+) -> None:
+    project.update(purpose=purpose)
+    project.commit()
     project.update(recommendation="stop")
     assert not project.path("connector_spec.yaml").exists()

@@ -22,14 +22,16 @@ def refusal(value: object, question: str, *, needed: bool = False) -> str:
     return _right_first(single.refusal(value, question, needed=needed))
 
 
-def contradiction(value: object, question: str, answers: Mapping[str, object]) -> str:
+def contradiction(
+    value: object, question: str, answers: Mapping[str, object], recorded: object = None
+) -> str:
     """What is wrong with a readable answer because of the `answers` before it; '' for nothing.
 
-    For answers that are typed. One on record is kept, whatever the others say.
+    For answers that are typed. What is `recorded` of the question is kept, whatever others say.
     """
     from . import together  # loaded when first needed, late in a session
 
-    earlier = {name: answer for name, answer in answers.items() if name != question}
+    earlier = {**answers, question: recorded}
     said = together.Said({question: value}, earlier, complete=False)
     rules = [getattr(together, rule) for rule in CONTRADICTIONS[question]]
     wrong = (sentence for rule in rules for sentence in rule(said))
