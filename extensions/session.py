@@ -358,7 +358,7 @@ class PlanningSession(Extension):
 
     @pass_context
     def default_features(self, context: Context) -> list[str]:
-        """The features that follow from the tables, volumes and limits."""
+        """The features that follow from the answers so far."""
         return list(
             planning.features.default_features(planning.read_answers(_raw_answers(context)))
         )

@@ -41,7 +41,7 @@ class Feature(NamedTuple):
 
 
 def default_features(answers: Answers) -> tuple[str, ...]:
-    """The features that the tables, volumes and limits ask for, in the order of the vocabulary."""
+    """The features that the answers ask for, in the order of the vocabulary."""
     return tuple(name for name in FEATURES if RULES[name](answers))
 
 

@@ -2,9 +2,8 @@
 
 Facts flow one way: `Answers` (what a user said, normalised) become a `Plan` (the answers,
 completed with what follows from them), and the templates print the plan. `None` means "not known"
-throughout; an empty tuple or string means "nothing was said". All types stand in this file, and
-those of the answers in `answer_types.py`, so that the whole vocabulary of a plan can be read from
-top to bottom.
+throughout; an empty tuple or string means "nothing was said". All types of a plan stand in
+`model.py`, but for those of the answers in `answer_types.py` and `Names` in `naming.py`.
 """
 
 from __future__ import annotations

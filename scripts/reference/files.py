@@ -17,7 +17,8 @@ CONTENT = {
     "<package>/<connector>_client.py": "Session, authentication, rate limit, retries, timeouts.",
     "<package>/<connector>_schemas.py": "Spark schemas by table.",
     "<package>/<connector>_api_doc.md": "What was found out about the source, a section a table.",
-    "<package>/connector_spec.yaml": "Connection parameters and table options for Unity Catalog.",
+    "<package>/connector_spec.yaml": "Connection parameters and table options for Unity Catalog. "
+    "Upstream, one that people wrote stays theirs.",
     "<package>/interface.py": "The interface of a connector: that of upstream where installed.",
     "<package>/README.md": "What a user of the connector reads, with a section for each table.",
     "<package>/pyproject.toml": "The connector as a package, as upstream wants it.",

@@ -65,7 +65,10 @@ DEFAULTS = (
     (r"{{ UNSET if builds\(\) else '' }}", "none; empty where nothing gets built"),
     (r"{{ surviving\('p0_tables'.*\) }}", "all of them"),
     (r"{{ surviving\(.*\) }}", "none of them"),
-    (r"{{ default_features\(\) }}", "what follows from tables, volumes and limits"),
+    (
+        r"{{ default_features\(\) }}",
+        "what follows from tables, volumes, limits, fields and the type of source",
+    ),
     (r"{{ today\(\) }}", "the day of the session"),
 )
 """A computed `default` -> the same in words."""

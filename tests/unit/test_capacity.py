@@ -21,6 +21,7 @@ from planning.figures import (
     requests,
     share,
     share_figure,
+    time_at_least,
     whole,
 )
 from planning.model import Capacity, Span
@@ -289,9 +290,9 @@ def shown(capacity: Capacity, interval: int | None) -> list[str]:
         (
             "all",
             at_least(requests(capacity.first_load_requests), loads),
-            at_least(hours(capacity.first_load_hours), loads),
+            time_at_least(capacity.first_load_hours, loads),
             at_least(requests(capacity.sync_requests), syncs),
-            at_least(hours(capacity.sync_hours), syncs),
+            time_at_least(capacity.sync_hours, syncs),
             at_least(share_figure(capacity.share), syncs),
         )
     )
