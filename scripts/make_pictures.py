@@ -2,8 +2,8 @@
 
     python scripts/make_pictures.py node_modules/mermaid/dist/mermaid.min.js
 
-Takes the script of the npm package mermaid. Needs requirements-docs.txt, a Unix terminal, and
-Chromium as `chromium`, or wherever CHROMIUM says. Writes docs/images/.
+Takes the script of the npm package mermaid. Needs requirements-dev.txt, requirements-docs.txt, a
+Unix terminal, and Chromium as `chromium`, or wherever CHROMIUM says. Writes docs/images/.
 """
 
 from __future__ import annotations
