@@ -82,7 +82,7 @@ def _load_planning() -> ModuleType:
 planning: Any = _load_planning()
 
 REPLAYS = ("copier._main.old_copy.", "copier._main.new_copy.")
-"""Prefixes of the folders in which `copier update` renders the plan again, from recorded answers.
+"""Prefixes of the folders in which `copier update` renders the old and the new plan once more.
 
 tests/update/test_copier_internals.py says what changes if Copier renames them.
 """
@@ -237,8 +237,8 @@ class PlanningSession(Extension):
         So it does beside the repository where a spec stands that no plan wrote: Copier deletes
         what its replay of the new plan lacks.
         """
-        renders_anew = REPLAYS[1] in str(context["_copier_conf"]["dst_path"])
-        kept = renders_anew and self.package(context) in planning.specs_by_hand
+        new_plan = _is_replay(context, REPLAYS[1:])
+        kept = new_plan and self.package(context) in planning.specs_by_hand
         return self.builds(context) or kept
 
     @pass_context
@@ -287,7 +287,7 @@ class PlanningSession(Extension):
         if given is self._given:
             return True
         if _is_replay(context):
-            if REPLAYS[0] in str(context["_copier_conf"]["dst_path"]):
+            if _is_replay(context, REPLAYS[:1]):
                 answers.init = self._given = planning.readable(given)
             return True
         planning.normalise(given, recorded)
@@ -305,7 +305,7 @@ class PlanningSession(Extension):
 
     @pass_context
     def needs_tables(self, context: Context) -> bool:
-        """Whether a plan without tables is refused; what was on record is, only in words."""
+        """Whether a plan without tables is refused. Copier's replays refuse nothing."""
         return self.builds(context) and not _is_replay(context)
 
     @pass_context
@@ -516,6 +516,6 @@ def _names(context: Context) -> Any:
     return planning.names_for(connector, layout or "")
 
 
-def _is_replay(context: Context) -> bool:
+def _is_replay(context: Context, replays: tuple[str, ...] = REPLAYS) -> bool:
     path = str(context["_copier_conf"]["dst_path"])
-    return any(prefix in path for prefix in REPLAYS)
+    return any(prefix in path for prefix in replays)

@@ -127,6 +127,10 @@ def credential_names(answers: Answers) -> dict[str, tuple[str, str]]:
     return {method.name: _credentials(method.parameters) for method in methods(answers)}
 
 
+_GRANT = {"refresh_token": "refresh", "client_id": "id", "client_secret": "secret"}
+"""Field of the request that exchanges a refresh token -> what the name of its option holds."""
+
+
 def refresh_grant(answers: Answers) -> dict[str, str]:
     """Field of the request that exchanges a refresh token -> the option that holds its value.
 
@@ -137,9 +141,7 @@ def refresh_grant(answers: Answers) -> dict[str, str]:
     names = [one.name for one in method.parameters]
     held = {
         field: field if field in names else next((one for one in names if word in one.lower()), "")
-        for field, word in (
-            *(("refresh_token", "refresh"), ("client_id", "id"), ("client_secret", "secret")),
-        )
+        for field, word in _GRANT.items()
     }
     held["refresh_token"] = held["refresh_token"] or _credentials(method.parameters)[1]
     return {field: option for field, option in held.items() if option}

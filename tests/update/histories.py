@@ -215,10 +215,7 @@ class History:
         ]
 
     def _plans_files(self) -> list[Path]:
-        answers = self.project.answers()
-        names = set(plan_files("acme", spec=self._spec_is_the_plan_s(answers))) - {
-            ".copier-answers.yml"
-        }
+        names = self._names_of_the_plan_s()
         files = (self.root / name for name in sorted(snapshot(self.root)))
         return [file for file in files if "acme" in file.parts and file.name in names]
 
@@ -293,22 +290,19 @@ class History:
             raise LineLost(f"not what a fresh copy gives: {sorted(names)}")
 
     def _contents_of(self, project: Project) -> dict[str, bytes]:
-        answers = self.project.answers()
-        names = set(plan_files("acme", spec=self._spec_is_the_plan_s(answers))) - {
-            ".copier-answers.yml"
-        }
+        names = self._names_of_the_plan_s()
         return {
             name: content
             for name, content in snapshot(project.folder).items()
             if "acme" in name.split("/") and name.rpartition("/")[2] in names
         }
 
-    def _spec_is_the_plan_s(self, answers: dict[str, Any]) -> bool:
-        """Whose the spec is depends on who wrote it first: tests/update/test_upstream_files.py."""
+    def _names_of_the_plan_s(self) -> set[str]:
+        """The plan's files but the answers. Upstream, the first line tells whose the spec is."""
         file = self.project.path(SPEC)
-        if answers["layout"] != "upstream" or not file.exists():
-            return True
-        return file.read_text().startswith(HEADER)
+        upstream = self.project.answers()["layout"] == "upstream"
+        ours = upstream and file.exists() and not file.read_text().startswith(HEADER)
+        return set(plan_files("acme", spec=not ours)) - {".copier-answers.yml"}
 
     def _fresh_copy(self) -> Project:
         shutil.rmtree(self.folder / "fresh", ignore_errors=True)
