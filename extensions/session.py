@@ -126,10 +126,10 @@ class _Validator:
         answers = _live_answers(context)
         # What was given as data was looked at before. What is on record stays: Copier would put
         # the default in its place.
-        recorded = answers.last.get(question)
-        if question in answers.init or recorded == value:
+        if question in answers.init or answers.last.get(question) == value:
             return ""
-        return str(planning.terminal.contradiction(value, question, context, recorded))
+        typed = {**answers.init, **answers.user, question: value}
+        return str(planning.terminal.contradiction(question, typed, answers.last))
 
 
 def _compile_once(environment: Environment) -> None:
@@ -174,11 +174,14 @@ class PlanningSession(Extension):
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         self._catalogue: Any = None
-        self._raw: dict[str, Any] | None = None
+        self._heard: Any = None
+        self._record: Any = None
+        self._planned: Any = None
         self._plan: Any = None
         self._dumped: tuple[dict[str, Any], str] | None = None
         self._given: Mapping[str, Any] = {}
-        self._on_record: Mapping[str, Any] = {}
+        self._proposed: dict[str, Any] = {}
+        self._to_say: list[str] = []
         for name, function in vars(PlanningSession).items():
             if hasattr(function, "jinja_pass_arg"):
                 environment.globals[name] = getattr(self, name)
@@ -192,16 +195,12 @@ class PlanningSession(Extension):
     @pass_context
     def make_plan(self, context: Context) -> Any:
         """The plan for the answers so far."""
-        raw = _raw_answers(context)
         # Templates, paths and messages ask some forty times a run for the plan of one set of
-        # answers. Comparing the answers costs microseconds: unchanged values are the same objects.
-        if self._plan is None or raw != self._raw:
-            try:
-                plan = planning.build(planning.read_answers(raw), self._known_connectors())
-            except planning.Refusal as refusal:
-                raise UserMessageError(str(refusal)) from None
-            self._refuse_approval(plan, context)
-            self._raw, self._plan = raw, plan
+        # answers; the record of unchanged answers is the same object.
+        record = self._on_record(context)
+        if self._planned is not record:
+            self._plan = planning.build(_read(record), self._known_connectors())
+            self._planned = record
         return self._plan
 
     @pass_context
@@ -253,23 +252,52 @@ class PlanningSession(Extension):
 
     @pass_context
     def answers_yaml(self, context: Context) -> str:
-        """The answers as the answers file keeps them, with what it keeps beside them.
+        """What the answers file keeps: the answers that were given, and what stands beside them.
 
         Two files need the text. Dumping the answers of 1,000 tables takes longer than rendering
         all files, so it is done once.
         """
-        answers = planning.recorded_as(context["_copier_answers"])
-        answers.update(planning.levels_of(self.make_plan(context)))
+        copiers = {name: one for name, one in context["_copier_answers"].items() if name[0] == "_"}
+        answers = {**copiers, "_edition": planning.record.EDITION, **self._on_record(context)}
+        plan = self.make_plan(context)
+        answers.update({**planning.levels_of(plan), **planning.approval.beside_answers(plan)})
         if self._dumped is None or self._dumped[0] != answers:
             self._dumped = (answers, str(planning.answers_file.dumped(answers)))
+            if not _is_replay(context):
+                self._say_what_left()
         return self._dumped[1]
-
-    # What questions ask
 
     @pass_context
     def new_plan(self, context: Context) -> bool:
         """Whether nothing is on record yet."""
         return not _live_answers(context).last
+
+    @pass_context
+    def to_ask(self, context: Context, question: str, depth: str = "") -> bool:
+        """Whether to put a question, `depth` being that of a session that always asks it.
+
+        A plan on record is asked only what is open in it, and what it was never asked once the
+        depth is raised. Copier's own `--ask` asks for anything.
+        """
+        recorded = _live_answers(context).last
+        deep_enough = context.get("depth") == depth
+        if not recorded:
+            return deep_enough or not depth
+        if context["_copier_conf"]["defaults"]:
+            return False  # nobody is asked
+        if depth and deep_enough and recorded.get("depth") != depth and question not in recorded:
+            return True
+        return any(one.answer == question for one in self.make_plan(context).open_questions)
+
+    @pass_context
+    def proposed(self, context: Context, question: str) -> Any:
+        """What the plan proposes for a question that nobody has answered.
+
+        Remembered: an answer that leaves it standing stays a proposal.
+        """
+        answers = self._completed(self._on_record(context))
+        self._proposed[question] = planning.proposals.propose(question, *answers).value
+        return self._proposed[question]
 
     @pass_context
     def given_answers_hold(self, context: Context) -> bool:
@@ -281,18 +309,23 @@ class PlanningSession(Extension):
         that Copier expects on the way.
         """
         answers = _live_answers(context)
-        given, recorded = answers.init, answers.last
-        self._on_record = {**recorded, **given} if _is_replay(context) else dict(recorded)
         # Copier asks for the condition of a question several times.
-        if given is self._given:
+        if answers.init is self._given:
             return True
         if _is_replay(context):
             if _is_replay(context, REPLAYS[:1]):
-                answers.init = self._given = planning.readable(given)
+                answers.init = planning.readable(answers.init)
+            self._given = answers.init
             return True
-        planning.normalise(given, recorded)
+        self._take_up_first_edition(context, answers)
+        given, recorded = answers.init, answers.last
+        gone = planning.taken_back(given)
+        answers.last = recorded = {name: one for name, one in recorded.items() if name not in gone}
+        planning.normalise(given)
+        answers.user_defaults = dict(answers.user_defaults)  # settings of a person, not of the run
+        planning.normalise(answers.user_defaults)
         problems = planning.problems(
-            given,
+            {**answers.user_defaults, **given},
             recorded,
             complete=bool(context["_copier_conf"]["defaults"]),
             answers_file=_answers_read_from(context) if recorded else "",
@@ -304,6 +337,20 @@ class PlanningSession(Extension):
         return True
 
     @pass_context
+    def answers_hold(self, context: Context) -> bool:
+        """Checks what only all answers together tell, after the last question and before any file.
+
+        Always false: it stands in the `ask` of an answer that nobody is ever asked for.
+        """
+        if not _is_replay(context) and "approved_on" not in self._given:
+            plan = self.make_plan(context)
+            if plan.answers.approved_on and plan.answers.approved_plan is None:
+                # One on record lapses on the page instead.
+                if problem := planning.approval.approval_problem(plan.answers, plan.blockers):
+                    raise UserMessageError(problem)
+        return False
+
+    @pass_context
     def needs_tables(self, context: Context) -> bool:
         """Whether a plan without tables is refused. Copier's replays refuse nothing."""
         return self.builds(context) and not _is_replay(context)
@@ -311,17 +358,14 @@ class PlanningSession(Extension):
     @pass_context
     def evidence(self, context: Context) -> list[str]:
         """What speaks against building, as far as the answers and the catalogue tell."""
-        answers = planning.read_answers(_raw_answers(context))
-        existing = self._known_connectors().look_up(answers.source_name, answers.connector)
-        return list(planning.fit.assess(answers, existing).evidence)
+        return list(planning.fit.assess(*self._completed(self._on_record(context))).evidence)
 
     @pass_context
     def reason_needed(self, context: Context) -> bool:
         """Whether somebody at a terminal goes on against the evidence without a reason so far."""
         if context["_copier_conf"]["defaults"]:
             return False
-        answers = planning.read_answers(_raw_answers(context))
-        return bool(planning.fit.goes_against_evidence(answers))
+        return bool(planning.fit.goes_against_evidence(self._completed(self._on_record(context))[0]))
 
     @pass_context
     def reason_refusal(self, context: Context, reason: str) -> str:
@@ -332,48 +376,35 @@ class PlanningSession(Extension):
 
     @pass_context
     def approvable(self, context: Context) -> bool:
-        """Whether nothing blocks the plan, so that approval may be asked for.
-
-        Where nobody is asked, it makes no difference, and saves working the plan out once more.
-        """
-        if context.get("approved") or context["_copier_conf"]["defaults"]:
-            return True
-        return not self.make_plan(context).blockers
+        """Whether to ask for approval: there is a document to approve, and nothing blocks it."""
+        if context["_copier_conf"]["defaults"] or not self._edited_design(context):
+            return False
+        plan = self.make_plan(context)
+        return plan.approval is None and not plan.blockers
 
     @pass_context
     def table_choices(self, context: Context, question: str) -> list[str]:
         """The tables that a list of checkboxes offers."""
-        return list(planning.ticks.boxes(question, _raw_answers(context), self._given))
+        return list(planning.ticks.boxes(question, self._with_tables(context), self._given))
 
     @pass_context
     def worth_asking(self, context: Context, question: str) -> bool:
         """Whether a list of checkboxes has boxes, and few enough to tick."""
-        return bool(planning.ticks.worth_asking(question, _raw_answers(context), self._given))
+        answers = self._with_tables(context)
+        return bool(planning.ticks.worth_asking(question, answers, self._given))
 
     @pass_context
     def surviving(self, context: Context, question: str, otherwise: Any = "[]") -> Any:
         """What is left of an earlier selection once tables have come and gone."""
-        left = planning.ticks.still_ticked(question, _raw_answers(context), self._given)
+        left = planning.ticks.still_ticked(question, self._with_tables(context), self._given)
+        self._proposed[question] = left or []
         return otherwise if left is None else left
-
-    @pass_context
-    def default_features(self, context: Context) -> list[str]:
-        """The features that follow from the answers so far."""
-        return list(
-            planning.features.default_features(planning.read_answers(_raw_answers(context)))
-        )
 
     @pass_context
     def default_layout(self, context: Context) -> str:
         """`upstream` inside a checkout of the community-connectors repository."""
         root = Path(context["_copier_conf"]["dst_path"]) / planning.UPSTREAM_ROOT
         return "upstream" if root.is_dir() else "standalone"
-
-    @pass_context
-    def catalogue_default(self, context: Context, question: str) -> Any:
-        """What the catalogue of existing connectors answers to a question about them."""
-        names = (context.get("source_name", ""), context.get("connector", ""))
-        return planning.catalogue.default_answer(question, self._known_connectors().look_up(*names))
 
     # What an update may touch: docs/decisions/0001-updates.md
 
@@ -437,7 +468,7 @@ class PlanningSession(Extension):
 
     def _left_over(self, context: Context) -> Iterator[str]:
         """Sentences about files that an earlier plan wanted and this one does not."""
-        if self.builds(context) or not self._on_record:
+        if self.builds(context) or self.new_plan(context):
             return
         root, names = Path(context["_copier_conf"]["dst_path"]), _names(context)
         kept = {f"{names.package}/{name}" for name in ("DESIGN.md", *self._plan_files(context))}
@@ -473,12 +504,92 @@ class PlanningSession(Extension):
             )
         return self._catalogue
 
-    def _refuse_approval(self, plan: Any, context: Context) -> None:
-        """An approval is refused when it is new; one on record lapses on the page instead."""
-        if not plan.answers.approved or not plan.blockers or _is_replay(context):
+    # What is on record: docs/decisions/0002-states-of-facts.md
+
+    def _on_record(self, context: Context) -> dict[str, Any]:
+        """The answers that were given, now or before: what a plan is made of, and its file keeps.
+
+        The same object as long as the answers are the same.
+        """
+        answers = _live_answers(context)
+        heard = (answers.last, answers.init, answers.user, answers.user_defaults)
+        # Comparing the answers costs microseconds: unchanged values are the same objects.
+        if self._heard != heard:
+            said = self._said(answers)
+            record = planning.record.merged(
+                answers.last,
+                said,
+                proposes=lambda question: self._proposes(question, answers.last, said),
+                today=date.today().isoformat(),
+            )
+            if said.get("unconfirmed") == {}:
+                plan, existing = self._completed(record.answers)
+                confirmed = planning.record.confirmed(record.answers, plan, existing)
+                record = record._replace(answers=confirmed)
+            self._heard, self._record = tuple(map(dict, heard)), record
+        kept: dict[str, Any] = self._record.answers
+        return kept
+
+    def _said(self, answers: Any) -> dict[str, Any]:
+        """The answers of this run, without proposals that were left standing."""
+        record, last = planning.record, answers.last
+        said = {name: value for name, value in answers.user_defaults.items() if name not in last}
+        for question, value in answers.user.items():
+            if question in last and not record.same(question, value, last[question]):
+                said[question] = record.as_a_whole(question, value, last[question])
+            elif question in said or question in last:
+                said[question] = value
+            elif not record.is_accepted(question, value, self._proposed.get(question)):
+                said[question] = value
+        return {**said, **answers.init}
+
+    def _proposes(self, question: str, recorded: Mapping[str, Any], said: dict[str, Any]) -> bool:
+        """Whether the plan proposes something where a question has no answer."""
+        others = {name: value for name, value in said.items() if name != question}
+        before = {name: value for name, value in recorded.items() if name != question}
+        plan, existing = self._completed(planning.record.merged(before, others).answers)
+        return bool(planning.proposals.stands(question, plan, existing))
+
+    def _completed(self, record: Mapping[str, Any]) -> Any:
+        """The typed answers with what the plan proposes, and the connectors that exist."""
+        return planning.completed(_read(record), self._known_connectors())
+
+    def _with_tables(self, context: Context) -> dict[str, Any]:
+        """All answers so far, with what is on record of the tables."""
+        return {**_raw_answers(context), "tables": self._on_record(context).get("tables")}
+
+    def _take_up_first_edition(self, context: Context, answers: Any) -> None:
+        """Leaves of the answers of a first-edition plan those that somebody gave."""
+        recorded = answers.last or answers.init
+        if answers.last:
+            file = Path(context["_copier_conf"]["dst_path"]) / _answers_read_from(context)
+            first = planning.first_edition.is_first_edition(file.read_text(encoding="utf-8"))
+        else:  # the answers file of another plan, given as data
+            first = "_src_path" in recorded and "_edition" not in recorded
+        if not first:
             return
-        if not self._on_record.get("approved"):
-            raise UserMessageError(planning.approval.approval_problem(plan.blockers))
+        try:
+            taken = planning.first_edition.taken_up(recorded, self._known_connectors())
+        except planning.Refusal:
+            return  # said in full, question by question, by the checks that follow
+        copiers = {name: value for name, value in recorded.items() if name.startswith("_")}
+        self._to_say += taken.lost
+        if answers.last:
+            answers.last = {**copiers, **taken.answers}
+        else:
+            answers.init = {**copiers, **taken.answers}
+
+    def _say_what_left(self) -> None:
+        """Says on standard error what has left the record, so that it can be given again."""
+        for line in (*self._to_say, *self._record.lost):
+            print(f"    {line}", file=sys.stderr)
+
+
+def _read(record: Mapping[str, Any]) -> Any:
+    try:
+        return planning.read_answers(record)
+    except planning.Refusal as refusal:
+        raise UserMessageError(str(refusal)) from None
 
 
 def _live_answers(context: Context) -> Any:

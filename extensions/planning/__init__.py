@@ -12,18 +12,27 @@ from typing import TYPE_CHECKING
 
 from . import ownership, ticks
 from .answer_types import Answers, builds_code
-from .answers import LEVELS_ANSWER, read_answers
-from .checks import QUESTIONS, normalise, problems, readable, recorded_as, refusal, terminal
+from .answers import BESIDE, read_answers
+from .checks import QUESTIONS, normalise, problems, readable, refusal, taken_back, terminal
 from .filters import FILTERS
 from .levels import levels_of
-from .model import Plan
+from .model import Existing, Plan
 from .naming import UPSTREAM_ROOT, names_for
 from .values import Refusal
 
 if TYPE_CHECKING:
     from .catalogue import Catalogue
 
-ON_USE = ("answers_file", "approval", "catalogue", "design_merge", "features", "fit")
+ON_USE = (
+    "answers_file",
+    "approval",
+    "catalogue",
+    "design_merge",
+    "first_edition",
+    "fit",
+    "proposals",
+    "record",
+)
 """Modules that no question before the challenge needs, a quarter of what there is to load."""
 
 
@@ -45,7 +54,14 @@ def build(answers: Answers, catalogue: Catalogue) -> Plan:
     return build_plan(answers, catalogue)
 
 
-ANSWERS = (*QUESTIONS, LEVELS_ANSWER)
+def completed(answers: Answers, catalogue: Catalogue) -> tuple[Answers, Existing]:
+    """The answers with what the plan proposes where nobody answered, and what exists already."""
+    from .plan import completed as complete
+
+    return complete(answers, catalogue)
+
+
+ANSWERS = (*QUESTIONS, *BESIDE)
 """Everything a plan is made from: the questions, and what the answers file keeps beside them."""
 
 __all__ = [
@@ -56,6 +72,7 @@ __all__ = [
     "Refusal",
     "build",
     "builds_code",
+    "completed",
     "levels_of",
     "names_for",
     "normalise",
@@ -63,8 +80,8 @@ __all__ = [
     "problems",
     "read_answers",
     "readable",
-    "recorded_as",
     "refusal",
+    "taken_back",
     "terminal",
     "ticks",
 ]

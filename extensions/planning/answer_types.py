@@ -13,10 +13,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from .states import State, state_of
+
 
 def builds_code(purpose: str, recommendation: str) -> bool:
     """Whether code comes out of a plan with this purpose and recommendation."""
     return purpose != "evaluate" and recommendation in ("build", "extend")
+
+
+FIELDS = {"rate_limit": "rate_limits"}
+"""Where a field of `Answers` has another name than its question."""
 
 
 class RateLimit(NamedTuple):
@@ -35,8 +41,8 @@ class RateLimit(NamedTuple):
 class Table(NamedTuple):
     """One table in scope.
 
-    `assumed` names the fields the plan filled in, out of `ingestion`, `primary_keys` and
-    `cursor_field`. `rows` counts records today, `rows_per_day` new or changed records a day.
+    `assumed` names the fields the plan filled in, out of `ingestion`, `priority`, `primary_keys`
+    and `cursor_field`. `rows` counts records today, `rows_per_day` new or changed records a day.
     """
 
     name: str
@@ -50,6 +56,21 @@ class Table(NamedTuple):
     notes: str = ""
     assumed: frozenset[str] = frozenset()
     shipped: bool = False
+    given: frozenset[str] = frozenset()
+    """The fields that somebody said."""
+    known: Mapping[str, str] = MappingProxyType({})
+    """Field -> where its value is from, for those that nobody has confirmed."""
+
+    def state_of(self, field: str) -> State:
+        """How a field got its value."""
+        return state_of(field, getattr(self, field), self.given, self.known)
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether somebody said how the table is read: its ingestion, and its key or cursor."""
+        if self.state_of("ingestion") is not State.GIVEN:
+            return False
+        return State.GIVEN in (self.state_of("primary_keys"), self.state_of("cursor_field"))
 
     @property
     def incremental(self) -> bool:
@@ -96,6 +117,7 @@ class Answers(NamedTuple):
 
     `rate_limits` is None when unknown and empty when the source has none. Numbers that were
     answered with 0 for "unknown" are None. `sync_interval` is in seconds. Dates are ISO texts.
+    How an answer got its value: `state_of`.
     """
 
     connector: str
@@ -118,9 +140,6 @@ class Answers(NamedTuple):
     recommendation: str = "build"
     recommendation_reason: str = ""
     tables: tuple[Table, ...] = ()
-    table_details: Mapping[str, Mapping[str, object]] = MappingProxyType({})
-    unused_details: tuple[str, ...] = ()
-    """Tables that `table_details` describes and `tables` no longer names."""
     out_of_scope: tuple[tuple[str, str], ...] = ()
     """What is left out, and why; the reason may be ''."""
     auth_methods: tuple[str, ...] = ()
@@ -157,6 +176,22 @@ class Answers(NamedTuple):
     owner: str = ""
     approved: bool = False
     approved_by: str = ""
+    unconfirmed: Mapping[str, str] = MappingProxyType({})
+    """Answer, such as `tables.orders.cursor_field` -> where it is from, until it is confirmed."""
+    approved_on: str = ""
+    approved_plan: Mapping[str, object] | None = None
+    """What the approval on record covers; None where it was newly given, or there is none."""
+    given: frozenset[str] = frozenset()
+    """The questions that somebody answered."""
+    known: Mapping[str, str] = MappingProxyType({})
+    """Question -> where its answer is from, for those that nobody has confirmed."""
+
+    def state_of(self, question: str) -> State:
+        """How the answer to a question got its value; tables say so themselves."""
+        value = getattr(self, FIELDS.get(question, question))
+        # A source that is known to have no limit holds an empty tuple there.
+        empty = value == () and question == "rate_limit"
+        return state_of(question, "none" if empty else value, self.given, self.known)
 
     @property
     def builds(self) -> bool:

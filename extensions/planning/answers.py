@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from . import vocabulary as words
-from .answer_types import Answers, ConnectionParameter, Decision, ExtraRisk
-from .naming import id_from_text, title_of
+from .answer_types import FIELDS, Answers, ConnectionParameter, Decision, ExtraRisk
+from .naming import id_from_text
 from .near import unknown_key
 from .requirements import parse_requirements
-from .tables import parse_option_name, read_tables
+from .tables import parse_option_name, read_tables, read_unconfirmed
 from .values import (
     Refusal,
     as_items,
@@ -33,6 +33,12 @@ from .values import (
 
 LEVELS_ANSWER = "risk_levels"
 """Written into the answers file beside the answers: the level each risk was decided at."""
+
+DATE_ANSWER, PLAN_ANSWER = "approved_on", "approved_plan"
+"""Beside the answers as well: when the plan was approved, and what the approval covers."""
+
+BESIDE = (LEVELS_ANSWER, DATE_ANSWER, PLAN_ANSWER)
+"""What the answers file holds beside answers; none of it is a question."""
 
 PARAMETER_KEYS = ("name", "required", "secret", "description", "auth_method")
 EXTRA_RISK_KEYS = ("risk", "likelihood", "impact", "mitigation")
@@ -253,11 +259,9 @@ READERS: dict[str, Callable[[object], Any]] = {
     "owner": parse_text,
     "approved": read_flag,
     "approved_by": parse_text,
+    "unconfirmed": read_unconfirmed,
 }
 """Question -> its reader. The six questions about tables are read together, in `tables.py`."""
-
-FIELDS = {"rate_limit": "rate_limits"}
-"""Where a field of `Answers` has another name than its question."""
 
 
 def read_answers(raw: Mapping[str, object]) -> Answers:
@@ -277,9 +281,14 @@ def read_answers(raw: Mapping[str, object]) -> Answers:
     if "risk_decisions" in read:
         read["risk_decisions"] = read_decisions(raw["risk_decisions"], raw.get(LEVELS_ANSWER))
     try:
-        read.update(read_tables(raw)._asdict())
+        read["tables"] = read_tables(raw)
     except Refusal as refusal:
         raise Refusal(f"tables: {refusal}") from None
-    read.setdefault("source_name", title_of(read["connector"]))
+    origins = read.get("unconfirmed", {})
+    read["given"] = frozenset(name for name in READERS if raw.get(name) is not None)
+    read["known"] = {name: origins[name] for name in READERS if name in raw and name in origins}
+    read["approved_on"] = parse_date(raw.get(DATE_ANSWER))
     read["sync_interval_text"] = parse_text(raw.get("sync_interval"))
+    covered = raw.get(PLAN_ANSWER)
+    read["approved_plan"] = dict(covered) if isinstance(covered, Mapping) else None
     return Answers(**read)

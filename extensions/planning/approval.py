@@ -1,12 +1,20 @@
-"""Whether the plan is complete, who approved it, and what keeps it from being approved."""
+"""Whether the plan is complete, who approved it, and what keeps it from being approved.
+
+An approval is for the plan as it was. Beside it stands what it covers: how much was open, and
+digests of the answers that decide what gets built. So a later plan can say what has changed since.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
 
 from .answer_types import Answers
+from .answers import DATE_ANSWER, PLAN_ANSWER
 from .figures import counted
-from .model import ChecklistItem, Criterion, OpenQuestion
+from .model import Approval, ChecklistItem, Criterion, OpenQuestion, Plan, Risk
+from .wording import listed
 
 APPROVED = "approved"
 """Id of the last line of the checklist, the only one that waits for a person."""
@@ -59,14 +67,80 @@ def blockers(open_questions: Sequence[OpenQuestion]) -> tuple[str, ...]:
     return tuple(f"{one.answer}: {one.text}" for one in open_questions if one.blocking)
 
 
-def approval_problem(blocked: Sequence[str]) -> str:
-    """Why a new approval is refused, and what to answer first; `blocked` is not empty."""
-    first = f"approved: settle {counted(len(blocked), 'blocking question')} first, then approve."
-    return "\n".join((first, *(f"  - {one}" for one in blocked)))
+def approval_problem(answers: Answers, blocked: Sequence[str]) -> str:
+    """Why a new approval is refused, and what to do first; '' where it is fine."""
+    if not answers.approved:
+        return ""
+    if blocked:
+        first = f"approved: settle {counted(len(blocked), 'blocking question')}, then approve."
+        return "\n".join((first, *(f"  - {one}" for one in blocked)))
+    if not answers.approved_by:
+        return "approved_by: say who approves, as in -d 'approved_by=Ada Lovelace'."
+    return ""
+
+
+def _digest(value: object) -> str:
+    """A short text that changes with the value. Eight digits: two of ten thousand share one in 1 %.
+
+    Nobody compares more than two.
+    """
+    text = json.dumps(value, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+COVERED: Mapping[str, Callable[[Answers], object]] = {
+    "tables": lambda answers: [
+        (one.name, one.ingestion, one.priority, one.primary_keys, one.cursor_field)
+        for one in answers.tables
+    ],
+    "auth_methods": lambda answers: (answers.auth_methods, answers.connection_parameters),
+    "sync_interval": lambda answers: answers.sync_interval,
+    "rate_limit": lambda answers: answers.rate_limits
+    and [one._replace(text="") for one in answers.rate_limits],
+    "phases": lambda answers: (answers.phases, answers.phase, answers.shipped_tables),
+}
+"""Question -> what of its answer an approval is for: scope, access, schedule, limits and phases."""
+
+
+def covered(
+    answers: Answers, open_questions: Sequence[OpenQuestion], risks: Sequence[Risk]
+) -> dict[str, object]:
+    """What an approval given to this plan is for, as the answers file notes it."""
+    undecided = [one for one in risks if one.severity == "High" and one.decision.status == "open"]
+    counts = {"open_questions": len(open_questions), "high_risks": len(undecided)}
+    return counts | {question: _digest(part(answers)) for question, part in COVERED.items()}
+
+
+def approval_of(answers: Answers, now: Mapping[str, object]) -> Approval | None:
+    """The approval of a plan, None where there is none; `now` is what it would cover today.
+
+    One that is newly given covers the plan as it is. One of the first edition has no day, and
+    nobody knows what it covered.
+    """
+    if not answers.approved:
+        return None
+    new = answers.approved_on and answers.approved_plan is None
+    then = now if new else answers.approved_plan or {}
+    return Approval(
+        by=answers.approved_by or UNNAMED,
+        on=answers.approved_on,
+        covers=then,
+        changed=tuple(one for one in COVERED if then and then.get(one) != now[one]),
+    )
+
+
+def beside_answers(plan: Plan) -> dict[str, object]:
+    """What the answers file keeps of an approval: nothing where there is none."""
+    if plan.approval is None:
+        return {}
+    day = {DATE_ANSWER: plan.approval.on}
+    return day | ({PLAN_ANSWER: dict(plan.approval.covers)} if plan.approval.covers else {})
 
 
 def checklist(
-    answers: Answers, criteria: Sequence[Criterion], open_questions: Sequence[OpenQuestion]
+    approval: Approval | None,
+    criteria: Sequence[Criterion],
+    open_questions: Sequence[OpenQuestion],
 ) -> tuple[ChecklistItem, ...]:
     """The checklist before proceeding: what the plan can tell is ticked, the rest says what lacks.
 
@@ -78,7 +152,7 @@ def checklist(
         missing[item] = _open(waiting)
     if not criteria:
         missing["criteria-established"] = "there is no criterion yet"
-    missing[APPROVED] = _approval_missing(answers, open_questions) or missing[APPROVED]
+    missing[APPROVED] = _approval_missing(approval, open_questions) or missing[APPROVED]
     return tuple(
         ChecklistItem(item, text, not missing[item], missing[item]) for item, text in ITEMS.items()
     )
@@ -89,28 +163,50 @@ def _open(questions: Sequence[OpenQuestion]) -> str:
     return f"still open: {names}" if names else ""
 
 
-def _approval_missing(answers: Answers, open_questions: Sequence[OpenQuestion]) -> str:
+def _approval_missing(approval: Approval | None, open_questions: Sequence[OpenQuestion]) -> str:
     blocked = len(blockers(open_questions))
-    if not answers.approved:
+    if approval is None:
         waits = f"; {counted(blocked, 'blocking question')} first" if blocked else ""
         return f"nobody has approved it yet{waits}"
-    return _lapsed(answers, blocked) if blocked else ""
+    return _lapsed(approval, blocked) if blocked else ""
 
 
-def _lapsed(answers: Answers, blocked: int) -> str:
+def _lapsed(approval: Approval, blocked: int) -> str:
     verb = "blocks" if blocked == 1 else "block"
-    who = answers.approved_by or UNNAMED
-    return f"Approval by {who} lapsed - {counted(blocked, 'question')} {verb} the plan"
+    return f"Approval by {_who(approval)} lapsed - {counted(blocked, 'question')} {verb} the plan"
+
+
+def _who(approval: Approval) -> str:
+    return f"{approval.by} on {approval.on}" if approval.on else approval.by
 
 
 def status(
-    answers: Answers, open_questions: Sequence[OpenQuestion], checks: Sequence[ChecklistItem]
+    approval: Approval | None,
+    open_questions: Sequence[OpenQuestion],
+    checks: Sequence[ChecklistItem],
 ) -> str:
-    """The status line: approved, complete but for the approval, or a draft with what is open."""
+    """The status line: approved, complete but for the approval, or a draft with what is open.
+
+    It names what was open when the plan was approved, and what has changed since.
+    """
     blocked = len(blockers(open_questions))
-    if answers.approved and not blocked:
-        return f"Approved by {answers.approved_by or UNNAMED}"
+    if approval is not None and not blocked:
+        return f"Approved by {_who(approval)}{_then(approval)}{_since(approval)}"
     if all(check.done for check in checks if check.id != APPROVED):
         return "Planning Complete"
     draft = f"Draft - {counted(len(open_questions), 'open question')}"
-    return f"{draft}. {_lapsed(answers, blocked)}" if answers.approved else draft
+    if approval is None:
+        return draft
+    return f"{draft}. {_lapsed(approval, blocked)}{_since(approval)}"
+
+
+def _then(approval: Approval) -> str:
+    if not approval.covers:
+        return ""
+    questions = counted(int(str(approval.covers.get("open_questions", 0))), "open question")
+    risks = counted(int(str(approval.covers.get("high_risks", 0))), "undecided High risk")
+    return f", with {questions} and {risks}"
+
+
+def _since(approval: Approval) -> str:
+    return f". Changed since: {listed(approval.changed)}" if approval.changed else ""

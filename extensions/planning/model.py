@@ -8,6 +8,7 @@ throughout; an empty tuple or string means "nothing was said". All types of a pl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from .answer_types import Answers, Decision, RateLimit
@@ -220,6 +221,19 @@ class ChecklistItem(NamedTuple):
     missing: str = ""
 
 
+class Approval(NamedTuple):
+    """Somebody's approval. `on` is the day, ISO, '' where nobody noted it.
+
+    `covers` is what it was given for (`approval.covered`), empty where nobody noted that either;
+    `changed` names the questions whose answers differ from it now.
+    """
+
+    by: str
+    on: str
+    covers: Mapping[str, object]
+    changed: tuple[str, ...]
+
+
 class Plan(NamedTuple):
     """The whole plan, ready to be printed."""
 
@@ -238,3 +252,4 @@ class Plan(NamedTuple):
     status: str
     blockers: tuple[str, ...]
     """What keeps the plan from being approved, one sentence each."""
+    approval: Approval | None = None

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from . import approval, capacity, criteria, fit, open_questions, phases, risks
+from . import approval, capacity, criteria, fit, open_questions, phases, proposals, risks
 from .answer_types import Answers
 from .catalogue import Catalogue
-from .model import Facts, Plan
-from .naming import names_of
+from .model import Existing, Facts, Plan
+from .naming import names_of, title_of
+
+
+def completed(answers: Answers, catalogue: Catalogue) -> tuple[Answers, Existing]:
+    """The answers with what the plan proposes where nobody answered, and what exists already."""
+    name = answers.source_name or title_of(answers.connector)
+    existing = catalogue.look_up(name, answers.connector)
+    return proposals.complete(answers, existing), existing
 
 
 def build(answers: Answers, catalogue: Catalogue) -> Plan:
     """The whole plan for one set of answers. Pure: the same answers give the same plan."""
-    existing = catalogue.look_up(answers.source_name, answers.connector)
+    answers, existing = completed(answers, catalogue)
     facts = Facts(
         answers=answers,
         existing=existing,
@@ -21,7 +28,8 @@ def build(answers: Answers, catalogue: Catalogue) -> Plan:
     found, unused = risks.assess(facts)
     wanted = criteria.derive(facts, found)
     questions = open_questions.derive(facts, found)
-    checks = approval.checklist(answers, wanted, questions)
+    given = approval.approval_of(answers, approval.covered(answers, questions, found))
+    checks = approval.checklist(given, wanted, questions)
     return Plan(
         answers=answers,
         names=names_of(answers),
@@ -34,6 +42,7 @@ def build(answers: Answers, catalogue: Catalogue) -> Plan:
         phases=phases.derive(facts, found, wanted),
         open_questions=questions,
         checklist=checks,
-        status=approval.status(answers, questions, checks),
+        status=approval.status(given, questions, checks),
         blockers=approval.blockers(questions),
+        approval=given,
     )

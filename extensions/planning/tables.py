@@ -1,15 +1,13 @@
 """The tables in scope, put together from the six answers that speak about them.
 
-A table may say everything in `tables` itself; `table_details` fills in what it left unsaid, then
-the checkbox lists do, and what is still unsaid gets a default. Keys and cursors that nobody named
-are assumed and marked as such.
+A table may say everything in `tables` itself; `table_details` says it in its place, the checkbox
+lists fill in what is unsaid, and what is still unsaid is assumed and marked as such.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from .answer_types import Table
 from .near import unknown_key
@@ -194,6 +192,9 @@ def _read_entry(item: object, position: int) -> tuple[str, dict[str, object]]:
         raise Refusal(f"{label} {refusal}") from None
 
 
+NO_DETAILS = "is no mapping; write table: details, such as orders: {ingestion: cdc}."
+
+
 def read_table_details(value: object) -> dict[str, dict[str, object]]:
     """The answer to `table_details`: table -> what is said about it."""
     if isinstance(value, str):
@@ -201,7 +202,7 @@ def read_table_details(value: object) -> dict[str, dict[str, object]]:
     if is_empty(value):
         return {}
     if not isinstance(value, Mapping):
-        raise Refusal("is no mapping; write table: details, such as orders: {ingestion: cdc}.")
+        raise Refusal(NO_DETAILS)
     read: dict[str, dict[str, object]] = {}
     for table, details in value.items():
         try:
@@ -211,52 +212,130 @@ def read_table_details(value: object) -> dict[str, dict[str, object]]:
     return read
 
 
-class Scope(NamedTuple):
-    """The tables in scope, and what `table_details` says, by table.
+def entries_on(value: object) -> dict[str, dict[str, object]]:
+    """The entries of an answer to `tables` as they were written: name -> its keys but the name.
 
-    `unused_details` names the tables it describes that are not in scope any more.
+    Nothing is read but the names. Raises `Refusal` where the answer is no list of tables.
     """
+    entries: dict[str, dict[str, object]] = {}
+    for item in _table_items(value):
+        if isinstance(item, Mapping):
+            said = {str(key): fact for key, fact in item.items() if key != "name"}
+            entries[parse_table_name(item.get("name"))] = said
+        else:
+            entries[parse_table_name(item)] = {}
+    return entries
 
-    tables: tuple[Table, ...]
-    table_details: Mapping[str, Mapping[str, object]]
-    unused_details: tuple[str, ...]
+
+def bare_names(value: object) -> frozenset[str]:
+    """The tables that an answer to `tables` names and says nothing of."""
+    items = _table_items(value)
+    return frozenset(parse_table_name(one) for one in items if not isinstance(one, Mapping))
 
 
-def read_tables(raw: Mapping[str, object]) -> Scope:
-    """What the six answers about tables say together.
+def as_answer(entries: Mapping[str, Mapping[str, object]]) -> list[object]:
+    """The answer to `tables` that says what `entries` say, in the one form that goes on record."""
+    return [
+        {"name": name, **{key: said[key] for key in DETAIL_KEYS if key in said}} if said else name
+        for name, said in entries.items()
+    ]
+
+
+def with_details(
+    entries: Mapping[str, Mapping[str, object]], details: object
+) -> dict[str, dict[str, object]]:
+    """The entries, with what `table_details` says in their place; its nulls take a key away.
+
+    What it says of other tables is left out. Raises `Refusal` where it is no mapping.
+    """
+    told = parse_yaml(details) if isinstance(details, str) else details
+    merged = {name: dict(said) for name, said in entries.items()}
+    if is_empty(told):
+        return merged
+    if not isinstance(told, Mapping):
+        raise Refusal(NO_DETAILS)
+    for name, said in told.items():
+        if name in merged and isinstance(said, Mapping):
+            merged[name].update(said)
+            merged[name] = {key: fact for key, fact in merged[name].items() if fact is not None}
+    return merged
+
+
+def read_tables(raw: Mapping[str, object]) -> tuple[Table, ...]:
+    """What the answers about tables say together.
 
     `raw` holds the answers by the names of their questions; missing ones count as empty.
     """
-    entries = read_entries(raw.get("tables"))
-    details = read_table_details(raw.get("table_details"))
+    read_table_details(raw.get("table_details"))
+    read_entries(raw.get("tables"))  # which refuses what is wrong before anything is put together
+    merged = with_details(entries_on(raw.get("tables")), raw.get("table_details"))
+    entries = read_entries(as_answer(merged))
     ingestion = _selected(raw, INGESTION_QUESTIONS)
     priority = _selected(raw, PRIORITY_QUESTIONS)
     shipped = set(parse_list(raw.get("shipped_tables")))
-    # A table nobody ticked is a snapshot by choice, unless nobody ticked any table at all.
-    nobody_chose = not ingestion
-    # No answer at all to the priorities means P0, as the question's own default has it.
-    left_over = "P2" if "p0_tables" in raw else "P0"
-    tables = []
-    for name, said in entries.items():
-        facts = {**details.get(name, {}), **said}
-        assumed = set()
-        if "ingestion" not in facts:
-            facts["ingestion"] = ingestion.get(name, "snapshot")
-            if nobody_chose:
-                assumed.add("ingestion")
-        if "priority" not in facts:
-            facts["priority"] = priority.get(name, left_over)
-        if not facts.get("primary_keys") and facts["ingestion"] != "append":
-            facts["primary_keys"] = (ASSUMED_KEY,)
-            assumed.add("primary_keys")
-        if "cursor_field" not in facts and facts["ingestion"] in ("cdc", "cdc_with_deletes"):
-            facts["cursor_field"] = ASSUMED_CURSOR
-            assumed.add("cursor_field")
-        tables.append(
-            Table(name=name, assumed=frozenset(assumed), shipped=name in shipped, **facts)  # type: ignore[arg-type]
+    origins = read_unconfirmed(raw.get("unconfirmed"))
+    return tuple(
+        _table(
+            name,
+            said,
+            # A table nobody ticked is a snapshot by choice, unless nobody ticked any table at all.
+            ingestion.get(name, "snapshot") if ingestion else "",
+            # No answer at all to the priorities means P0, as the question's own default has it.
+            priority.get(name, "P2") if "p0_tables" in raw else priority.get(name, ""),
+            shipped=name in shipped,
+            known={field: origins[path] for field in said if (path := fact(name, field)) in origins},
         )
-    unused = tuple(name for name in details if name not in entries)
-    return Scope(tuple(tables), details, unused)
+        for name, said in entries.items()
+    )
+
+
+def fact(table: str, field: str) -> str:
+    """The name that `unconfirmed` has for one fact of a table."""
+    return f"tables.{table}.{field}"
+
+
+def _table(
+    name: str,
+    said: Mapping[str, object],
+    ingestion: str,
+    priority: str,
+    *,
+    shipped: bool,
+    known: Mapping[str, str],
+) -> Table:
+    """A table from its entry and the lists; both texts are '' where no list says anything."""
+    facts = dict(said)
+    if ingestion:
+        facts.setdefault("ingestion", ingestion)
+    if priority:
+        facts.setdefault("priority", priority)
+    given = frozenset(facts) - known.keys()
+    assumed: dict[str, object] = {"ingestion": "snapshot", "priority": "P0"}
+    kind = facts.get("ingestion", "snapshot")
+    if kind != "append":
+        assumed["primary_keys"] = (ASSUMED_KEY,)
+    if kind in ("cdc", "cdc_with_deletes"):
+        assumed["cursor_field"] = ASSUMED_CURSOR
+    filled = {field: value for field, value in assumed.items() if field not in facts}
+    return Table(
+        name=name,
+        **{**filled, **facts},  # type: ignore[arg-type]
+        assumed=frozenset(filled),
+        shipped=shipped,
+        given=given,
+        known=known,
+    )
+
+
+def read_unconfirmed(value: object) -> dict[str, str]:
+    """The answer to `unconfirmed`: the name of an answer -> where it is from."""
+    if isinstance(value, str):
+        value = parse_yaml(value)
+    if is_empty(value):
+        return {}
+    if not isinstance(value, Mapping):
+        raise Refusal("is no mapping; write answer: origin, such as page_size: openapi.json.")
+    return {parse_text(name): parse_text(origin) for name, origin in value.items()}
 
 
 def _selected(raw: Mapping[str, object], questions: Mapping[str, str]) -> dict[str, str]:

@@ -1,16 +1,15 @@
 """The checkboxes about tables: which tables a list offers, and which ticks stay.
 
-A list offers the tables that do not say `ingestion` or `priority` themselves, of which
-`table_details` does not say otherwise, and that no earlier list has taken. What is newly said
-counts: a table given for a later list leaves the earlier ones.
+A list offers the tables that do not say `ingestion` or `priority` themselves and that no earlier
+list has taken. What is newly said counts: a table given for a later list leaves the earlier ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from .tables import INGESTION_QUESTIONS, PRIORITY_QUESTIONS, TABLE_LISTS, table_names
-from .values import Refusal, is_empty, parse_list, parse_text
+from .tables import INGESTION_QUESTIONS, PRIORITY_QUESTIONS, table_names
+from .values import Refusal, parse_list
 
 TICKABLE = 100
 """Most boxes a list shows. Nobody ticks a hundred boxes in a terminal one by one, and Copier takes
@@ -30,7 +29,8 @@ _FAMILIES = {
 def boxes(question: str, answers: Mapping[str, object], given: Mapping[str, object]) -> list[str]:
     """The tables that a list offers.
 
-    `answers` are all answers so far, those on record included; `given` those that came as data.
+    `answers` are all answers so far, those on record included, with all that is said of a table in
+    `tables`; `given` are those that came as data.
     Where the tables are too many to tick, a list offers only those that are ticked already. It is
     never empty: Copier holds ticks on record against the boxes only where there are any.
     """
@@ -71,17 +71,7 @@ def _free(question: str, answers: Mapping[str, object], given: Mapping[str, obje
         taken.update(_names(answers.get(other)))
     for other in family[place + 1 :]:
         taken.update(_names(given.get(other)))
-    if key:
-        taken.update(_said_otherwise(key, TABLE_LISTS[question], answers.get("table_details")))
     return [name for name in table_names(answers.get("tables"), key) if name not in taken]
-
-
-def _said_otherwise(key: str, meaning: str, details: object) -> Iterator[str]:
-    """Tables whose details say another ingestion type or priority than the list stands for."""
-    for name, said in details.items() if isinstance(details, Mapping) else ():
-        value = said.get(key) if isinstance(said, Mapping) else None
-        if not is_empty(value) and parse_text(value).lower() != meaning.lower():
-            yield parse_text(name)
 
 
 def _names(value: object) -> tuple[str, ...]:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..answers import LEVELS_ANSWER
+from ..answers import BESIDE
 from ..near import did_you_mean
 from ..tables import TABLE_LISTS, table_names
 from ..values import parse_list, shown
-from .shapes import QUESTIONS, normalise, recorded_as
+from .shapes import QUESTIONS, normalise, recorded_as, taken_back
 from .single import refusal
 
-__all__ = ["QUESTIONS", "normalise", "problems", "readable", "recorded_as", "refusal"]
+__all__ = [
+    "QUESTIONS",
+    "normalise",
+    "problems",
+    "readable",
+    "recorded_as",
+    "refusal",
+    "taken_back",
+]
 
-BESIDE_QUESTIONS = frozenset({LEVELS_ANSWER, "_commit", "_src_path"})
+BESIDE_QUESTIONS = frozenset({*BESIDE, "_commit", "_edition", "_src_path"})
 """What an answers file holds beside answers: it may serve as a plan file, too."""
 
 
@@ -62,7 +70,7 @@ def readable(recorded: Mapping[str, object]) -> dict[str, object]:
     For its replay of the old plan, whose files are only held against those of the new one.
     """
     kept = dict(recorded)
-    normalise(kept, {})
+    normalise(kept)
     for question in _refused(kept):
         del kept[question]
     known = set(table_names(kept.get("tables")))

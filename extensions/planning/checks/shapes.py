@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from ..answers import READERS, read_flag
 from ..requirements import parse_requirements
-from ..tables import INGESTION_QUESTIONS, TABLE_LISTS, read_entries
+from ..tables import TABLE_LISTS
 from ..values import (
     Refusal,
     as_items,
@@ -70,6 +70,7 @@ TEXT_LISTS = frozenset(
 LISTS = TEXT_LISTS | {"tables", "dependencies"}
 STRUCTURES = frozenset(
     {
+        "unconfirmed",
         "table_details",
         "out_of_scope",
         "connection_parameters",
@@ -78,7 +79,7 @@ STRUCTURES = frozenset(
         "phases",
     }
 )
-MAPPINGS = frozenset({"table_details", "out_of_scope", "risk_decisions"})
+MAPPINGS = frozenset({"table_details", "out_of_scope", "risk_decisions", "unconfirmed"})
 FLAGS = frozenset({"approved"})
 DATES = frozenset({"api_end_of_life", "created"})
 TEXTS = frozenset(QUESTIONS) - CHOICES - TICKS - NUMBERS - LISTS - STRUCTURES - FLAGS
@@ -88,41 +89,52 @@ DEFAULT_WHEN_EMPTY = frozenset(
         "purpose",
         "depth",
         "layout",
+        "source_name",
         "source_type",
         "recommendation",
-        "recommendation_reason",
         "p0_tables",
         "features",
         "phase",
         "created",
     }
 )
-"""Questions whose empty answer is none at all: they are asked, or take their default.
-
-An empty list is an answer to `p0_tables` and `features` all the same: none of them. An empty
-`recommendation_reason` is one where there is a reason on record: it takes that back.
+"""Questions whose empty answer is none at all: it takes the answer back, and they are asked or
+take what the plan proposes. An empty list is an answer to `p0_tables` and `features` all the same:
+none of them.
 """
 
 
-def normalise(given: MutableMapping[str, object], recorded: Mapping[str, object]) -> None:
+def taken_back(given: Mapping[str, object]) -> tuple[str, ...]:
+    """The questions whose answers follow the plan again: null was given, or nothing where something
+    must stand."""
+    return tuple(
+        question
+        for question, value in given.items()
+        if question in QUESTIONS
+        and (
+            value is None
+            or (isinstance(value, str) and value.strip() == "null")
+            or (question in DEFAULT_WHEN_EMPTY and is_empty(value) and value != [])
+        )
+    )
+
+
+def normalise(given: MutableMapping[str, object]) -> None:
     """Brings the answers in `given` into the shape that Copier expects; in place.
 
-    What cannot be read stays as it is, for `problems` to refuse. `recorded` are the answers on
-    record, which tell what the tables say where `tables` itself is not given.
+    What takes an answer back is left out: `taken_back` tells. What cannot be read stays as it is,
+    for `problems` to refuse.
     """
+    for question in taken_back(given):
+        del given[question]
     for question in [name for name in given if name in QUESTIONS]:
         value = given[question]
-        takes_back = question == "recommendation_reason" and recorded.get(question)
-        if question in DEFAULT_WHEN_EMPTY and is_empty(value) and value != [] and not takes_back:
-            del given[question]
-            continue
         if is_empty(value) and question in LISTS | STRUCTURES:
-            continue  # null and [] mean the same; an answers file used as a plan file stays as is
+            continue  # '' and [] mean the same; an answers file used as a plan file stays as is
         try:
             given[question] = shaped(question, value)
         except Refusal:
             continue
-    _leave_out_what_tables_say(given, recorded)
 
 
 def recorded_as(answers: Mapping[str, object]) -> dict[str, object]:
@@ -164,7 +176,8 @@ def shaped(question: str, value: object) -> object:
 
 
 def _filled(value: object) -> list[object]:
-    return [item for item in as_items(value) if not is_empty(item)]
+    """The items of a list. In it, `null` as a text is a text."""
+    return [item for item in as_items(value) if item == "null" or not is_empty(item)]
 
 
 def _is_yaml(value: object) -> bool:
@@ -184,24 +197,3 @@ def _text(value: object) -> object:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
     return value
-
-
-def _leave_out_what_tables_say(
-    given: MutableMapping[str, object], recorded: Mapping[str, object]
-) -> None:
-    """Takes tables off the checkboxes that say the same themselves: Copier has no box for them."""
-    ticked = {
-        question: names
-        for question in TABLE_LISTS
-        if isinstance(names := given.get(question), list)
-    }
-    if not ticked:
-        return
-    try:
-        entries = read_entries({**recorded, **given}.get("tables"))
-    except Refusal:
-        return
-    for question, names in ticked.items():
-        key = "ingestion" if question in INGESTION_QUESTIONS else "priority"
-        meaning = TABLE_LISTS[question]
-        given[question] = [name for name in names if entries.get(name, {}).get(key) != meaning]

@@ -23,16 +23,15 @@ def refusal(value: object, question: str, *, needed: bool = False) -> str:
 
 
 def contradiction(
-    value: object, question: str, answers: Mapping[str, object], recorded: object = None
+    question: str, typed: Mapping[str, object], recorded: Mapping[str, object]
 ) -> str:
-    """What is wrong with a readable answer because of the `answers` before it; '' for nothing.
+    """What is wrong with a readable answer because of others; '' for nothing.
 
-    For answers that are typed. What is `recorded` of the question is kept, whatever others say.
+    `typed` holds the answers of this run, that to the question among them, `recorded` those before.
     """
     from . import together  # loaded when first needed, late in a session
 
-    earlier = {**answers, question: recorded}
-    said = together.Said({question: value}, earlier, complete=False)
+    said = together.Said(typed, recorded, complete=False)
     rules = [getattr(together, rule) for rule in CONTRADICTIONS[question]]
     wrong = (sentence for rule in rules for sentence in rule(said))
     return _right_first(next(wrong, "").removeprefix(f"{question}: "))

@@ -13,10 +13,12 @@ from functools import cached_property
 from ..answers import READERS, read_extra_risks, read_out_of_scope
 from ..naming import names_for
 from ..near import did_you_mean
+from ..record import merged_tables
 from ..tables import (
     INGESTION_QUESTIONS,
     PRIORITY_QUESTIONS,
     TABLE_LISTS,
+    as_answer,
     read_entries,
     read_table_details,
     read_tables,
@@ -65,13 +67,14 @@ class Said:
 
     @cached_property
     def entries(self) -> Details:
-        """What `tables` says of each table; nothing while it is not answered."""
-        return read_entries(self.answers.get("tables"))
+        """What `tables` says of each table, now or on record; nothing while it is not answered."""
+        without = {name: value for name, value in self.given.items() if name != "table_details"}
+        return read_entries(as_answer(merged_tables(self.recorded, without)))
 
     @cached_property
     def details(self) -> Details:
-        """What `table_details` says of each table."""
-        return read_table_details(self.answers.get("table_details"))
+        """What `table_details` says of each table in this run."""
+        return read_table_details(self.given.get("table_details"))
 
     @property
     def tables_known(self) -> bool:
@@ -134,10 +137,8 @@ def lists_name_tables_in_scope(said: Said) -> Iterator[str]:
 
 def details_are_about_tables_in_scope(said: Said) -> Iterator[str]:
     """Details that are given now must be about tables in scope."""
-    if "table_details" in said.new and said.tables_known:
-        before = read_table_details(said.recorded.get("table_details"))
-        new = [name for name, details in said.details.items() if before.get(name) != details]
-        yield from _not_in_scope("table_details", new, said)
+    if said.tables_known:
+        yield from _not_in_scope("table_details", said.details, said)
 
 
 def _not_in_scope(question: str, names: Iterable[str], said: Said) -> Iterator[str]:
@@ -184,11 +185,10 @@ def ticks_agree_with_each_other(said: Said) -> Iterator[str]:
 
 
 def details_agree_with_tables(said: Said) -> Iterator[str]:
-    """Details given now fill in what `tables` left unsaid; they cannot say otherwise."""
-    if "table_details" not in said.new:
-        return
+    """Details take the place of what is on record, not of what `tables` says in the same run."""
+    entries = read_entries(said.given.get("tables"))
     for name, details in said.details.items():
-        entry = said.entries.get(name, {})
+        entry = entries.get(name, {})
         for key, value in details.items():
             if entry.get(key, value) != value:
                 yield (
@@ -235,7 +235,7 @@ def delete_sync_has_a_table(said: Said) -> Iterator[str]:
     silent = any("ingestion" not in entry for entry in said.entries.values())
     if not said.entries or (asked_later and silent):
         return
-    tables = read_tables(said.answers).tables
+    tables = read_tables({**said.answers, "tables": as_answer(merged_tables(said.recorded, said.given))})
     if all(table.ingestion != "cdc_with_deletes" for table in tables):
         yield (
             'features: item "delete_sync" needs a table with ingestion cdc_with_deletes; '

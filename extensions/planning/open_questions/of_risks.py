@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..answer_types import Answers
 from ..model import OpenQuestion, Risk
-from ..wording import code, listed, may_build, named
-from .saying_more import saying_more
+from ..wording import code, how, listed, may_build, named
 
 
 def risk_questions(answers: Answers, risks: Sequence[Risk]) -> Iterator[OpenQuestion]:
@@ -21,7 +20,7 @@ def risk_questions(answers: Answers, risks: Sequence[Risk]) -> Iterator[OpenQues
         yield OpenQuestion(
             "worse-risks",
             f"What now of the risks that have grown since their decision: {levels}? Answer with "
-            f"{_decision(answers, grown[0].id, 'status: accepted, note: known at the new level')}.",
+            f"{_decision(grown[0].id, 'status: accepted, note: known at the new level')}.",
             "risk_decisions",
             blocking=True,
         )
@@ -32,15 +31,16 @@ def risk_questions(answers: Answers, risks: Sequence[Risk]) -> Iterator[OpenQues
         yield OpenQuestion(
             "undecided-risks",
             f"Who does what about the High {_risks(undecided)} {named(undecided)}? Answer with "
-            f"{_decision(answers, undecided[0], 'status: mitigated, owner: Ada')}.",
+            f"{_decision(undecided[0], 'status: mitigated, owner: Ada')}.",
             "risk_decisions",
+            blocking=True,
         )
     helpless = [risk for risk in risks if not (risk.mitigation or risk.decision.mitigation)]
     if helpless:
         yield OpenQuestion(
             "risks-without-mitigation",
             f"What can be done about {listed([risk.title for risk in helpless])}? Answer with "
-            f"{_decision(answers, helpless[0].id, 'mitigation: what is done')}.",
+            f"{_decision(helpless[0].id, 'mitigation: what is done')}.",
             "risk_decisions",
         )
 
@@ -56,8 +56,8 @@ def _left_over(answers: Answers, risks: Sequence[Risk]) -> Iterator[OpenQuestion
         yield OpenQuestion(
             "unused-decisions",
             f"Is there still something to decide about {named(unused)}? The plan no longer has "
-            f"the risk. Close it with {_decision(answers, unused[0], 'status: closed')}, or take "
-            f"it out of {code('risk_decisions')}.",
+            f"the risk. Close it with {_decision(unused[0], 'status: closed')}, or take it back "
+            f"with {how('risk_decisions', f'{{{unused[0]}: null}}')}.",
             "risk_decisions",
         )
 
@@ -70,9 +70,5 @@ def _growth(risk: Risk) -> str:
     return f"{code(risk.id)} ({risk.decision.severity} then, {risk.severity} now)"
 
 
-def _decision(answers: Answers, risk: str, more: str) -> str:
-    said = {
-        decided: {key: value for key, value in decision._asdict().items() if key != "severity"}
-        for decided, decision in answers.risk_decisions.items()
-    }
-    return saying_more("risk_decisions", said, risk, more)
+def _decision(risk: str, more: str) -> str:
+    return how("risk_decisions", f"{{{risk}: {{{more}}}}}")

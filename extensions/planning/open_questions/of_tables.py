@@ -8,7 +8,6 @@ from ..answer_types import Answers, Table
 from ..model import OpenQuestion
 from ..text import yaml
 from ..wording import code, how, listed, may_build, named, source_of
-from .saying_more import LONGEST, saying_more
 
 
 def table_questions(answers: Answers) -> Iterator[OpenQuestion]:
@@ -20,16 +19,18 @@ def table_questions(answers: Answers) -> Iterator[OpenQuestion]:
             f"{how('tables', '[orders, customers]')}.",
             "tables",
         )
+    if answers.builds and answers.in_work and not any(one.confirmed for one in answers.tables):
+        first = answers.in_work[0]
+        yield OpenQuestion(
+            "no-table-confirmed",
+            "How is at least one table read? Nobody has said both the ingestion type of a table "
+            "and its key or cursor. Answer with "
+            f"{_detail(first, f'ingestion: {first.ingestion}, primary_keys: [id]')}.",
+            "table_details",
+            blocking=True,
+        )
     yield from _assumed(answers)
     yield from _volumes(answers)
-    if answers.unused_details:
-        yield OpenQuestion(
-            "unused-details",
-            f"Are {named(answers.unused_details)} wanted? They are described in "
-            f"{code('table_details')} and not among the tables: add them to {code('tables')}, or "
-            f"take them out of {code('table_details')}.",
-            "table_details",
-        )
     silent = [what for what, why in answers.out_of_scope if not why]
     if silent:
         yield OpenQuestion(
@@ -48,7 +49,7 @@ def _assumed(answers: Answers) -> Iterator[OpenQuestion]:
             f"Is all of {_names(unsaid)} to be read at every sync? The plan assumes it. Answer "
             f"with {how('cdc_tables', f'[{unsaid[0].name}]')}, {code('append_tables')} or "
             f"{code('cdc_with_deletes_tables')}; for those that are snapshots, with "
-            f"{_detail(answers, unsaid[0], 'ingestion: snapshot')}.",
+            f"{_detail(unsaid[0], 'ingestion: snapshot')}.",
             "cdc_tables",
         )
     keyless = _assuming(answers, "primary_keys")
@@ -57,7 +58,7 @@ def _assumed(answers: Answers) -> Iterator[OpenQuestion]:
         yield OpenQuestion(
             "assumed-keys",
             f"Is {columns} the key of {_names(keyless)}? The plan assumes it. Answer with "
-            f"{_detail(answers, keyless[0], 'primary_keys: [id]')}.",
+            f"{_detail(keyless[0], 'primary_keys: [id]')}.",
             "table_details",
         )
     cursorless = _assuming(answers, "cursor_field")
@@ -66,7 +67,7 @@ def _assumed(answers: Answers) -> Iterator[OpenQuestion]:
         yield OpenQuestion(
             "assumed-cursors",
             f"Does {code(column)} move with every change of {_names(cursorless)}? The plan assumes "
-            f"it. Answer with {_detail(answers, cursorless[0], f'cursor_field: {column}')}.",
+            f"it. Answer with {_detail(cursorless[0], f'cursor_field: {column}')}.",
             "table_details",
         )
 
@@ -77,9 +78,13 @@ def _volumes(answers: Answers) -> Iterator[OpenQuestion]:
         yield OpenQuestion(
             "volumes",
             f"How many records does each of these hold, and how many are new or changed a day: "
-            f"{_names(unsized)}? Answer with {_detail(answers, unsized[0], _lacks(unsized[0]))}.",
+            f"{_names(unsized)}? Answer with {_detail(unsized[0], _lacks(unsized[0]))}.",
             "table_details",
         )
+
+
+LONGEST = 300
+"""Characters of an answer that people still copy from the page: about three lines of it."""
 
 
 def _with_reasons(left_out: Sequence[tuple[str, str]]) -> str:
@@ -99,8 +104,8 @@ def _names(tables: list[Table]) -> str:
     return named([one.name for one in tables])
 
 
-def _detail(answers: Answers, table: Table, more: str) -> str:
-    return saying_more("table_details", answers.table_details, table.name, more)
+def _detail(table: Table, more: str) -> str:
+    return how("table_details", f"{{{table.name}: {{{more}}}}}")
 
 
 def _lacks(table: Table) -> str:

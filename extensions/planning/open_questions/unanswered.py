@@ -10,12 +10,20 @@ from ..model import OpenQuestion
 from ..wording import code, how, listed, may_build, named, source_of, speaks_http
 
 
+def _never(_: Answers) -> bool:
+    return False
+
+
+def _always(_: Answers) -> bool:
+    return True
+
+
 class Unanswered(NamedTuple):
     """A question that can stay open.
 
     `text` asks it, with `{source}` and `{version}` to fill in; `example` is an answer as it is
     written after `-d`. `essential` questions are asked in every session. `open` tells whether the
-    answers leave it open.
+    answers leave it open, `blocks` whether the plan cannot be approved before it is settled.
     """
 
     answer: str
@@ -23,7 +31,7 @@ class Unanswered(NamedTuple):
     example: str
     essential: bool
     open: Callable[[Answers], bool]
-    blocking: bool = False
+    blocks: Callable[[Answers], bool] = _never
 
     def asked(self, answers: Answers) -> OpenQuestion:
         """The open question, in words about this source."""
@@ -32,8 +40,12 @@ class Unanswered(NamedTuple):
             id=self.answer.replace("_", "-"),
             text=f"{text} Answer with {how(self.answer, self.example)}.",
             answer=self.answer,
-            blocking=self.blocking,
+            blocking=self.blocks(answers),
         )
+
+
+APIS = ("rest_api", "graphql_api", "soap_api")
+"""Types of source that nobody can build a connector for without their documentation."""
 
 
 def _empty(field: str) -> Callable[[Answers], bool]:
@@ -56,6 +68,7 @@ ALWAYS = (
         "https://...",
         True,
         _empty("docs_url"),
+        blocks=lambda answers: answers.source_type in APIS,
     ),
     Unanswered(
         "problem",
@@ -63,6 +76,7 @@ ALWAYS = (
         "one or two sentences",
         True,
         _empty("problem"),
+        blocks=_always,
     ),
     Unanswered(
         "target_users",
@@ -70,6 +84,7 @@ ALWAYS = (
         "[analysts, support leads]",
         True,
         _empty("target_users"),
+        blocks=_always,
     ),
     Unanswered(
         "use_cases",
@@ -77,6 +92,7 @@ ALWAYS = (
         "[monthly revenue report]",
         True,
         _empty("use_cases"),
+        blocks=_always,
     ),
     Unanswered(
         "analytics",
@@ -98,6 +114,7 @@ ALWAYS = (
         "no",
         True,
         _unknown("managed_connector"),
+        blocks=_always,
     ),
     Unanswered(
         "community_connector",
@@ -105,6 +122,7 @@ ALWAYS = (
         "no",
         True,
         lambda answers: answers.purpose != "phase" and answers.community_connector == "unknown",
+        blocks=_always,
     ),
     Unanswered(
         "third_party_connectors",
@@ -144,7 +162,7 @@ TO_BUILD = (
         "[api_key]",
         True,
         _empty("auth_methods"),
-        blocking=True,
+        blocks=_always,
     ),
     Unanswered(
         "rate_limit",

@@ -85,31 +85,8 @@ def nobody_owns_the_plan(facts: Facts) -> Cause | None:
     return Cause(f"{why}.", "Medium" if waits else "Low")
 
 
-@rule(
-    "details-of-dropped-tables",
-    "delivery",
-    "Details of tables that are no longer in scope",
-    what="A table was dropped or renamed by mistake, and is missed after the release.",
-    mitigation="Put the table back into `tables`, or drop its details and name it in "
-    "`out_of_scope`.",
-    check="Was each of these tables dropped on purpose?",
-    fires_when="`table_details` describes a table that neither `tables` nor `out_of_scope` names.",
-    moves="Never moves.",
-    impact_reason="Low: it shows as soon as somebody looks for the table.",
-    false_positives="Details kept for a later version.",
-)
-def details_of_dropped_tables(facts: Facts) -> Cause | None:
-    """Fires for details without a table."""
-    left_out = {what for what, _ in facts.answers.out_of_scope}
-    lost = [name for name in facts.answers.unused_details if name not in left_out]
-    if not lost:
-        return None
-    return Cause(f"table_details describes {few(lost)}, which tables does not name.", "Low")
-
-
 RULES = (
     too_many_p0_tables,
     nobody_waits_for_it,
     nobody_owns_the_plan,
-    details_of_dropped_tables,
 )

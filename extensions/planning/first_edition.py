@@ -1,0 +1,74 @@
+"""Takes up an answers file of the first edition, which recorded every default as an answer.
+
+There, what equals the default that its other answers propose was not given. What differs stays
+given, since somebody may have meant it; where the plan works the default out, the run says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from .answers import DATE_ANSWER, READERS, read_answers
+from .catalogue import Catalogue
+from .checks.shapes import QUESTIONS
+from .plan import completed
+from .proposals import PROPOSALS
+from .record import ALWAYS, EDITION, Record, is_accepted, merged, same, tables_of
+from .tables import read_table_details
+from .values import is_empty, parse_list
+
+_EDITION = re.compile(r"^_edition: *(\d+)", re.MULTILINE)
+
+
+def is_first_edition(text: str) -> bool:
+    """Whether an answers file is of the first edition; `text` is what the file holds."""
+    found = _EDITION.search(text)
+    return found is None or int(found[1]) < EDITION
+
+
+def taken_up(recorded: Mapping[str, object], catalogue: Catalogue) -> Record:
+    """What was given in answers of the first edition, and what the run has to say of it.
+
+    The answers can be read. An approval among them has no day: nobody wrote it down.
+    """
+    known = {name: value for name, value in recorded.items() if name in QUESTIONS}
+    given = {name: value for name, value in known.items() if not _was_default(name, known, catalogue)}
+    if given.get("approved"):
+        given[DATE_ANSWER] = ""
+    beside = {name: value for name, value in recorded.items() if name not in QUESTIONS}
+    answers = merged({**beside, **given}, {}).answers
+    return Record(answers, (*_overtaken(known), *_kept(answers)))
+
+
+def _was_default(question: str, answers: Mapping[str, object], catalogue: Catalogue) -> bool:
+    if question in (*ALWAYS, "tables", "table_details"):
+        return False
+    value = answers[question]
+    others = {name: other for name, other in answers.items() if name != question}
+    if question == "p0_tables":
+        silent = [name for name, said in tables_of(answers).items() if is_empty(said.get("priority"))]
+        taken = parse_list(answers.get("p1_tables"))
+        return same(question, value, [name for name in silent if name not in taken])
+    if question not in PROPOSALS:
+        return is_accepted(question, value, None)
+    proposed, _ = completed(read_answers(others), catalogue)
+    return bool(READERS[question](value) == getattr(proposed, question))
+
+
+def _overtaken(answers: Mapping[str, object]) -> Iterator[str]:
+    """Details of tables that have left the plan, with their values."""
+    there = tables_of(answers)
+    told = answers.get("table_details")
+    for name in read_table_details(told) if isinstance(told, Mapping) else ():
+        if name not in there:
+            yield f"{name} is no table of the plan; table_details said {told[name]} of it"
+
+
+def _kept(answers: Mapping[str, object]) -> Iterator[str]:
+    for question in (*PROPOSALS, "p0_tables"):
+        if question in answers:
+            yield (
+                f"{question} stays as it is on record. Was it never chosen? Then let the plan work "
+                f"it out: -d {question}=null"
+            )

@@ -1,0 +1,86 @@
+"""What the plan proposes where nobody has answered: worked out anew at every copy and update.
+
+One function a question. A proposal has an origin where somebody else says it, and then counts as
+known; without one it is an assumption of the plan. Questions that stand here have no fixed
+default: `copier.yml` asks for the proposal, and a plan is completed with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .answer_types import FIELDS, Answers
+from .answers import READERS
+from .catalogue import default_answer
+from .features import default_features
+from .model import Existing
+from .naming import title_of
+from .states import State
+from .values import is_empty
+
+
+class Proposal(NamedTuple):
+    """An answer as somebody could give it, and where it is from; `origin` is '' for a guess."""
+
+    value: object
+    origin: str = ""
+
+
+def propose(question: str, answers: Answers, existing: Existing) -> Proposal:
+    """What the plan proposes for one question, given what the `answers` say before it."""
+    return PROPOSALS[question](answers, existing)
+
+
+def stands(question: str, answers: Answers, existing: Existing) -> bool:
+    """Whether the plan proposes anything but that nobody knows."""
+    if question not in PROPOSALS:
+        return False
+    value = propose(question, answers, existing).value
+    return not is_empty(value) and value != "unknown"
+
+
+def complete(answers: Answers, existing: Existing) -> Answers:
+    """The answers with what follows from them where nobody has answered."""
+    for question, function in PROPOSALS.items():
+        if answers.state_of(question) is not State.UNKNOWN:
+            continue
+        value, origin = function(answers, existing)
+        if is_empty(value):
+            continue
+        known = {**answers.known, question: origin} if origin else answers.known
+        field = FIELDS.get(question, question)
+        answers = answers._replace(**{field: READERS[question](value)}, known=known)
+    return answers
+
+
+def _source_name(answers: Answers, _: Existing) -> Proposal:
+    return Proposal(title_of(answers.connector))
+
+
+def _federation_fit(answers: Answers, _: Existing) -> Proposal:
+    return Proposal("unknown" if answers.source_type == "database" else "no")
+
+
+def _features(answers: Answers, _: Existing) -> Proposal:
+    return Proposal(list(default_features(answers)))
+
+
+def _from_catalogue(question: str) -> Callable[[Answers, Existing], Proposal]:
+    def propose_found(_: Answers, existing: Existing) -> Proposal:
+        value = default_answer(question, existing)
+        found = value not in ("unknown", [])
+        return Proposal(value, f"catalogue of {existing.as_of}" if found else "")
+
+    return propose_found
+
+
+PROPOSALS: dict[str, Callable[[Answers, Existing], Proposal]] = {
+    "source_name": _source_name,
+    "managed_connector": _from_catalogue("managed_connector"),
+    "community_connector": _from_catalogue("community_connector"),
+    "third_party_connectors": _from_catalogue("third_party_connectors"),
+    "federation_fit": _federation_fit,
+    "features": _features,
+}
+"""Question -> its proposal, in the order of the session; a later one may look at earlier ones."""
