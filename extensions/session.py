@@ -344,10 +344,10 @@ class PlanningSession(Extension):
         """
         if not _is_replay(context) and "approved_on" not in self._given:
             plan = self.make_plan(context)
-            if plan.answers.approved_on and plan.answers.approved_plan is None:
-                # One on record lapses on the page instead.
-                if problem := planning.approval.approval_problem(plan.answers, plan.blockers):
-                    raise UserMessageError(problem)
+            new = plan.answers.approved_on and plan.answers.approved_plan is None
+            problem = planning.approval.approval_problem(plan.answers, plan.blockers)
+            if new and problem:  # one on record lapses on the page instead
+                raise UserMessageError(problem)
         return False
 
     @pass_context
@@ -365,7 +365,9 @@ class PlanningSession(Extension):
         """Whether somebody at a terminal goes on against the evidence without a reason so far."""
         if context["_copier_conf"]["defaults"]:
             return False
-        return bool(planning.fit.goes_against_evidence(self._completed(self._on_record(context))[0]))
+        return bool(
+            planning.fit.goes_against_evidence(self._completed(self._on_record(context))[0])
+        )
 
     @pass_context
     def reason_refusal(self, context: Context, reason: str) -> str:
@@ -535,11 +537,11 @@ class PlanningSession(Extension):
         record, last = planning.record, answers.last
         said = {name: value for name, value in answers.user_defaults.items() if name not in last}
         for question, value in answers.user.items():
-            if question in last and not record.same(question, value, last[question]):
-                said[question] = record.as_a_whole(question, value, last[question])
-            elif question in said or question in last:
-                said[question] = value
-            elif not record.is_accepted(question, value, self._proposed.get(question)):
+            proposed = self._proposed.get(question)
+            if question in last:
+                if not record.same(question, value, last[question]):
+                    said[question] = record.as_a_whole(question, value, last[question])
+            elif question in said or not record.is_accepted(question, value, proposed):
                 said[question] = value
         return {**said, **answers.init}
 

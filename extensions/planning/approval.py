@@ -72,7 +72,9 @@ def approval_problem(answers: Answers, blocked: Sequence[str]) -> str:
     if not answers.approved:
         return ""
     if blocked:
-        first = f"approved: settle {counted(len(blocked), 'blocking question')}, then approve."
+        first = (
+            f"approved: settle {counted(len(blocked), 'blocking question')} first, then approve."
+        )
         return "\n".join((first, *(f"  - {one}" for one in blocked)))
     if not answers.approved_by:
         return "approved_by: say who approves, as in -d 'approved_by=Ada Lovelace'."
@@ -95,8 +97,9 @@ COVERED: Mapping[str, Callable[[Answers], object]] = {
     ],
     "auth_methods": lambda answers: (answers.auth_methods, answers.connection_parameters),
     "sync_interval": lambda answers: answers.sync_interval,
-    "rate_limit": lambda answers: answers.rate_limits
-    and [one._replace(text="") for one in answers.rate_limits],
+    "rate_limit": lambda answers: (
+        answers.rate_limits and [one._replace(text="") for one in answers.rate_limits]
+    ),
     "phases": lambda answers: (answers.phases, answers.phase, answers.shipped_tables),
 }
 """Question -> what of its answer an approval is for: scope, access, schedule, limits and phases."""

@@ -14,7 +14,7 @@ from .catalogue import Catalogue
 from .checks.shapes import QUESTIONS
 from .plan import completed
 from .proposals import PROPOSALS
-from .record import ALWAYS, EDITION, Record, is_accepted, merged, same, tables_of
+from .record import ALWAYS, EDITION, Record, is_accepted, merged, same, shown_facts, tables_of
 from .tables import read_table_details
 from .values import is_empty, parse_list
 
@@ -33,7 +33,9 @@ def taken_up(recorded: Mapping[str, object], catalogue: Catalogue) -> Record:
     The answers can be read. An approval among them has no day: nobody wrote it down.
     """
     known = {name: value for name, value in recorded.items() if name in QUESTIONS}
-    given = {name: value for name, value in known.items() if not _was_default(name, known, catalogue)}
+    given = {
+        name: value for name, value in known.items() if not _was_default(name, known, catalogue)
+    }
     if given.get("approved"):
         given[DATE_ANSWER] = ""
     beside = {name: value for name, value in recorded.items() if name not in QUESTIONS}
@@ -47,7 +49,9 @@ def _was_default(question: str, answers: Mapping[str, object], catalogue: Catalo
     value = answers[question]
     others = {name: other for name, other in answers.items() if name != question}
     if question == "p0_tables":
-        silent = [name for name, said in tables_of(answers).items() if is_empty(said.get("priority"))]
+        silent = [
+            name for name, said in tables_of(answers).items() if is_empty(said.get("priority"))
+        ]
         taken = parse_list(answers.get("p1_tables"))
         return same(question, value, [name for name in silent if name not in taken])
     if question not in PROPOSALS:
@@ -59,10 +63,9 @@ def _was_default(question: str, answers: Mapping[str, object], catalogue: Catalo
 def _overtaken(answers: Mapping[str, object]) -> Iterator[str]:
     """Details of tables that have left the plan, with their values."""
     there = tables_of(answers)
-    told = answers.get("table_details")
-    for name in read_table_details(told) if isinstance(told, Mapping) else ():
+    for name, told in read_table_details(answers.get("table_details")).items():
         if name not in there:
-            yield f"{name} is no table of the plan; table_details said {told[name]} of it"
+            yield f"{name} is no table of the plan; table_details said {shown_facts(told)} of it"
 
 
 def _kept(answers: Mapping[str, object]) -> Iterator[str]:

@@ -191,16 +191,14 @@ def _facts_said(said: Mapping[str, object]) -> Iterator[str]:
 def _lost_facts(before: Entries, entries: Entries) -> Iterator[str]:
     for name, told in before.items():
         if name not in entries and told:
-            yield f"{name} left the plan, and with it {_shown(told)}"
+            yield f"{name} left the plan, and with it {shown_facts(told)}"
             continue
         gone = {key: value for key, value in told.items() if key not in entries.get(name, told)}
         if gone:
-            yield f"{name} no longer says {_shown(gone)}"
+            yield f"{name} no longer says {shown_facts(gone)}"
 
 
-def _lost_ticks(
-    recorded: Mapping[str, object], before: Entries, entries: Entries
-) -> Iterator[str]:
+def _lost_ticks(recorded: Mapping[str, object], before: Entries, entries: Entries) -> Iterator[str]:
     for question in (*TABLE_LISTS, "shipped_tables"):
         was = parse_list(recorded.get(question))
         gone = [name for name in was if name in before and name not in entries]
@@ -208,7 +206,8 @@ def _lost_ticks(
             yield f"{question} no longer names {', '.join(gone)}"
 
 
-def _shown(told: Mapping[str, object]) -> str:
+def shown_facts(told: Mapping[str, object]) -> str:
+    """Facts of a table as they can be given again."""
     return "{" + ", ".join(f"{key}: {_flow(value)}" for key, value in told.items()) + "}"
 
 
@@ -263,7 +262,9 @@ def as_a_whole(question: str, value: object, recorded: object) -> object:
     return {**typed, **whole}
 
 
-def confirmed(answers: Mapping[str, object], plan: Answers, existing: Existing) -> dict[str, object]:
+def confirmed(
+    answers: Mapping[str, object], plan: Answers, existing: Existing
+) -> dict[str, object]:
     """The record once all that is known counts as given: what `unconfirmed: {}` asks for.
 
     `plan` holds the same answers, completed.

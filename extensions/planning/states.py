@@ -24,9 +24,7 @@ EMPTY: tuple[object, ...] = (None, "", (), "unknown")
 """What the value of a fact is that nobody knows."""
 
 
-def state_of(
-    fact: str, value: object, given: Collection[str], known: Mapping[str, str]
-) -> State:
+def state_of(fact: str, value: object, given: Collection[str], known: Mapping[str, str]) -> State:
     """The state of one fact. `given` names the facts that were said, `known` those with an origin.
 
     A fact that came with an origin stands among the answers until somebody confirms it, so the

@@ -39,7 +39,7 @@ def next_answer(plan: Plan) -> str:
     """The rest of an update command: ` -d …` for the first open question, or nothing.
 
     The answer is left to fill in: run as it stands, the command is refused and says what would be
-    right. Without the rest, the update asks every question again, with the answers on record.
+    right. Without the rest, the update asks what is open.
     """
     for question in plan.open_questions:
         if question.answer in QUICK_TO_ANSWER:

@@ -283,7 +283,9 @@ def read_tables(raw: Mapping[str, object]) -> tuple[Table, ...]:
             # No answer at all to the priorities means P0, as the question's own default has it.
             priority.get(name, "P2") if "p0_tables" in raw else priority.get(name, ""),
             shipped=name in shipped,
-            known={field: origins[path] for field in said if (path := fact(name, field)) in origins},
+            known={
+                field: origins[path] for field in said if (path := fact(name, field)) in origins
+            },
         )
         for name, said in entries.items()
     )

@@ -214,7 +214,4 @@ PAIRS = {
         {"target_users": ("Finance",)}, {"use_cases": ("Revenue by region",)}
     ),
     "nobody-owns-the-plan": Pair({}, {"owner": "Ada"}),
-    "details-of-dropped-tables": Pair(
-        {"unused_details": ("refunds",)}, {"out_of_scope": (("refunds", "later"),)}
-    ),
 }

@@ -63,10 +63,6 @@ def test_reasons_are_taken_from_what_follows_the_dash() -> None:
     )
 
 
-def test_a_source_nobody_named_is_called_after_the_connector() -> None:
-    assert read_answers({"connector": "acme_crm"}).source_name == "Acme Crm"
-
-
 def test_the_level_of_a_decision_counts_only_while_the_decision_is_the_same() -> None:
     recorded = {"x": {"status": "accepted", "note": "small", "severity": "Medium"}}
     same = read(risk_decisions={"x": {"status": "accepted", "note": "small"}}, risk_levels=recorded)

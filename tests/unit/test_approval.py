@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from factories import answers
-from planning.answer_types import Answers
+from factories import answers, risk, table
+from planning.answer_types import Answers, Decision, RateLimit
 from planning.answers import READERS
 from planning.approval import (
     APPROVED,
     ITEMS,
     SETTLED_BY,
+    approval_of,
     approval_problem,
     blockers,
     checklist,
+    covered,
     status,
 )
 from planning.model import ChecklistItem, Criterion, OpenQuestion
@@ -25,12 +27,14 @@ AUTH = OpenQuestion("auth-methods", "How does it sign in?", "auth_methods", bloc
 
 
 def items(*questions: OpenQuestion, given: Answers | None = None) -> dict[str, ChecklistItem]:
-    return {one.id: one for one in checklist(given or answers(), CRITERIA, questions)}
+    approval = approval_of(given or answers(), {})
+    return {one.id: one for one in checklist(approval, CRITERIA, questions)}
 
 
 def status_of(*questions: OpenQuestion, **changes: object) -> str:
     given = answers(**changes)
-    return status(given, questions, checklist(given, CRITERIA, questions))
+    approval = approval_of(given, covered(given, questions, ()))
+    return status(approval, questions, checklist(approval, CRITERIA, questions))
 
 
 def test_the_checklist_has_the_lines_of_the_planning_session() -> None:
@@ -78,7 +82,7 @@ def test_a_question_that_is_open_twice_is_named_once() -> None:
 
 
 def test_a_plan_without_criteria_is_not_complete() -> None:
-    found = {one.id: one for one in checklist(answers(), (), ())}
+    found = {one.id: one for one in checklist(None, (), ())}
     assert not found["criteria-established"].done
 
 
@@ -132,10 +136,55 @@ def test_only_blocking_questions_block_and_each_names_its_answer() -> None:
 
 
 def test_a_refused_approval_lists_everything_to_settle_first() -> None:
-    refusal = approval_problem(blockers((AUTH, DOCS, REASON)))
+    refusal = approval_problem(answers(approved=True), blockers((AUTH, DOCS, REASON)))
     assert refusal.splitlines()[0] == "approved: settle 2 blocking questions first, then approve."
     assert refusal.count("\n") == 2
     assert "recommendation_reason: Why all the same?" in refusal
+
+
+def test_an_approval_needs_a_name() -> None:
+    assert approval_problem(answers(approved=True), ()).startswith("approved_by: say who approves")
+    assert approval_problem(answers(approved=True, approved_by="Ada"), ()) == ""
+    assert approval_problem(answers(), blockers((AUTH,))) == ""
+
+
+NEW = {"approved": True, "approved_by": "Ada", "approved_on": "2026-11-28"}
+
+
+def test_an_approval_says_when_it_was_given_and_what_was_open_then() -> None:
+    assert status_of(DOCS, **NEW) == (
+        "Approved by Ada on 2026-11-28, with 1 open question and no undecided High risks"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"tables": (table("orders", ingestion="append"),)}, "tables"),
+        ({"tables": (table("orders", cursor_field="at"),)}, "tables"),
+        ({"auth_methods": ("basic",)}, "auth_methods"),
+        ({"sync_interval": 60}, "sync_interval"),
+        ({"rate_limits": (RateLimit(1, 1, "1/s"),)}, "rate_limit"),
+        ({"phases": (("Core", ("orders is read",)),)}, "phases"),
+    ],
+)
+def test_a_plan_says_what_has_changed_since_it_was_approved(
+    changed: dict[str, object], named: str
+) -> None:
+    then = covered(answers(), (), ())
+    assert status_of(**NEW, approved_plan=then).count("Changed since") == 0
+    assert status_of(**NEW, approved_plan=then, **changed).endswith(f". Changed since: {named}")
+
+
+def test_the_way_a_limit_is_written_is_no_change() -> None:
+    one, same = RateLimit(60, 60, "60/minute"), RateLimit(60, 60, "60 per minute")
+    then = covered(answers(rate_limits=(one,)), (), ())
+    assert "Changed" not in status_of(**NEW, approved_plan=then, rate_limits=(same,))
+
+
+def test_high_risks_are_counted_until_somebody_decides() -> None:
+    risks = (risk("drift"), risk("quota", decision=Decision("accepted")), risk("x", "Low"))
+    assert covered(answers(), (), risks)["high_risks"] == 1
 
 
 def test_every_question_that_a_line_waits_for_is_one_of_the_session() -> None:

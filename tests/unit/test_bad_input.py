@@ -176,7 +176,7 @@ NAMES = [f"{question}-{number}" for number, (question, _, _) in enumerate(ONE_AN
 def refused(**given: object) -> str:
     """What a run without a terminal says to these answers, one sentence a line."""
     answers = {"connector": "acme", "tables": TABLES, **given}
-    normalise(answers, {})
+    normalise(answers)
     return "\n".join(problems(answers, {}, complete=True))
 
 

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 from planning.answers import read_answers
-from planning.checks import normalise, problems, recorded_as, refusal
+from planning.checks import QUESTIONS, normalise, problems, refusal, taken_back
+from planning.checks.shapes import recorded_as
 
 TABLES = ["orders", "customers"]
 
 
-def normalised(recorded: dict[str, Any] | None = None, **given: object) -> dict[str, Any]:
+def normalised(**given: object) -> dict[str, Any]:
     answers: dict[str, Any] = dict(given)
-    normalise(answers, recorded or {})
+    normalise(answers)
     return answers
 
 
@@ -47,12 +48,11 @@ def normalised(recorded: dict[str, Any] | None = None, **given: object) -> dict[
         ("api_version", date(2026, 1, 1), "2026-01-01"),
         ("depth", "FULL", "full"),
         # not known yet
-        ("pagination", None, "unknown"),
         ("test_environment", "", "unknown"),
-        ("page_size", None, 0),
-        ("owner", None, ""),
         ("auth_methods", "", []),
-        ("use_cases", None, None),
+        # a text in a list is a text
+        ("must_have", ["null", "a"], ["null", "a"]),
+        ("must_have", "null, a", ["null", "a"]),
         ("risk_decisions", "", ""),
         # the word, not "not known"
         ("pagination", "none", "none"),
@@ -74,6 +74,20 @@ def test_an_empty_answer_leaves_a_question_with_a_worked_out_default_to_it(
     question: str, empty: object
 ) -> None:
     assert normalised(**{question: empty}) == {}
+    assert taken_back({question: empty}) == (question,)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("null", [None, "null"])
+def test_null_takes_any_answer_back(question: str, null: object) -> None:
+    assert normalised(**{question: null}) == {}
+    assert taken_back({question: null}) == (question,)
+
+
+def test_no_other_answer_takes_itself_back() -> None:
+    assert (
+        taken_back({"features": [], "p0_tables": [], "docs_url": "", "owner": "null island"}) == ()
+    )
 
 
 def test_normalising_again_changes_nothing() -> None:
@@ -84,12 +98,6 @@ def test_normalising_again_changes_nothing() -> None:
 
 def test_what_cannot_be_read_is_kept_for_the_refusal_to_quote() -> None:
     assert normalised(page_size="many") == {"page_size": "many"}
-
-
-def test_a_tick_that_only_repeats_what_the_table_says_needs_no_box() -> None:
-    tables = [{"name": "orders", "ingestion": "cdc"}, "customers"]
-    assert normalised(tables=tables, cdc_tables=TABLES)["cdc_tables"] == ["customers"]
-    assert normalised({"tables": tables}, cdc_tables=TABLES)["cdc_tables"] == ["customers"]
 
 
 def test_normalised_answers_make_the_same_plan() -> None:
@@ -126,7 +134,9 @@ def test_normalised_answers_make_the_same_plan() -> None:
         {"extra_risks": [{"risk": "Vendor is for sale"}], "tables": TABLES},
         {"out_of_scope": {"audit_logs": "later"}, "tables": TABLES},
         {"phase": 2, "purpose": "phase", "tables": TABLES, "shipped_tables": ["orders"]},
-        {"_src_path": "x", "_commit": "v1", "risk_levels": {}, "tables": TABLES},
+        {"_src_path": "x", "_commit": "v1", "_edition": 2, "risk_levels": {}, "tables": TABLES},
+        {"approved_on": "2026-11-28", "approved_plan": {"open_questions": 1}, "tables": TABLES},
+        {"unconfirmed": {"page_size": "openapi.json"}, "page_size": 100},
     ],
 )
 def test_a_good_answer_is_taken(given: dict[str, Any]) -> None:
@@ -141,14 +151,16 @@ def test_a_decision_on_an_extra_risk_is_taken() -> None:
     assert problems(given, {}) == ()
 
 
-def test_details_of_a_dropped_table_are_refused_only_while_they_are_new() -> None:
-    recorded = {"tables": ["customers"], "table_details": {"orders": {"rows": 1}}}
-    kept = {"orders": {"rows": 1}, "customers": {"rows": 2}}
-    changed = {"orders": {"rows": 5}}
-    assert problems({"table_details": kept}, recorded) == ()
-    assert problems({"table_details": changed}, recorded) == (
-        'table_details: item "orders" is not in tables; name it in tables, or leave it out here.',
-    )
+def test_details_take_the_place_of_what_is_on_record_and_not_of_what_is_said_with_them() -> None:
+    table, details = [{"name": "orders", "rows": 1}], {"orders": {"rows": 2}}
+    assert problems({"table_details": details}, {"tables": table}) == ()
+    (said,) = problems({"table_details": details, "tables": table}, {})
+    assert said.startswith('table_details: item "orders" says another rows than tables does;')
+
+
+def test_details_of_a_table_that_is_on_record_with_a_type_can_change_it() -> None:
+    recorded = {"tables": [{"name": "orders", "ingestion": "cdc"}]}
+    assert problems({"table_details": {"orders": {"ingestion": "append"}}}, recorded) == ()
 
 
 def test_a_decision_on_record_may_be_about_a_risk_that_is_gone() -> None:
@@ -268,12 +280,6 @@ def test_a_parameter_may_stand_once_in_each_method() -> None:
     second = {"name": "client_id", "auth_method": "api_key"}
     assert refusal([first, second], "connection_parameters") == ""
     assert "repeats item 1" in refusal([first, first], "connection_parameters")
-
-
-def test_an_empty_reason_takes_back_the_one_on_record() -> None:
-    recorded = {"recommendation_reason": "Cheaper."}
-    assert normalised(recorded, recommendation_reason="") == {"recommendation_reason": ""}
-    assert normalised(recommendation_reason="") == {}
 
 
 MOVED = "src/databricks/labs/community_connector/sources/acme/.copier-answers.yml"

@@ -274,13 +274,16 @@ def test_what_is_unknown_names_the_question_that_settles_it() -> None:
 
 def test_what_blocks_the_plan_is_named_in_the_summary_and_in_the_questions() -> None:
     text = design(**SMALL)
-    assert "1 of them blocking: `auth_methods`" in section(text, "### Executive Summary")
+    assert "9 of them blocking: `docs_url`, `problem`" in section(text, "### Executive Summary")
     assert "**Blocks the plan.** `auth_methods`" in section(text, "## Open Questions")
 
 
 def test_the_status_and_who_approved_stand_at_the_top() -> None:
     assert re.search(r"^> \*\*Status\*\*: Draft - \d+ open questions$", design(**SMALL), re.M)
-    approved = design(**FULL, approved=True, approved_by="Ada *Lovelace*")
+    accepted = {
+        risk.id: {"status": "accepted"} for risk in build(read_answers(FULL), CATALOGUE).risks
+    }
+    approved = design(**FULL, approved=True, approved_by="Ada *Lovelace*", risk_decisions=accepted)
     assert r"> **Status**: Approved by Ada \*Lovelace\*" in approved.splitlines()
 
 

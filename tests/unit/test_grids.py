@@ -149,17 +149,21 @@ def summary(**answers: Any) -> dict[str, tuple[str, ...]]:
 
 def test_the_summary_ends_with_what_is_undecided_and_what_comes_next() -> None:
     building = summary(**LIMITED)
-    assert building["Undecided"] == ("16 open questions, 1 of them blocking: `auth_methods`.",)
+    assert building["Undecided"] == (
+        "16 open questions, 8 of them blocking: `docs_url`, `problem`, `target_users`, "
+        "`use_cases`, `managed_connector`, `community_connector`, `auth_methods` and "
+        "`risk_decisions`.",
+    )
     assert building["Next"][0] == (
         "settle what blocks the plan, then phase 1, Foundation and first table."
     )
-    assert building["Next"][1].startswith("Tries the 3 worst undecided risks before anything")
+    assert building["Next"][1].startswith("Tries the 2 worst undecided risks before anything")
     stopping = summary(recommendation="stop")
-    assert stopping["Undecided"] == ("10 open questions.",)
-    assert stopping["Next"][0] == "phase 1, Close the request."
+    assert stopping["Undecided"][0].startswith("10 open questions, 6 of them blocking: ")
+    assert stopping["Next"][0] == "settle what blocks the plan, then phase 1, Close the request."
 
 
 def test_the_summary_counts_the_risks_and_names_the_worst() -> None:
     counted, worst = summary(**LIMITED)["Risks"]
-    assert counted.endswith("(3 High, 10 Medium, 4 Low).")
-    assert worst.startswith("The worst: No way of signing in is chosen; Timeouts and server errors")
+    assert counted.endswith("(2 High, 11 Medium, 4 Low).")
+    assert worst.startswith("The worst: No way of signing in is chosen; ")

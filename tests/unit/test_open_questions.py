@@ -17,6 +17,8 @@ from planning.open_questions import derive
 
 ALL = frozenset({"ingestion", "primary_keys", "cursor_field"})
 
+SAID = frozenset({"ingestion", "primary_keys"})
+
 KNOWN: dict[str, Any] = {
     "depth": "full",
     "docs_url": "https://acme.example/docs",
@@ -30,7 +32,7 @@ KNOWN: dict[str, Any] = {
     "third_party_connectors": ("tap-acme",),
     "federation_fit": "no",
     "alternatives_considered": "The tap is unmaintained.",
-    "tables": (table("orders", primary_keys=("id",), rows=1_000),),
+    "tables": (table("orders", primary_keys=("id",), rows=1_000, given=SAID),),
     "out_of_scope": (("invoices", "later"),),
     "auth_methods": ("api_key",),
     "rate_limits": (RateLimit(10, 1, "10/s"),),
@@ -56,6 +58,43 @@ def questions(
 
 def test_a_plan_that_knows_everything_has_no_open_question() -> None:
     assert questions() == {}
+
+
+def test_a_plan_waits_until_somebody_says_how_one_table_is_read() -> None:
+    guessed = table("users", primary_keys=("id",))
+    asked = questions(tables=(guessed,))["no-table-confirmed"]
+    assert asked.blocking
+    assert "'table_details={users: {ingestion: snapshot, primary_keys: [id]}}'" in asked.text
+    said = table("orders", primary_keys=("id",), given=SAID)
+    assert "no-table-confirmed" not in questions(tables=(guessed, said))
+    assert "no-table-confirmed" not in questions(tables=(guessed,), purpose="evaluate")
+
+
+@pytest.mark.parametrize(
+    ("changes", "blocks"),
+    [
+        ({"docs_url": ""}, True),
+        ({"docs_url": "", "source_type": "files", "recommendation_reason": "x"}, False),
+        ({"problem": ""}, True),
+        ({"target_users": ()}, True),
+        ({"use_cases": ()}, True),
+        ({"managed_connector": "unknown"}, True),
+        ({"community_connector": "unknown"}, True),
+        ({"third_party_connectors": ()}, False),
+        ({"auth_methods": ()}, True),
+        ({"owner": ""}, False),
+    ],
+)
+def test_a_plan_waits_for_what_it_cannot_be_approved_without(
+    changes: dict[str, Any], blocks: bool
+) -> None:
+    assert any(one.blocking for one in questions(**changes).values()) is blocks
+
+
+def test_a_plan_waits_for_a_decision_on_each_high_risk() -> None:
+    assert questions(risk("drift"))["undecided-risks"].blocking
+    accepted = risk("drift", decision=Decision("accepted"))
+    assert "undecided-risks" not in questions(accepted)
 
 
 # Answers that are not there
@@ -101,38 +140,18 @@ def test_what_settles_a_question_is_an_answer_of_the_session(depth: str) -> None
     assert {one.answer for one in found} <= set(QUESTIONS)
 
 
-def test_details_asked_for_come_with_those_that_are_known() -> None:
-    orders, users = table("orders", rows=2_000_000, notes="a: b"), table("users")
-    said = {"orders": {"rows": 2_000_000, "notes": "a: b", "primary_keys": ("id", "line")}}
-    asked = questions(tables=(orders, users), table_details=said)["volumes"].text
+def test_what_is_asked_of_a_table_is_one_answer_that_can_be_given_as_it_stands() -> None:
+    asked = questions(tables=(table("orders", rows=2_000_000), table("users")))["volumes"].text
     (answer,) = shlex.split(asked[asked.index("`-d ") + 4 : asked.rindex("`")])
     question, _, text = answer.partition("=")
     assert question == "table_details"
-    assert yaml.safe_load(text) == {
-        "orders": {"rows": 2_000_000, "notes": "a: b", "primary_keys": ["id", "line"]},
-        "users": {"rows": "2M"},
-    }
+    assert yaml.safe_load(text) == {"users": {"rows": "2M"}}
 
 
-def test_what_is_asked_of_a_table_takes_the_place_of_what_was_said_of_the_same() -> None:
-    tables = (table("users", assumed=frozenset({"primary_keys"}), primary_keys=("id",)),)
-    said = {"users": {"rows": 5, "notes": "few"}, "gone": {"rows": 1}}
-    asked = questions(tables=tables, table_details=said)["assumed-keys"].text
-    assert "{gone: {rows: 1}, users: {rows: 5, notes: few, primary_keys: [id]}}" in asked
-
-
-def test_a_decision_asked_for_comes_with_those_that_were_taken() -> None:
+def test_a_decision_that_is_asked_for_names_its_risk_alone() -> None:
     taken = {"other": Decision("accepted", owner="Ada", severity="High")}
     asked = questions(risk("drift"), risk_decisions=taken)["undecided-risks"].text
-    assert (
-        "{other: {status: accepted, owner: Ada}, drift: {status: mitigated, owner: Ada}}" in asked
-    )
-
-
-def test_an_answer_that_is_too_long_to_copy_names_what_to_add() -> None:
-    said = {f"t{number}": {"rows": 10**9, "notes": "many"} for number in range(10)}
-    asked = questions(tables=(table("users"),), table_details=said)["volumes"].text
-    assert "`users: {rows: 2M}` beside what `table_details` says already" in asked
+    assert "'risk_decisions={drift: {status: mitigated, owner: Ada}}'" in asked
 
 
 def test_an_unknown_rate_limit_is_asked_for_and_none_is_an_answer() -> None:
@@ -142,7 +161,6 @@ def test_an_unknown_rate_limit_is_asked_for_and_none_is_an_answer() -> None:
 
 def test_a_missing_authentication_method_blocks_the_plan() -> None:
     assert questions(auth_methods=())["auth-methods"].blocking
-    assert not questions(docs_url="")["docs-url"].blocking
 
 
 def test_a_short_session_asks_once_for_all_that_it_did_not_ask() -> None:
@@ -235,7 +253,7 @@ def test_assumed_keys_and_cursors_are_asked_for_with_their_tables() -> None:
             table("c", assumed=frozenset({"primary_keys"}), **guessed),
         )
     )
-    assert set(found) == {"assumed-keys", "assumed-cursors"}
+    assert {"assumed-keys", "assumed-cursors"} < set(found)
     assert "`a` and `c`" in found["assumed-keys"].text
     assert "`updated_at`" in found["assumed-cursors"].text
     assert "`b`" in found["assumed-cursors"].text
@@ -243,7 +261,7 @@ def test_assumed_keys_and_cursors_are_asked_for_with_their_tables() -> None:
 
 def test_tables_read_in_full_because_nobody_said_otherwise_are_asked_about() -> None:
     guessed = table("a", primary_keys=("id",), rows=1, assumed=frozenset({"ingestion"}))
-    assert set(questions(tables=(guessed,))) == {"assumed-ingestion"}
+    assert "assumed-ingestion" in questions(tables=(guessed,))
 
 
 def test_volumes_are_asked_for_where_capacity_needs_them() -> None:
@@ -275,13 +293,6 @@ def test_volumes_are_asked_for_as_far_as_they_are_unknown(
     )
 
 
-def test_what_is_said_of_a_table_without_records_is_said_again() -> None:
-    said = {"orders": {"rows": 0}}
-    tables = (table("orders", rows=0), table("users"))
-    asked = questions(tables=tables, table_details=said)["volumes"].text
-    assert "{orders: {rows: 0}, users: {rows: 2M}}" in asked
-
-
 def test_a_reason_asked_for_comes_with_those_that_were_given() -> None:
     left_out = (("articles", "others have them"), ("webhooks", ""))
     asked = questions(out_of_scope=left_out)["out-of-scope-reasons"].text
@@ -306,10 +317,6 @@ def test_many_tables_make_one_question_that_can_be_read() -> None:
     assert len(found.text) < 400
 
 
-def test_details_of_a_table_that_is_gone_are_asked_about() -> None:
-    assert "`ordres`" in questions(unused_details=("ordres",))["unused-details"].text
-
-
 def test_what_is_left_out_without_a_reason_is_asked_about() -> None:
     found = questions(out_of_scope=(("invoices", ""), ("audit logs", "later")))
     assert "left out: invoices?" in found["out-of-scope-reasons"].text
@@ -322,7 +329,6 @@ def test_high_risks_nobody_has_decided_on_are_asked_about() -> None:
     found = questions(risk("a"), risk("b", "Medium"), risk("c", decision=Decision("mitigated")))
     assert set(found) == {"undecided-risks"}
     assert "`a`" in found["undecided-risks"].text
-    assert not found["undecided-risks"].blocking
 
 
 def test_a_risk_that_has_grown_since_its_decision_blocks_the_plan() -> None:
@@ -372,7 +378,8 @@ def test_blocking_questions_come_first_then_the_order_of_the_session() -> None:
     found = questions(
         risk("drift"), owner="", docs_url="", auth_methods=(), tables=(table("a"),), page_size=None
     )
-    expected = ["auth-methods", "docs-url", "volumes", "page-size", "undecided-risks", "owner"]
+    blocking = ["docs-url", "no-table-confirmed", "auth-methods", "undecided-risks"]
+    expected = [*blocking, "volumes", "page-size", "owner"]
     assert list(found) == expected
 
 
@@ -416,6 +423,6 @@ def test_every_command_can_be_given_as_it_is_printed() -> None:
         name, _, value = given_answer.partition("=")
         assert option == "-d"
         answers = {"connector": "acme", "tables": ["a", "b"], name: yaml.safe_load(value)}
-        normalise(answers, {})
+        normalise(answers)
         refused = problems(answers, {}, complete=True)
         assert refused == () or value == "https://...", question.id  # an address to fill in

@@ -22,12 +22,12 @@ def test_a_plan_without_risks_says_so() -> None:
 
 
 def test_blocking_questions_are_counted_among_the_open_ones() -> None:
-    assert questions_in_words(plan()).endswith(" open questions, 1 of them blocking")
+    assert questions_in_words(plan()).endswith(" open questions, 9 of them blocking")
     assert questions_in_words(plan()._replace(open_questions=())) == "no open questions"
 
 
 def test_the_next_answer_is_left_to_fill_in_for_the_first_question_with_a_short_one() -> None:
-    assert next_answer(plan()) == " --defaults -d auth_methods=..."
+    assert next_answer(plan()) == " --defaults -d docs_url=..."
     assert next_answer(plan()._replace(open_questions=())) == ""
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from planning.answer_types import Table
+from planning.states import State
 from planning.tables import read_tables, table_names
 from planning.values import Refusal
 
 
 def tables(**raw: Any) -> dict[str, Table]:
-    return {table.name: table for table in read_tables(raw).tables}
+    return {table.name: table for table in read_tables(raw)}
 
 
 @pytest.mark.parametrize(
@@ -43,17 +44,48 @@ def test_a_mapping_says_everything_about_a_table() -> None:
         rows_per_day=40_000,
         options=("project",),
         notes="raw",
+        given=frozenset(said) - {"name"},
     )
 
 
-def test_what_a_table_says_itself_beats_its_details_and_both_beat_the_checkboxes() -> None:
+def test_details_beat_what_a_table_says_itself_and_both_beat_the_checkboxes() -> None:
     read = tables(
-        tables=[{"name": "a", "ingestion": "append"}, "b", "c"],
-        table_details={"a": {"ingestion": "cdc", "rows": 5}, "b": {"ingestion": "cdc"}},
+        tables=[{"name": "a", "ingestion": "append"}, {"name": "b", "ingestion": "cdc"}, "c"],
+        table_details={"a": {"ingestion": "cdc", "rows": 5}},
         append_tables=["b", "c"],
     )
-    assert [read[name].ingestion for name in "abc"] == ["append", "cdc", "append"]
+    assert [read[name].ingestion for name in "abc"] == ["cdc", "cdc", "append"]
     assert read["a"].rows == 5
+
+
+def test_details_of_a_table_that_is_not_in_scope_make_no_table() -> None:
+    assert list(tables(tables="a", table_details={"gone": {"rows": 5}})) == ["a"]
+
+
+def test_every_fact_of_a_table_tells_how_it_got_its_value() -> None:
+    said = {"name": "a", "ingestion": "cdc", "primary_keys": ["id"], "rows": 5}
+    read = tables(tables=[said], unconfirmed={"tables.a.primary_keys": "openapi.json"})["a"]
+    states = {field: read.state_of(field).value for field in ("ingestion", "primary_keys", "rows")}
+    assert states == {"ingestion": "given", "primary_keys": "known", "rows": "given"}
+    assert read.state_of("cursor_field") is State.ASSUMED
+    assert read.state_of("priority") is State.ASSUMED
+    assert read.state_of("rows_per_day") is State.UNKNOWN
+    assert read.known == {"primary_keys": "openapi.json"}
+
+
+@pytest.mark.parametrize(
+    ("said", "confirmed"),
+    [
+        ({"ingestion": "cdc", "primary_keys": ["id"]}, True),
+        ({"ingestion": "append", "cursor_field": "at"}, True),
+        ({"ingestion": "cdc"}, False),
+        ({"primary_keys": ["id"]}, False),
+    ],
+)
+def test_a_table_is_confirmed_once_somebody_said_how_it_is_read(
+    said: dict[str, Any], confirmed: bool
+) -> None:
+    assert tables(tables=[{"name": "a", **said}])["a"].confirmed is confirmed
 
 
 def test_a_table_nobody_ticked_is_a_snapshot_and_p2() -> None:
@@ -69,14 +101,9 @@ def test_the_ingestion_type_is_assumed_only_where_nobody_ticked_anything() -> No
 def test_keys_and_cursors_nobody_named_are_assumed_and_marked() -> None:
     read = tables(tables="a, b, c", cdc_tables=["a"], append_tables=["b"])
     assert (read["a"].primary_keys, read["a"].cursor_field) == (("id",), "updated_at")
-    assert read["a"].assumed == {"primary_keys", "cursor_field"}
+    assert read["a"].assumed == {"priority", "primary_keys", "cursor_field"}
     assert (read["b"].primary_keys, read["b"].cursor_field) == ((), None)
     assert (read["c"].primary_keys, read["c"].cursor_field) == (("id",), None)
-
-
-def test_details_of_a_table_that_is_gone_are_kept_and_reported() -> None:
-    unused = read_tables({"tables": "a", "table_details": {"gone": {"rows": 5}}}).unused_details
-    assert unused == ("gone",)
 
 
 @pytest.mark.parametrize(

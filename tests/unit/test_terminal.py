@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 from planning.checks.terminal import contradiction, refusal
 
-TABLES = {"tables": ["orders", {"name": "users", "rows": 5}]}
+TABLES: dict[str, Any] = {"tables": ["orders", {"name": "users", "rows": 5}]}
+
+
+def said(typed: Any, question: str) -> str:
+    return contradiction(question, {**TABLES, question: typed}, {})
+
+
 FIRST_WORDS = 37
 """What 80 columns leave beside Copier's own `Validation error for question 'rate_limit': `."""
 
@@ -38,18 +44,23 @@ def test_the_advice_survives_a_narrow_terminal(question: str, typed: object, adv
 
 def test_a_decision_on_record_may_be_changed_though_its_risk_is_gone() -> None:
     typed, recorded = {"gone": {"status": "closed"}}, {"gone": {"status": "open"}}
-    assert contradiction(typed, "risk_decisions", TABLES, recorded) == ""
-    assert "no risk" in contradiction(typed, "risk_decisions", TABLES)
+    assert (
+        contradiction(
+            "risk_decisions", {**TABLES, "risk_decisions": typed}, {"risk_decisions": recorded}
+        )
+        == ""
+    )
+    assert "no risk" in said(typed, "risk_decisions")
 
 
 def test_nothing_is_said_of_a_good_answer() -> None:
     assert refusal("700/minute", "rate_limit") == ""
-    assert contradiction({"orders": {"rows": 1}}, "table_details", TABLES) == ""
-    assert contradiction({"audit logs": "later"}, "out_of_scope", TABLES) == ""
+    assert said({"orders": {"rows": 1}}, "table_details") == ""
+    assert said({"audit logs": "later"}, "out_of_scope") == ""
 
 
 @pytest.mark.parametrize(
-    ("question", "typed", "said"),
+    ("question", "typed", "sentence"),
     [
         (
             "table_details",
@@ -75,6 +86,6 @@ def test_nothing_is_said_of_a_good_answer() -> None:
     ],
 )
 def test_an_answer_that_contradicts_the_tables_is_refused(
-    question: str, typed: Any, said: str
+    question: str, typed: Any, sentence: str
 ) -> None:
-    assert contradiction(typed, question, TABLES) == said
+    assert said(typed, question) == sentence

@@ -39,22 +39,6 @@ def test_all_tables_are_p0_until_somebody_says_otherwise() -> None:
     assert still_ticked("p1_tables", answers, {}) == []
 
 
-def test_a_table_whose_details_say_otherwise_has_no_box() -> None:
-    details = {"orders": {"ingestion": "Append", "priority": "P2"}, "customers": {"priority": "p0"}}
-    answers = {"tables": TABLES, "table_details": details, "cdc_tables": ["orders", "customers"]}
-    assert still_ticked("cdc_tables", answers, {}) == ["customers"]
-    assert boxes("append_tables", {"tables": TABLES, "table_details": details}, {})[0] == "orders"
-    assert still_ticked("p0_tables", {"tables": TABLES, "table_details": details}, {}) == [
-        "customers"
-    ]
-
-
-def test_details_that_nobody_can_read_take_no_box_away() -> None:
-    for details in ("orders: [", {"orders": "append"}, {"orders": {"ingestion": None}}):
-        answers = {"tables": TABLES, "table_details": details}
-        assert boxes("cdc_tables", answers, {}) == ["orders", "customers"]
-
-
 def test_a_list_without_boxes_is_not_asked() -> None:
     assert worth_asking("cdc_tables", {"tables": TABLES}, {})
     assert not worth_asking("cdc_tables", {"tables": TABLES[2:]}, {})

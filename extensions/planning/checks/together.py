@@ -235,7 +235,9 @@ def delete_sync_has_a_table(said: Said) -> Iterator[str]:
     silent = any("ingestion" not in entry for entry in said.entries.values())
     if not said.entries or (asked_later and silent):
         return
-    tables = read_tables({**said.answers, "tables": as_answer(merged_tables(said.recorded, said.given))})
+    tables = read_tables(
+        {**said.answers, "tables": as_answer(merged_tables(said.recorded, said.given))}
+    )
     if all(table.ingestion != "cdc_with_deletes" for table in tables):
         yield (
             'features: item "delete_sync" needs a table with ingestion cdc_with_deletes; '
