@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from .answer_types import Table
 from .near import unknown_key
+from .table_facts import FACT_KEYS, FACT_READERS
 from .values import (
     Refusal,
     as_items,
@@ -33,6 +34,9 @@ ASSUMED_KEY = "id"
 ASSUMED_CURSOR = "updated_at"
 """Cursor of a cdc table that names none, by the same count."""
 
+NONE = "none"
+"""What somebody writes for a key or cursor that a table does not have."""
+
 MAX_NAME_LENGTH = 128
 """Unity Catalog takes 255 characters; the pipeline's views put a prefix and a suffix around."""
 
@@ -45,6 +49,7 @@ DETAIL_KEYS = (
     "rows_per_day",
     "options",
     "notes",
+    *FACT_KEYS,
 )
 TABLE_KEYS = ("name", *DETAIL_KEYS)
 
@@ -115,6 +120,8 @@ def _priority(value: object) -> str:
 
 
 def _keys(value: object) -> tuple[str, ...]:
+    if isinstance(value, str) and value.strip().lower() == NONE:
+        return ()
     keys = tuple(parse_column_path(item) for item in as_items(value))
     if len(set(keys)) < len(keys):
         raise Refusal(f"is {shown(', '.join(keys))}; name each column once.")
@@ -125,20 +132,31 @@ def _options(value: object) -> tuple[str, ...]:
     return tuple(parse_option_name(item) for item in as_items(value))
 
 
+def _cursor(value: object) -> str:
+    path = parse_column_path(value)
+    return "" if path.lower() == NONE else path
+
+
 READERS = {
     "ingestion": _ingestion,
     "priority": _priority,
     "primary_keys": _keys,
-    "cursor_field": parse_column_path,
+    "cursor_field": _cursor,
     "rows": parse_count,
     "rows_per_day": parse_count,
     "options": _options,
     "notes": parse_text,
+    "parent": parse_table_name,
+    **FACT_READERS,
 }
 
 
 def read_details(details: object, *, keys: tuple[str, ...] = DETAIL_KEYS) -> dict[str, object]:
-    """What a mapping says about one table. Keys with an empty value count as unsaid."""
+    """What a mapping says about one table. Keys with an empty value count as unsaid.
+
+    An empty list of `primary_keys` is no empty value: it says that there are none, and so does
+    an empty `cursor_field` in what is returned.
+    """
     if is_empty(details):
         return {}
     if not isinstance(details, Mapping):
@@ -147,7 +165,7 @@ def read_details(details: object, *, keys: tuple[str, ...] = DETAIL_KEYS) -> dic
     for key, value in details.items():
         if key not in keys:
             raise Refusal(unknown_key(key, keys))
-        if key in READERS and not is_empty(value):
+        if key in READERS and (not is_empty(value) or (key == "primary_keys" and value == [])):
             try:
                 read[key] = READERS[key](value)
             except Refusal as refusal:
@@ -246,14 +264,27 @@ def read_tables(raw: Mapping[str, object]) -> Scope:
                 assumed.add("ingestion")
         if "priority" not in facts:
             facts["priority"] = priority.get(name, left_over)
-        if not facts.get("primary_keys") and facts["ingestion"] != "append":
+        without = frozenset(
+            field
+            for field in ("primary_keys", "cursor_field")
+            if field in facts and not facts[field]
+        )
+        facts["cursor_field"] = facts.get("cursor_field") or None
+        if "primary_keys" not in facts and facts["ingestion"] != "append":
             facts["primary_keys"] = (ASSUMED_KEY,)
             assumed.add("primary_keys")
-        if "cursor_field" not in facts and facts["ingestion"] in ("cdc", "cdc_with_deletes"):
+        needs_cursor = facts["ingestion"] in ("cdc", "cdc_with_deletes")
+        if needs_cursor and not facts["cursor_field"] and "cursor_field" not in without:
             facts["cursor_field"] = ASSUMED_CURSOR
             assumed.add("cursor_field")
         tables.append(
-            Table(name=name, assumed=frozenset(assumed), shipped=name in shipped, **facts)  # type: ignore[arg-type]
+            Table(
+                name=name,
+                assumed=frozenset(assumed),
+                shipped=name in shipped,
+                without=without,
+                **facts,  # type: ignore[arg-type]
+            )
         )
     unused = tuple(name for name in details if name not in entries)
     return Scope(tuple(tables), details, unused)
