@@ -18,22 +18,38 @@ class Keys:
     required: str = ""
 
 
+FACTS: dict[str, tuple[str, Any]] = {
+    "parent": ("Table whose records each need requests of their own.", "orders"),
+    "requests_per_parent": ("Requests for each record of the parent. Default: 1.", 1),
+    "request_per_record": ("Whether each record comes by a request of its own.", False),
+    "path": ("Where it is read, below the base URL.", "/orders/{order_id}/items"),
+    "read_by": ("What it is read from.", "list"),
+    "order": ("Whether records come by the cursor.", "cursor"),
+    "filter": ("What the source can filter by the cursor.", "from"),
+    "lookback": ("How far records can arrive late: 3 hours, 14 days or none.", "14 days"),
+    "retention": ("How long the source remembers changes.", "30 days"),
+    "page_size": ("Most records a page, where this table has another size.", 50),
+    "pagination": ("How it pages, where this table pages another way.", "cursor"),
+    "rate_limit": ("Name of a limit, or a limit of this table alone.", "30/minute"),
+}
+
 DETAILS: dict[str, tuple[str, Any]] = {
     "ingestion": ("How the table is read.", "cdc"),
     "priority": ("How much this version needs the table.", "P0"),
     "primary_keys": (
-        "Columns that tell two records apart; a dot leads into a struct. The plan assumes id.",
+        "Columns that tell two records apart; a dot leads into a struct. []: there are none.",
         ["id"],
     ),
     "cursor_field": (
-        "Column that grows with every change; a sync reads on from its last value. The plan "
-        "assumes updated_at.",
+        "Column that grows with every change; a sync reads on from its last value. none: there "
+        "is none.",
         "updated_at",
     ),
     "rows": ("Records today: 2000000, 2_000_000, 40k, 2M or 1.5B.", "2M"),
     "rows_per_day": ("New or changed records a day: 3000 or 3k.", "40k"),
     "options": ("Table options that reading this table needs.", ["start_date"]),
     "notes": ("What a reader of the plan should know of the table.", "Archived after 90 days."),
+    **FACTS,
 }
 
 KEYS = {
@@ -59,6 +75,27 @@ KEYS = {
             ),
         },
         required="name",
+    ),
+    "oauth": Keys(
+        "OAuth flow",
+        {
+            "authorization_url": (
+                "Where a person consents; parameters in braces.",
+                "https://login.example.com/{tenant_id}/authorize",
+            ),
+            "token_url": (
+                "Where tokens are issued.",
+                "https://login.example.com/{tenant_id}/token",
+            ),
+            "scopes": ("Scopes the connector needs.", ["tickets.read"]),
+            "pkce": ("Whether the flow uses PKCE.", True),
+            "client_in": ("Where the client identifies itself.", "header"),
+            "extra_parameters": (
+                "What the authorization request carries beside the standard.",
+                {"access_type": "offline"},
+            ),
+            "flow": ("Who runs the flow.", "u2m"),
+        },
     ),
     "extra_risks": Keys(
         "Risk",
@@ -122,8 +159,16 @@ EXAMPLES: dict[str, list[Any]] = {
     "connection_parameters": [
         [{"name": "subdomain", "required": True, "description": "acme in acme.example.com"}]
     ],
-    "rate_limit": ["700/minute", "10/s, 100000/day", "none"],
+    "oauth": [{"token_url": "https://login.example.com/token", "scopes": ["tickets.read"]}],
+    "rate_limit": [
+        "700/minute",
+        "10/s, 100000/day",
+        "heavy 40/s, light 80/s",
+        "15 at once",
+        "none",
+    ],
     "page_size": [100],
+    "answer_traits": [["relative_links"]],
     "pagination_limit": [10000],
     "request_timeout_seconds": [60],
     "sync_interval": ["15 minutes", "1h", "1 day"],

@@ -100,6 +100,8 @@ def _shape(question: Question) -> Schema:
     if name == "table_details":
         details = {"$ref": "#/$defs/table_details"}
         return _mapping(details) | {"propertyNames": {"pattern": TABLE_NAME}}
+    if name == "oauth":
+        return {"$ref": "#/$defs/oauth"}
     if name == "risk_decisions":
         return {"$ref": "#/$defs/decision_on_risk"}
     if name == "out_of_scope":
@@ -172,6 +174,19 @@ KEY_SHAPES: dict[str, Schema] = {
     "likelihood": _enum(schema_keys.LIKELIHOODS, nothing=True),
     "impact": _enum(schema_keys.IMPACTS, nothing=True),
     "status": _enum(words.DECISION_STATUSES, nothing=True),
+    "requests_per_parent": _count(),
+    "request_per_record": {"type": ["boolean", "string", "null"]},
+    "read_by": _enum(words.READ_BY, nothing=True),
+    "order": _enum(words.ORDERS, nothing=True),
+    "filter": _enum(words.FILTERS, nothing=True),
+    "lookback": {"type": ["string", "integer", "null"]},
+    "page_size": _count(),
+    "pagination": _enum(words.PAGINATIONS, nothing=True),
+    "scopes": _list({"type": "string"}),
+    "pkce": {"type": ["boolean", "string", "null"]},
+    "client_in": _enum(words.CLIENT_IN, nothing=True),
+    "extra_parameters": {"type": ["object", "null"]},
+    "flow": _enum(words.OAUTH_FLOWS, nothing=True),
 }
 """Keys of structured answers that are more than a text."""
 
@@ -197,6 +212,8 @@ def _object(name: str) -> Schema:
     if described.required:
         found["required"] = [described.required]
         properties[described.required]["type"] = "string"
+    if name == "oauth":
+        found["type"] = ["object", "string", "null"]
     if name == "table":
         # An item is a name or a mapping.
         found |= {"type": ["object", "string"], "pattern": TABLE_NAME, "maxLength": MAX_NAME_LENGTH}

@@ -26,11 +26,15 @@ FIELDS = {"rate_limit": "rate_limits"}
 
 
 class RateLimit(NamedTuple):
-    """So many `requests` in so many `seconds`, and the `text` it was given as."""
+    """So many `requests` in so many `seconds`, and the `text` it was given as.
+
+    A limit with a `name` holds for the tables that refer to it; one without holds for all.
+    """
 
     requests: int
     seconds: int
     text: str
+    name: str = ""
 
     @property
     def per_second(self) -> float:
@@ -38,11 +42,28 @@ class RateLimit(NamedTuple):
         return self.requests / self.seconds
 
 
+class ConcurrencyLimit(NamedTuple):
+    """So many `requests` may be under way at once, and the `text` it was given as.
+
+    A limit with a `name` holds for the tables that refer to it; one without holds for all.
+    """
+
+    requests: int
+    text: str
+    name: str = ""
+
+
 class Table(NamedTuple):
-    """One table in scope.
+    """One table in scope. Fields have the names of the keys of `tables`.
 
     `assumed` names the fields the plan filled in, out of `ingestion`, `priority`, `primary_keys`
-    and `cursor_field`. `rows` counts records today, `rows_per_day` new or changed records a day.
+    and `cursor_field`; `without` those of the last two of which somebody said that there is none.
+    `rows` counts records today, `rows_per_day` new or changed records a day.
+
+    `lookback` (0: nothing arrives late) and `retention` are in seconds. `parent` may be a table
+    that is not in scope. `requests_per_parent` is None while nobody said it, and counts as 1 then.
+    `rate_limit` is the name of a limit, or a limit as text: `limits.of_table` resolves it.
+    Texts are '' and everything else is None while nobody said anything.
     """
 
     name: str
@@ -60,6 +81,19 @@ class Table(NamedTuple):
     """The fields that somebody said."""
     known: Mapping[str, str] = MappingProxyType({})
     """Field -> where its value is from, for those that nobody has confirmed."""
+    without: frozenset[str] = frozenset()
+    parent: str = ""
+    requests_per_parent: int | None = None
+    request_per_record: bool | None = None
+    path: str = ""
+    read_by: str = ""
+    order: str = ""
+    filter: str = ""
+    lookback: int | None = None
+    retention: int | None = None
+    page_size: int | None = None
+    pagination: str = ""
+    rate_limit: str = ""
 
     def state_of(self, field: str) -> State:
         """How a field got its value."""
@@ -92,6 +126,22 @@ class ConnectionParameter(NamedTuple):
     auth_method: str = ""
 
 
+class OAuth(NamedTuple):
+    """What is known of the OAuth flow. URLs may hold parameters, such as `{tenant_id}`.
+
+    `client_in` says where the client identifies itself, `header` or `body`; `flow` who runs the
+    flow, as vocabulary.OAUTH_FLOWS has it. `pkce` is None while nobody said it.
+    """
+
+    authorization_url: str = ""
+    token_url: str = ""
+    scopes: tuple[str, ...] = ()
+    pkce: bool | None = None
+    client_in: str = ""
+    extra_parameters: Mapping[str, str] = MappingProxyType({})
+    flow: str = ""
+
+
 class ExtraRisk(NamedTuple):
     """A risk that the rules cannot know, as the user put it."""
 
@@ -115,9 +165,9 @@ class Decision(NamedTuple):
 class Answers(NamedTuple):
     """Every answer of the session, normalised. Field names are the names of the questions.
 
-    `rate_limits` is None when unknown and empty when the source has none. Numbers that were
-    answered with 0 for "unknown" are None. `sync_interval` is in seconds. Dates are ISO texts.
-    How an answer got its value: `state_of`.
+    `rate_limits` is None when unknown and empty when the source has none; `concurrency_limits`
+    come from the same question. Numbers that were answered with 0 for "unknown" are None.
+    `sync_interval` is in seconds. Dates are ISO texts. How an answer got its value: `state_of`.
     """
 
     connector: str
@@ -147,10 +197,15 @@ class Answers(NamedTuple):
     auth_environments: str = ""
     connection_parameters: tuple[ConnectionParameter, ...] = ()
     table_options: tuple[str, ...] = ()
+    oauth: OAuth = OAuth()
+    earliest: str = ""
     features: tuple[str, ...] = ()
     rate_limits: tuple[RateLimit, ...] | None = None
+    concurrency_limits: tuple[ConcurrencyLimit, ...] = ()
     page_size: int | None = None
     pagination: str = "unknown"
+    page_end: str = "unknown"
+    answer_traits: tuple[str, ...] = ()
     pagination_limit: int | None = None
     request_timeout_seconds: int | None = None
     api_version: str = ""

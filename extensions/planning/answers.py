@@ -6,11 +6,13 @@ answer as one text. Each question has one reader; reading the same answers twice
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from . import vocabulary as words
-from .answer_types import FIELDS, Answers, ConnectionParameter, Decision, ExtraRisk
+from .answer_types import FIELDS, Answers, ConnectionParameter, Decision, ExtraRisk, OAuth
+from .limits import parse_limits
 from .naming import id_from_text
 from .near import unknown_key
 from .requirements import parse_requirements
@@ -24,10 +26,10 @@ from .values import (
     parse_date,
     parse_interval,
     parse_list,
-    parse_rate_limits,
     parse_text,
     parse_whole_number,
     parse_yaml,
+    read_flag,
     shown,
 )
 
@@ -43,6 +45,7 @@ BESIDE = (LEVELS_ANSWER, DATE_ANSWER, PLAN_ANSWER)
 PARAMETER_KEYS = ("name", "required", "secret", "description", "auth_method")
 EXTRA_RISK_KEYS = ("risk", "likelihood", "impact", "mitigation")
 DECISION_KEYS = ("status", "mitigation", "owner", "note")
+OAUTH_KEYS = OAuth._fields
 PHASE_KEYS = ("name", "deliverables")
 
 
@@ -68,18 +71,6 @@ def choices(known: Mapping[str, str]) -> Callable[[object], tuple[str, ...]]:
         return tuple(one for one in known if one in chosen)
 
     return read
-
-
-def read_flag(value: object) -> bool:
-    """Yes or no, as YAML or a form writes it."""
-    if isinstance(value, bool):
-        return value
-    text = parse_text(value).lower()
-    if text in ("", "false", "no", "n", "off", "0"):
-        return False
-    if text in ("true", "yes", "y", "on", "1"):
-        return True
-    raise Refusal(f"is {shown(value)}; write true or false.")
 
 
 def read_out_of_scope(value: object) -> tuple[tuple[str, str], ...]:
@@ -110,6 +101,51 @@ def read_parameters(value: object) -> tuple[ConnectionParameter, ...]:
 
 def _auth_method(value: object) -> str:
     return "" if is_empty(value) else str(choice(words.AUTH_METHODS)(value))
+
+
+def read_oauth(value: object) -> OAuth:
+    """What is known of the OAuth flow; keys with an empty value count as unsaid."""
+    value = _structured(value)
+    if is_empty(value):
+        return OAuth()
+    if not isinstance(value, Mapping):
+        raise Refusal("is no mapping; write {token_url: https://acme.example.com/token}.")
+    _known_keys(value, OAUTH_KEYS)
+    read = {}
+    for key, given in value.items():
+        try:
+            if not is_empty(given):
+                read[key] = OAUTH_READERS[key](given)
+        except Refusal as refusal:
+            raise Refusal(f"{key} {refusal}") from None
+    return OAuth(**read)
+
+
+def _oauth_url(value: object) -> str:
+    text = parse_text(value)
+    if not _OAUTH_URL.fullmatch(text):
+        raise Refusal(f"is {shown(text)}, no https address; write https://acme.example.com/token.")
+    return text
+
+
+def _parameters_of_oauth(value: object) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        raise Refusal(f"is {shown(value)}, no mapping; write {{access_type: offline}}.")
+    return {parse_text(name): parse_text(given) for name, given in value.items()}
+
+
+_OAUTH_URL = re.compile(r"https://[^\s/?#@]+([/?#]\S*)?|\{\w+\}[^\s]*")
+"""An address, or one that begins with a parameter of the connection."""
+
+OAUTH_READERS: dict[str, Callable[[object], Any]] = {
+    "authorization_url": _oauth_url,
+    "token_url": _oauth_url,
+    "scopes": parse_list,
+    "pkce": read_flag,
+    "client_in": choice(words.CLIENT_IN),
+    "extra_parameters": _parameters_of_oauth,
+    "flow": choice(words.OAUTH_FLOWS),
+}
 
 
 def read_extra_risks(value: object) -> tuple[ExtraRisk, ...]:
@@ -232,9 +268,13 @@ READERS: dict[str, Callable[[object], Any]] = {
     "auth_environments": parse_text,
     "connection_parameters": read_parameters,
     "table_options": lambda value: tuple(parse_option_name(item) for item in parse_list(value)),
-    "rate_limit": parse_rate_limits,
+    "oauth": read_oauth,
+    "earliest": parse_date,
+    "rate_limit": parse_limits,
     "page_size": parse_whole_number,
     "pagination": choice(words.PAGINATIONS),
+    "page_end": choice(words.PAGE_ENDS),
+    "answer_traits": choices(words.ANSWER_TRAITS),
     "pagination_limit": parse_whole_number,
     "request_timeout_seconds": parse_whole_number,
     "api_version": parse_text,
@@ -278,6 +318,8 @@ def read_answers(raw: Mapping[str, object]) -> Answers:
             read[FIELDS.get(question, question)] = reader(value)
         except Refusal as refusal:
             raise Refusal(f"{question}: {refusal}") from None
+    if (limits := read.pop("rate_limits", None)) is not None:
+        read["rate_limits"], read["concurrency_limits"] = limits.rates, limits.at_once
     if "risk_decisions" in read:
         read["risk_decisions"] = read_decisions(raw["risk_decisions"], raw.get(LEVELS_ANSWER))
     try:

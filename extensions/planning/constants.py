@@ -10,8 +10,8 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
-from . import auth
-from .answer_types import Answers, RateLimit, Table
+from . import auth, limits
+from .answer_types import Answers, Table
 from .model import Plan
 
 DIGEST_LENGTH = 16
@@ -89,6 +89,15 @@ def _tables(plan: Plan) -> dict[str, dict[str, object]]:
             "options": list(table.options),
             "phase": phases.get(table.name, _without_phase(table)),
             "assumed": sorted(table.assumed),
+            "parent": table.parent,
+            "path": table.path,
+            "read_by": table.read_by,
+            "order": table.order,
+            "filter": table.filter,
+            "lookback_seconds": table.lookback,
+            "page_size": table.page_size or plan.answers.page_size,
+            "pagination": table.pagination or plan.answers.pagination,
+            "rate_limit": limits.name_for(table),
         }
         for table in plan.answers.tables
     }
@@ -99,20 +108,25 @@ def _without_phase(table: Table) -> str:
 
 
 def _limits(answers: Answers) -> dict[str, object]:
+    known = limits.of_all(answers)
     return {
-        "rate_limits": _rate_limits(answers.rate_limits),
+        "rate_limits": None
+        if known is None
+        else [
+            {"requests": one.requests, "seconds": one.seconds, "name": one.name}
+            for one in known.rates
+        ],
+        "at_once": [
+            {"requests": one.requests, "name": one.name} for one in (known.at_once if known else ())
+        ],
         "page_size": answers.page_size,
         "pagination": answers.pagination,
+        "page_end": answers.page_end,
         "pagination_limit": answers.pagination_limit,
+        "answer_traits": list(answers.answer_traits),
         "request_timeout_seconds": answers.request_timeout_seconds,
         "api_version": answers.api_version,
     }
-
-
-def _rate_limits(limits: Sequence[RateLimit] | None) -> list[dict[str, int]] | None:
-    if limits is None:
-        return None
-    return [{"requests": one.requests, "seconds": one.seconds} for one in limits]
 
 
 def _connection_options(

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from .answer_types import Table
 from .near import unknown_key
+from .table_facts import FACT_KEYS, FACT_READERS
 from .values import (
     Refusal,
     as_items,
@@ -31,6 +32,9 @@ ASSUMED_KEY = "id"
 ASSUMED_CURSOR = "updated_at"
 """Cursor of a cdc table that names none, by the same count."""
 
+NONE = "none"
+"""What somebody writes for a key or cursor that a table does not have."""
+
 MAX_NAME_LENGTH = 128
 """Unity Catalog takes 255 characters; the pipeline's views put a prefix and a suffix around."""
 
@@ -43,6 +47,7 @@ DETAIL_KEYS = (
     "rows_per_day",
     "options",
     "notes",
+    *FACT_KEYS,
 )
 TABLE_KEYS = ("name", *DETAIL_KEYS)
 
@@ -113,6 +118,8 @@ def _priority(value: object) -> str:
 
 
 def _keys(value: object) -> tuple[str, ...]:
+    if isinstance(value, str) and value.strip().lower() == NONE:
+        return ()
     keys = tuple(parse_column_path(item) for item in as_items(value))
     if len(set(keys)) < len(keys):
         raise Refusal(f"is {shown(', '.join(keys))}; name each column once.")
@@ -123,20 +130,31 @@ def _options(value: object) -> tuple[str, ...]:
     return tuple(parse_option_name(item) for item in as_items(value))
 
 
+def _cursor(value: object) -> str:
+    path = parse_column_path(value)
+    return "" if path.lower() == NONE else path
+
+
 READERS = {
     "ingestion": _ingestion,
     "priority": _priority,
     "primary_keys": _keys,
-    "cursor_field": parse_column_path,
+    "cursor_field": _cursor,
     "rows": parse_count,
     "rows_per_day": parse_count,
     "options": _options,
     "notes": parse_text,
+    "parent": parse_table_name,
+    **FACT_READERS,
 }
 
 
 def read_details(details: object, *, keys: tuple[str, ...] = DETAIL_KEYS) -> dict[str, object]:
-    """What a mapping says about one table. Keys with an empty value count as unsaid."""
+    """What a mapping says about one table. Keys with an empty value count as unsaid.
+
+    An empty list of `primary_keys` is no empty value: it says that there are none, and so does
+    an empty `cursor_field` in what is returned.
+    """
     if is_empty(details):
         return {}
     if not isinstance(details, Mapping):
@@ -145,7 +163,7 @@ def read_details(details: object, *, keys: tuple[str, ...] = DETAIL_KEYS) -> dic
     for key, value in details.items():
         if key not in keys:
             raise Refusal(unknown_key(key, keys))
-        if key in READERS and not is_empty(value):
+        if key in READERS and (not is_empty(value) or (key == "primary_keys" and value == [])):
             try:
                 read[key] = READERS[key](value)
             except Refusal as refusal:
@@ -312,18 +330,23 @@ def _table(
     if priority:
         facts.setdefault("priority", priority)
     given = frozenset(facts) - known.keys()
+    without = frozenset(
+        field for field in ("primary_keys", "cursor_field") if field in facts and not facts[field]
+    )
+    facts["cursor_field"] = facts.get("cursor_field") or None
     assumed: dict[str, object] = {"ingestion": "snapshot", "priority": "P0"}
     kind = facts.get("ingestion", "snapshot")
     if kind != "append":
         assumed["primary_keys"] = (ASSUMED_KEY,)
     if kind in ("cdc", "cdc_with_deletes"):
         assumed["cursor_field"] = ASSUMED_CURSOR
-    filled = {field: value for field, value in assumed.items() if field not in facts}
+    filled = {field: value for field, value in assumed.items() if field not in given | known.keys()}
     return Table(
         name=name,
-        **{**filled, **facts},  # type: ignore[arg-type]
+        **{**facts, **filled},  # type: ignore[arg-type]
         assumed=frozenset(filled),
         shipped=shipped,
+        without=without,
         given=given,
         known=known,
     )

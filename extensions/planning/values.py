@@ -14,7 +14,6 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from .answer_types import RateLimit
 from .duplicates import keys_given_twice
 
 
@@ -35,18 +34,12 @@ UNIT_SECONDS = {
     **dict.fromkeys(("w", "week", "weeks"), 7 * 86_400),
     # Vendors that grant a quota a month mean a calendar month; 30 days is the usual reckoning.
     **dict.fromkeys(("month", "months"), 30 * 86_400),
+    **dict.fromkeys(("year", "years"), 365 * 86_400),
 }
 
 INTERVAL_WORDS = {"hourly": 3_600, "daily": 86_400, "weekly": 7 * 86_400}
 
 _COUNT = re.compile(r"((?:\d{1,3}(?:,\d{3})+|\d[\d_]*)(?:\.\d+)?)\s*([kmb]?)", re.IGNORECASE)
-_BETWEEN_LIMITS = re.compile(r"\s*,(?!(?<=\d,)\d{3}(?!\d))\s*")
-"""A comma, but not the one in 10,000."""
-_LIMIT = re.compile(
-    r"(\d[\d_,]*(?:\.\d+)?\s*[kmb]?)\s*(?:requests?|calls?|reqs?)?\s*(?:/|\bper\b)\s*"
-    r"(\d+)?\s*([a-z]+)",
-    re.IGNORECASE,
-)
 _INTERVAL = re.compile(r"(?:every\s+)?(\d+(?:\.\d+)?)?\s*([a-z]+)", re.IGNORECASE)
 
 
@@ -91,6 +84,18 @@ def parse_choice(value: object, choices: Collection[str], how: str = "choose") -
     return by_lower[text.lower()]
 
 
+def read_flag(value: object) -> bool:
+    """Yes or no, as YAML or a form writes it."""
+    if isinstance(value, bool):
+        return value
+    text = parse_text(value).lower()
+    if text in ("", "false", "no", "n", "off", "0"):
+        return False
+    if text in ("true", "yes", "y", "on", "1"):
+        return True
+    raise Refusal(f"is {shown(value)}; write true or false.")
+
+
 def parse_count(value: object) -> int | None:
     """A number of records: 2000000, `2_000_000`, `2,000,000`, `2M`, `40k`, `1.5B`."""
     if is_empty(value):
@@ -130,34 +135,6 @@ def unit_seconds(unit: str) -> int:
     return seconds
 
 
-def parse_rate_limits(value: object) -> tuple[RateLimit, ...] | None:
-    """Rate limits such as `700/minute`, `100 per 10 seconds`, `10/s, 100000/day`.
-
-    Returns None when unknown and an empty tuple for `none`, a source without a limit.
-    """
-    text = parse_text(value)
-    if not text or text.lower() == "unknown":
-        return None
-    if text.lower() == "none":
-        return ()
-    return tuple(_parse_rate_limit(part) for part in _BETWEEN_LIMITS.split(text) if part)
-
-
-def _parse_rate_limit(text: str) -> RateLimit:
-    match = _LIMIT.fullmatch(text)
-    if not match:
-        raise Refusal(
-            f"is {shown(text)}, which is no rate limit; write 700/minute, 10/s, 5000 per hour, "
-            "100 per 10 seconds or none, and a comma between several."
-        )
-    count, number, unit = match.groups()
-    requests = parse_count(count)
-    seconds = int(number or 1) * unit_seconds(unit)
-    if not requests or not seconds:
-        raise Refusal(f"is {shown(text)}, which allows nothing; write none if there is no limit.")
-    return RateLimit(requests, seconds, text)
-
-
 def parse_interval(value: object) -> int | None:
     """Seconds between two runs: `15 minutes`, `1h`, `1 day`, `hourly`; None when unknown."""
     text = parse_text(value)
@@ -175,6 +152,17 @@ def parse_interval(value: object) -> int | None:
     if not 1 <= seconds <= 366 * 86_400:
         raise Refusal(f"is {shown(text)}; write between 1 second and 1 year.")
     return seconds
+
+
+def parse_duration(value: object) -> int | None:
+    """Seconds that something lasts: `3 hours`, `14 days`, `13 months`, `2y`; 0 for `none`."""
+    text = parse_text(value)
+    if text.lower() in ("none", "0"):
+        return 0
+    match = _INTERVAL.fullmatch(text)
+    if not match or not match.group(1):
+        raise Refusal(f"is {shown(text)}, which is no duration; write 3 hours, 14 days or none.")
+    return round(float(match.group(1)) * unit_seconds(match.group(2)))
 
 
 def parse_date(value: object) -> str:

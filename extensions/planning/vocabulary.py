@@ -62,6 +62,25 @@ INGESTION_TYPES = {
     "cdc_with_deletes": "Reads new and changed records by a cursor, and deleted ones.",
 }
 
+READ_BY = {
+    "list": "A list of all records, page by page.",
+    "search": "A search or a query.",
+    "export": "A job that exports the records.",
+    "changes": "A feed of what has changed.",
+}
+
+ORDERS = {
+    "cursor": "Records always come by the cursor.",
+    "on_request": "Records come by the cursor if the request asks for it.",
+    "other": "Records come in another order.",
+}
+
+FILTERS = {
+    "after": "The source can leave out what is not after a value of the cursor.",
+    "from": "The same, and the value itself comes again.",
+    "none": "The source cannot filter by the cursor.",
+}
+
 PRIORITIES = {
     "P0": "Without it this version is of no use.",
     "P1": "Wanted in this version.",
@@ -78,6 +97,18 @@ AUTH_METHODS = {
     "oauth2_refresh_token": "OAuth 2.0 with a stored refresh token",
     "service_account_jwt": "Service account key that signs a JWT",
     "other": "Another method",
+}
+
+CLIENT_IN = {
+    "header": "In the Authorization header.",
+    "body": "In the body of the request.",
+}
+
+OAUTH_FLOWS = {
+    "m2m": "Databricks signs in as a machine.",
+    "u2m": "Databricks asks one person for consent.",
+    "u2m_per_user": "Databricks asks each user for consent.",
+    "connector": "The connector signs in itself.",
 }
 
 FEATURES = {
@@ -97,6 +128,25 @@ PAGINATIONS = {
     "offset": "Skips a number of records.",
     "link": "Each page carries the URL of the next.",
     "none": "Everything comes in one response.",
+}
+
+PAGE_ENDS = {
+    "unknown": "Nobody knows yet.",
+    "empty_page": "A page without records.",
+    "short_page": "A page with fewer records than were asked for.",
+    "no_next": "A page without a link or token to the next.",
+    "flag": "A field that says whether more follow.",
+    "count": "A total that has been reached.",
+}
+
+ANSWER_TRAITS = {
+    "errors_with_200": "Errors come with status 200.",
+    "not_found_when_empty": "No records is answered with 404.",
+    "spurious_refusals": "It refuses now and then without a cause.",
+    "caps_page_size": "It sends smaller pages than were asked for.",
+    "relative_links": "Links to the next page are relative.",
+    "embedded_lists_cut": "Lists inside records are cut after some items.",
+    "repeats_tokens": "The token of the next page may repeat.",
 }
 
 AUTH_TRAITS = {

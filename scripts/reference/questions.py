@@ -45,6 +45,7 @@ ASKED = (
     (r"", "always"),
     (r"{{ new_plan\(\) }}", "always, for a new plan: a plan keeps its name and place"),
     (r"{{ depth == 'full' }}", FULL),
+    (r"{{ depth == 'full' and 'oauth2' in .* }}", f"{FULL}, for OAuth methods"),
     (r"{{ worth_asking\(.*\) }}", "where tables leave it unsaid, and few enough to tick"),
     (r"{{ purpose == 'phase' }}", "for a new phase"),
     (

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import yaml
+from planning.answer_types import OAuth
 from planning.answers import (
     read_answers,
     read_extra_risks,
@@ -125,3 +127,56 @@ def test_an_extra_risk_keeps_what_was_said_and_is_medium_otherwise() -> None:
     assert (risk.risk, risk.likelihood, risk.impact, risk.mitigation) == (
         *("Late", "Medium", "High", "Ask."),
     )
+
+
+def test_an_oauth_flow_is_read_from_a_mapping_or_from_its_text() -> None:
+    said = {
+        "authorization_url": "https://login.example.com/{tenant_id}/authorize",
+        "token_url": "{base_url}/oauth/token",
+        "scopes": "tickets.read, users.read",
+        "pkce": "yes",
+        "client_in": "Body",
+        "extra_parameters": {"access_type": "offline"},
+        "flow": "u2m",
+    }
+    oauth = read(oauth=said).oauth
+    assert oauth == read(oauth=yaml.safe_dump(said)).oauth
+    assert oauth.token_url == "{base_url}/oauth/token"
+    assert oauth.scopes == ("tickets.read", "users.read")
+    assert (oauth.pkce, oauth.client_in, oauth.flow) == (True, "body", "u2m")
+    assert oauth.extra_parameters == {"access_type": "offline"}
+
+
+@pytest.mark.parametrize(
+    ("oauth", "sentence"),
+    [
+        ({"token_url": "http://acme.example.com/token"}, "token_url is .*, no https address"),
+        ({"token_url": "https://u:p@acme.example.com"}, "no https address"),
+        ({"flow": "device"}, "flow is .*choose one of m2m, u2m, u2m_per_user, connector"),
+        ({"scope": "read"}, "did you mean scopes?"),
+        ({"extra_parameters": "a=b"}, "write {access_type: offline}"),
+        ([1], "is no mapping"),
+    ],
+)
+def test_an_oauth_flow_that_cannot_be_read_is_refused_by_its_key(
+    oauth: object, sentence: str
+) -> None:
+    with pytest.raises(Refusal, match=f"oauth: .*{sentence}"):
+        read(oauth=oauth)
+
+
+def test_limits_on_rates_and_on_concurrency_come_from_one_answer() -> None:
+    both = read(rate_limit="700/minute, 15 at once")
+    assert [one.text for one in both.rate_limits] == ["700/minute"]
+    assert [one.text for one in both.concurrency_limits] == ["15 at once"]
+    assert read().rate_limits is None
+    assert read(rate_limit="none").rate_limits == ()
+
+
+def test_what_was_never_asked_for_before_stays_unsaid() -> None:
+    silent = read(oauth="", earliest="", page_end=None, answer_traits=[])
+    assert (silent.oauth, silent.earliest) == (OAuth(), "")
+    assert (silent.page_end, silent.answer_traits) == ("unknown", ())
+    said = read(earliest="2024-01-01", page_end="Flag", answer_traits="repeats_tokens")
+    assert (said.earliest, said.page_end) == ("2024-01-01", "flag")
+    assert said.answer_traits == ("repeats_tokens",)

@@ -317,3 +317,32 @@ def test_a_list_that_was_typed_goes_on_record_as_a_list() -> None:
         "problem": "Late, and wrong.",
         "out_of_scope": ["audit - later"],
     }
+
+
+def refused(*tables: dict[str, Any], **given: Any) -> tuple[str, ...]:
+    return problems({"connector": "acme", "tables": list(tables), **given}, {}, complete=True)
+
+
+def test_tables_that_wait_for_each_other_are_refused_once() -> None:
+    (sentence,) = refused(
+        {"name": "a", "parent": "b"}, {"name": "b", "parent": "c"}, {"name": "c", "parent": "a"}
+    )
+    assert 'item "a" is its own parent: a needs b needs c needs a' in sentence
+    (sentence,) = refused({"name": "a", "parent": "a"})
+    assert "a needs a" in sentence
+
+
+def test_a_parent_may_be_out_of_scope_but_not_spelled_in_another_way() -> None:
+    assert refused({"name": "items", "parent": "orders"}) == ()
+    (sentence,) = refused({"name": "items", "parent": "Orders"}, {"name": "orders"})
+    assert "write orders" in sentence
+
+
+def test_a_limit_that_a_table_names_must_be_among_the_limits() -> None:
+    users = {"name": "users", "rate_limit": "heavvy"}
+    (sentence,) = refused(users, rate_limit="heavy 40/s, light 80/s")
+    assert 'the rate_limit "heavvy"' in sentence
+    assert "did you mean heavy?" in sentence
+    assert refused({**users, "rate_limit": "Heavy"}, rate_limit="heavy 40/s") == ()
+    assert refused({**users, "rate_limit": "30/minute"}, rate_limit="heavy 40/s") == ()
+    assert problems({"tables": [users]}, {"connector": "acme"}) == ()

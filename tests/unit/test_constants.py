@@ -42,7 +42,26 @@ def test_a_table_says_how_it_is_ingested_and_in_which_phase_it_is_built() -> Non
         "options": ["account"],
         "phase": "phase 2 (Sales)",
         "assumed": ["cursor_field", "ingestion"],
+        "parent": "",
+        "path": "",
+        "read_by": "",
+        "order": "",
+        "filter": "",
+        "lookback_seconds": None,
+        "page_size": None,
+        "pagination": "unknown",
+        "rate_limit": "",
     }
+
+
+def test_a_table_says_how_it_is_read_and_takes_pages_of_the_source_where_it_says_nothing() -> None:
+    items = table("items", parent="orders", lookback=86_400, page_size=50, filter="from")
+    found = facts(tables=(items, table("orders")), page_size=100, pagination="link")["TABLES"]
+    assert found["items"]["parent"] == "orders"
+    assert found["items"]["lookback_seconds"] == 86_400
+    assert found["items"]["filter"] == "from"
+    assert [found[name]["page_size"] for name in ("items", "orders")] == [50, 100]
+    assert [found[name]["pagination"] for name in ("items", "orders")] == ["link", "link"]
 
 
 def test_a_table_in_two_phases_is_built_in_the_first() -> None:
@@ -62,8 +81,22 @@ def test_an_unknown_limit_is_none_and_no_limit_an_empty_list() -> None:
     assert facts(rate_limits=())["LIMITS"]["rate_limits"] == []
     minute = RateLimit(700, 60, "700/minute")
     assert facts(rate_limits=(minute,))["LIMITS"]["rate_limits"] == [
-        {"requests": 700, "seconds": 60}
+        {"requests": 700, "seconds": 60, "name": ""}
     ]
+
+
+def test_a_table_has_the_limits_without_a_name_and_those_it_names() -> None:
+    tables = (table("users", rate_limit="Heavy"), table("logs", rate_limit="30/minute, 2 at once"))
+    limits = (RateLimit(40, 1, "heavy 40/s", "heavy"), RateLimit(1000, 3600, "1000/hour"))
+    found = facts(tables=tables, rate_limits=limits)
+    assert found["LIMITS"]["rate_limits"] == [
+        {"requests": 40, "seconds": 1, "name": "heavy"},
+        {"requests": 1000, "seconds": 3600, "name": ""},
+        {"requests": 30, "seconds": 60, "name": "table logs"},
+    ]
+    assert found["LIMITS"]["at_once"] == [{"requests": 2, "name": "table logs"}]
+    assert found["TABLES"]["users"]["rate_limit"] == "heavy"
+    assert found["TABLES"]["logs"]["rate_limit"] == "table logs"
 
 
 def test_options_of_tables_are_allowed_beside_those_for_any_table() -> None:

@@ -39,6 +39,8 @@ WORDS = {
     "future_auth_methods": vocabulary.AUTH_METHODS,
     "features": vocabulary.FEATURES,
     "pagination": vocabulary.PAGINATIONS,
+    "page_end": vocabulary.PAGE_ENDS,
+    "answer_traits": vocabulary.ANSWER_TRAITS,
     "auth_traits": vocabulary.AUTH_TRAITS,
     "schema_kind": vocabulary.SCHEMA_KINDS,
     "schema_changes": vocabulary.SCHEMA_CHANGES,
@@ -54,8 +56,12 @@ ONLY_IN_FULL = {
     "auth_environments",
     "connection_parameters",
     "table_options",
+    "oauth",
+    "earliest",
     "features",
     "pagination",
+    "page_end",
+    "answer_traits",
     "pagination_limit",
     "request_timeout_seconds",
     "api_version",
@@ -145,7 +151,7 @@ def test_the_example_in_a_help_text_is_a_good_answer(question: str) -> None:
         assert refusal(yaml.safe_load(example), question) == ""
 
 
-@pytest.mark.parametrize("question", ["table_details", "risk_decisions"])
+@pytest.mark.parametrize("question", ["table_details", "oauth", "risk_decisions"])
 def test_the_example_of_a_mapping_is_a_good_answer(question: str) -> None:
     lines = ASKED[question]["help"].splitlines()
     example = yaml.safe_load("\n".join(line for line in lines if line.startswith("  ")))

@@ -134,3 +134,87 @@ def test_checkboxes_are_offered_for_the_tables_that_leave_something_unsaid() -> 
     assert table_names(answer) == ["a", "b"]
     assert table_names(answer, "ingestion") == ["b"]
     assert table_names("a b") == []
+
+
+def test_a_table_says_how_it_is_read() -> None:
+    said = {
+        "name": "items",
+        "parent": "orders",
+        "requests_per_parent": 2,
+        "request_per_record": "yes",
+        "path": "/orders/{order_id}/items",
+        "read_by": "Search",
+        "order": "on_request",
+        "filter": "none",
+        "lookback": "3 hours",
+        "retention": "13 months",
+        "page_size": "1k",
+        "pagination": "cursor",
+        "rate_limit": "30/minute",
+    }
+    assert tables(tables=[said])["items"] == Table(
+        name="items",
+        ingestion="snapshot",
+        priority="P0",
+        primary_keys=("id",),
+        assumed=frozenset({"ingestion", "priority", "primary_keys"}),
+        given=frozenset(said) - {"name"},
+        parent="orders",
+        requests_per_parent=2,
+        request_per_record=True,
+        path="/orders/{order_id}/items",
+        read_by="search",
+        order="on_request",
+        filter="none",
+        lookback=10_800,
+        retention=13 * 30 * 86_400,
+        page_size=1000,
+        pagination="cursor",
+        rate_limit="30/minute",
+    )
+
+
+def test_nothing_arrives_late_is_an_answer() -> None:
+    read = tables(tables=[{"name": "a", "lookback": "none"}, {"name": "b", "lookback": None}])
+    assert read["a"].lookback == 0
+    assert read["b"].lookback is None
+
+
+@pytest.mark.parametrize("keys", [[], "[]", "none"])
+def test_a_table_without_a_key_or_a_cursor_gets_none(keys: object) -> None:
+    said = {"name": "a", "ingestion": "cdc", "primary_keys": keys, "cursor_field": "none"}
+    read = tables(tables=[said])["a"]
+    assert read.primary_keys == ()
+    assert read.cursor_field is None
+    assert read.assumed == {"priority"}
+    assert read.without == {"primary_keys", "cursor_field"}
+
+
+def test_a_key_that_is_left_empty_says_nothing() -> None:
+    said = {"name": "a", "ingestion": "cdc", "primary_keys": None, "cursor_field": ""}
+    read = tables(tables=[said])["a"]
+    assert read.assumed == {"priority", "primary_keys", "cursor_field"}
+    assert read.without == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "refusal"),
+    [
+        ("path", "https://acme.example.com/orders", "below the base URL"),
+        ("path", "/orders?page=1", "below the base URL"),
+        ("read_by", "poll", "write one of list, search, export, changes"),
+        ("filter", "before", "write one of after, from, none"),
+        ("lookback", "late", "write 3 hours, 14 days or none"),
+        ("lookback", "3 huors", "did you mean hour"),
+        ("retention", "none", "such as 30 days"),
+        ("request_per_record", "maybe", "write true or false"),
+        ("rate_limit", "700/minuet", "did you mean minute"),
+        ("parent", "order items", "write order_items"),
+        ("page_size", "many", "no count"),
+    ],
+)
+def test_a_fact_that_cannot_be_read_is_refused_by_its_key(
+    key: str, value: str, refusal: str
+) -> None:
+    with pytest.raises(Refusal, match=f"item 1 .* {key} .*{refusal}"):
+        read_tables({"tables": [{"name": "a", key: value}]})

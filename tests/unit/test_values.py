@@ -16,7 +16,6 @@ from planning.values import (
     parse_date,
     parse_interval,
     parse_list,
-    parse_rate_limits,
     parse_yaml,
     shown,
 )
@@ -56,31 +55,6 @@ def test_every_count_reads_back_from_digits_and_underscores(count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "limits"),
-    [
-        ("700/minute", [(700, 60)]),
-        ("10/s", [(10, 1)]),
-        ("5000 per hour", [(5000, 3600)]),
-        ("100000/day", [(100_000, 86_400)]),
-        ("100 per 10 seconds", [(100, 10)]),
-        ("100/10s", [(100, 10)]),
-        ("40k requests per day", [(40_000, 86_400)]),
-        ("10/s, 100000/day", [(10, 1), (100_000, 86_400)]),
-        ("none", []),
-    ],
-)
-def test_rate_limits_are_read_as_written(written: str, limits: list[tuple[int, int]]) -> None:
-    read = parse_rate_limits(written)
-    assert read is not None
-    assert [(limit.requests, limit.seconds) for limit in read] == limits
-
-
-def test_an_empty_rate_limit_is_unknown_and_none_is_not() -> None:
-    assert parse_rate_limits("") is None
-    assert parse_rate_limits("none") == ()
-
-
-@pytest.mark.parametrize(
     ("written", "count"),
     [("16.1k", 16_100), ("4.1M", 4_100_000), ("2.01k", 2_010), ("1,200,000", 1_200_000)],
 )
@@ -96,27 +70,12 @@ def test_a_count_that_may_mean_two_things_is_refused(written: str) -> None:
         parse_count(written)
 
 
-def test_a_comma_separates_limits_but_not_thousands() -> None:
-    read = parse_rate_limits("10,000/min, 5/s,100/hour") or ()
-    assert [(one.requests, one.seconds) for one in read] == [(10_000, 60), (5, 1), (100, 3600)]
-
-
 def test_a_word_that_is_no_interval_gets_an_example() -> None:
     with pytest.raises(Refusal, match="write 15 minutes, 1h or 1 day"):
         parse_interval("fast")
 
 
-@pytest.mark.parametrize(
-    "written", ["fast", "700", "700/", "/minute", "-5/s", "0/minute", "5.000/h", "50,00/h"]
-)
-def test_what_is_no_rate_limit_is_refused(written: str) -> None:
-    with pytest.raises(Refusal):
-        parse_rate_limits(written)
-
-
 def test_a_unit_typed_wrong_is_answered_with_the_near_one() -> None:
-    with pytest.raises(Refusal, match="did you mean minute"):
-        parse_rate_limits("700/minuet")
     with pytest.raises(Refusal, match="did you mean hour"):
         parse_interval("2 huors")
 
@@ -204,7 +163,6 @@ def test_an_interval_outside_a_second_and_a_year_is_refused(written: str) -> Non
 
 
 def test_unknown_is_a_way_to_say_nothing() -> None:
-    assert parse_rate_limits("Unknown") is None
     assert parse_interval("Unknown") is None
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping
 from datetime import date, datetime
 
-from ..answers import READERS, read_flag
+from ..answers import READERS
 from ..requirements import parse_requirements
 from ..tables import TABLE_LISTS
 from ..values import (
@@ -23,6 +23,7 @@ from ..values import (
     parse_list,
     parse_whole_number,
     parse_yaml,
+    read_flag,
 )
 
 _NAMES = list(READERS)
@@ -48,12 +49,15 @@ CHOICES = frozenset(
         "federation_fit",
         "recommendation",
         "pagination",
+        "page_end",
         "schema_kind",
         "schema_changes",
         "test_environment",
     }
 )
-VOCABULARY_LISTS = frozenset({"auth_methods", "future_auth_methods", "features", "auth_traits"})
+VOCABULARY_LISTS = frozenset(
+    {"auth_methods", "future_auth_methods", "features", "answer_traits", "auth_traits"}
+)
 TICKS = VOCABULARY_LISTS | {*TABLE_LISTS, "shipped_tables"}
 NUMBERS = frozenset({"page_size", "pagination_limit", "request_timeout_seconds", "phase"})
 TEXT_LISTS = frozenset(
@@ -74,14 +78,15 @@ STRUCTURES = frozenset(
         "table_details",
         "out_of_scope",
         "connection_parameters",
+        "oauth",
         "extra_risks",
         "risk_decisions",
         "phases",
     }
 )
-MAPPINGS = frozenset({"table_details", "out_of_scope", "risk_decisions", "unconfirmed"})
+MAPPINGS = frozenset({"table_details", "out_of_scope", "oauth", "risk_decisions", "unconfirmed"})
 FLAGS = frozenset({"approved"})
-DATES = frozenset({"api_end_of_life", "created"})
+DATES = frozenset({"api_end_of_life", "created", "earliest"})
 TEXTS = frozenset(QUESTIONS) - CHOICES - TICKS - NUMBERS - LISTS - STRUCTURES - FLAGS
 
 DEFAULT_WHEN_EMPTY = frozenset(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from .. import limits
 from ..answers import READERS, read_extra_risks, read_out_of_scope
 from ..naming import names_for
 from ..near import did_you_mean
@@ -80,6 +81,11 @@ class Said:
     def tables_known(self) -> bool:
         """Whether `tables` is answered, so that other answers can be held against it."""
         return self.complete or "tables" in self.answers
+
+    def fact(self, table: str, key: str) -> object:
+        """What is said of a table under a key, in this run or before; None: nothing."""
+        said = self.details.get(table, {})
+        return said[key] if key in said else self.entries.get(table, {}).get(key)
 
     def listed(self, question: str) -> tuple[str, ...]:
         """The tables that a checkbox list names."""
@@ -197,6 +203,38 @@ def details_agree_with_tables(said: Said) -> Iterator[str]:
                 )
 
 
+def parents_make_no_circle(said: Said) -> Iterator[str]:
+    """A table that needs records of itself, through however many parents, is never read."""
+    if not said.new & {"tables", "table_details"}:
+        return
+    parents = {name: str(fact) for name in said.names if (fact := said.fact(name, "parent"))}
+    in_scope = {name.lower(): name for name in said.names}
+    for name, parent in parents.items():
+        spelled = in_scope.get(parent.lower(), parent)
+        if spelled != parent:
+            yield f"tables: item {shown(name)} has the parent {shown(parent)}; write {spelled}."
+        chain = [name]
+        while parent in parents and parent not in chain:
+            chain.append(parent)
+            parent = parents[parent]
+        if parent == name and name == min(chain):
+            way = " needs ".join((*chain, name))
+            yield f"tables: item {shown(name)} is its own parent: {way}; leave one parent out."
+
+
+def limits_of_tables_have_a_name(said: Said) -> Iterator[str]:
+    """A table can only refer to a limit that `rate_limit` names."""
+    answered = said.complete or "rate_limit" in said.answers
+    if not answered or not said.new & {"tables", "table_details", "rate_limit"}:
+        return
+    known = limits.names(limits.parse_limits(said.answers.get("rate_limit")))
+    for name in said.names:
+        limit = str(said.fact(name, "rate_limit") or "")
+        if limits.refers(limit) and limit.lower() not in known:
+            hint = did_you_mean(limit, known) or f"write rate_limit: {limit} 40/s, or 40/s here."
+            yield f"tables: item {shown(name)} has the rate_limit {shown(limit)}, no name; {hint}"
+
+
 def nothing_is_in_and_out(said: Said) -> Iterator[str]:
     """A table is in scope or out of it."""
     if not said.new & {"tables", "out_of_scope"}:
@@ -274,6 +312,8 @@ RULES: Collection[Callable[[Said], Iterator[str]]] = (
     ticks_agree_with_each_other,
     details_are_about_tables_in_scope,
     details_agree_with_tables,
+    parents_make_no_circle,
+    limits_of_tables_have_a_name,
     nothing_is_in_and_out,
     parameters_belong_to_planned_methods,
     delete_sync_has_a_table,

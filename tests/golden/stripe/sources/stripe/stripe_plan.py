@@ -11,7 +11,11 @@ from typing import TypedDict
 
 
 class TablePlan(TypedDict):
-    """A table. `assumed` names what the plan filled in; `options` are needed to read it."""
+    """A table. `assumed` names what the plan filled in; `options` are needed to read it.
+
+    `rate_limit` names the limits it has beside those without a name. Empty is unknown, and so is
+    None; a `lookback_seconds` of 0 says that nothing arrives late.
+    """
 
     ingestion_type: str
     primary_keys: list[str]
@@ -20,22 +24,42 @@ class TablePlan(TypedDict):
     options: list[str]
     phase: str
     assumed: list[str]
+    parent: str
+    path: str
+    read_by: str
+    order: str
+    filter: str
+    lookback_seconds: int | None
+    page_size: int | None
+    pagination: str
+    rate_limit: str
 
 
 class RateLimitPlan(TypedDict):
-    """So many requests in so many seconds."""
+    """So many requests in so many seconds; one without a name holds for all tables."""
 
     requests: int
     seconds: int
+    name: str
+
+
+class AtOncePlan(TypedDict):
+    """So many requests under way together; one without a name holds for all tables."""
+
+    requests: int
+    name: str
 
 
 class LimitsPlan(TypedDict):
     """What the source allows. None is unknown; an empty list of rate limits means there are none."""
 
     rate_limits: list[RateLimitPlan] | None
+    at_once: list[AtOncePlan]
     page_size: int | None
     pagination: str
+    page_end: str
     pagination_limit: int | None
+    answer_traits: list[str]
     request_timeout_seconds: int | None
     api_version: str
 
@@ -75,22 +99,22 @@ CONNECTOR = "stripe"
 SOURCE_NAME = "Stripe"
 
 TABLES: dict[str, TablePlan] = {
-    "customers": {"ingestion_type": "cdc_with_deletes", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": []},
-    "subscriptions": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": []},
-    "invoices": {"ingestion_type": "cdc_with_deletes", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 1 (Foundation and first table)", "assumed": []},
-    "charges": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": []},
-    "balance_transactions": {"ingestion_type": "append", "primary_keys": ["id"], "cursor_field": "created", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": []},
-    "products": {"ingestion_type": "cdc_with_deletes", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": []},
-    "prices": {"ingestion_type": "cdc_with_deletes", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": []},
-    "payment_intents": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P1", "options": [], "phase": "phase 3 (P1 tables)", "assumed": []},
-    "refunds": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P1", "options": [], "phase": "phase 3 (P1 tables)", "assumed": []},
-    "disputes": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P1", "options": [], "phase": "phase 3 (P1 tables)", "assumed": []},
-    "payouts": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P1", "options": [], "phase": "phase 3 (P1 tables)", "assumed": []},
-    "credit_notes": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P1", "options": [], "phase": "phase 3 (P1 tables)", "assumed": []},
-    "events": {"ingestion_type": "append", "primary_keys": ["id"], "cursor_field": "created", "priority": "P1", "options": [], "phase": "phase 3 (P1 tables)", "assumed": []},
-    "coupons": {"ingestion_type": "snapshot", "primary_keys": ["id"], "cursor_field": None, "priority": "P2", "options": [], "phase": "phase 4 (P2 tables)", "assumed": []},
-    "promotion_codes": {"ingestion_type": "snapshot", "primary_keys": ["id"], "cursor_field": None, "priority": "P2", "options": [], "phase": "phase 4 (P2 tables)", "assumed": []},
-    "tax_rates": {"ingestion_type": "snapshot", "primary_keys": ["id"], "cursor_field": None, "priority": "P2", "options": [], "phase": "phase 4 (P2 tables)", "assumed": []},
+    "customers": {"ingestion_type": "cdc_with_deletes", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
+    "subscriptions": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
+    "invoices": {"ingestion_type": "cdc_with_deletes", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 1 (Foundation and first table)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
+    "charges": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
+    "balance_transactions": {"ingestion_type": "append", "primary_keys": ["id"], "cursor_field": "created", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
+    "products": {"ingestion_type": "cdc_with_deletes", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
+    "prices": {"ingestion_type": "cdc_with_deletes", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
+    "payment_intents": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P1", "options": [], "phase": "phase 3 (P1 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
+    "refunds": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P1", "options": [], "phase": "phase 3 (P1 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
+    "disputes": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P1", "options": [], "phase": "phase 3 (P1 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
+    "payouts": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P1", "options": [], "phase": "phase 3 (P1 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
+    "credit_notes": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P1", "options": [], "phase": "phase 3 (P1 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
+    "events": {"ingestion_type": "append", "primary_keys": ["id"], "cursor_field": "created", "priority": "P1", "options": [], "phase": "phase 3 (P1 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
+    "coupons": {"ingestion_type": "snapshot", "primary_keys": ["id"], "cursor_field": None, "priority": "P2", "options": [], "phase": "phase 4 (P2 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
+    "promotion_codes": {"ingestion_type": "snapshot", "primary_keys": ["id"], "cursor_field": None, "priority": "P2", "options": [], "phase": "phase 4 (P2 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
+    "tax_rates": {"ingestion_type": "snapshot", "primary_keys": ["id"], "cursor_field": None, "priority": "P2", "options": [], "phase": "phase 4 (P2 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
 }
 
 # Options that a table may be given.
@@ -99,10 +123,13 @@ TABLE_OPTIONS: list[str] = ["max_records_per_batch"]
 FEATURES: list[str] = ["rate_limiting", "retry_backoff", "incremental_sync", "delete_sync"]
 
 LIMITS: LimitsPlan = {
-    "rate_limits": [{"requests": 25, "seconds": 1}],
+    "rate_limits": [{"requests": 25, "seconds": 1, "name": ""}],
+    "at_once": [],
     "page_size": 100,
     "pagination": "cursor",
+    "page_end": "unknown",
     "pagination_limit": None,
+    "answer_traits": [],
     "request_timeout_seconds": None,
     "api_version": "2026-09-30.endive",
 }

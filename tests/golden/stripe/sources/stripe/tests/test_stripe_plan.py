@@ -22,8 +22,8 @@ import pytest
 CONNECTOR = "stripe"
 ASK = "copier update --trust -r :current: -a sources/stripe/.copier-answers.yml"
 UPDATE = "copier update --trust -r :current: --defaults -a sources/stripe/.copier-answers.yml"
-DIGEST = "b98914118b1afb42"
-ANSWERS_DIGEST = "fea900c3ff0937ed"
+DIGEST = "21e1b644f7b29e1a"
+ANSWERS_DIGEST = "15dd156fe87faa82"
 FACTS = (
     "CONNECTOR",
     "SOURCE_NAME",

@@ -22,8 +22,8 @@ import pytest
 CONNECTOR = "mailchimp"
 ASK = "copier update --trust -r :current: -a src/databricks/labs/community_connector/sources/mailchimp/.copier-answers.yml"
 UPDATE = "copier update --trust -r :current: --defaults -a src/databricks/labs/community_connector/sources/mailchimp/.copier-answers.yml"
-DIGEST = "f03247ea77128eb3"
-ANSWERS_DIGEST = "cfaa8c67de9993f7"
+DIGEST = "3defd2427a894f8d"
+ANSWERS_DIGEST = "f67ea9940b561e98"
 SHIPPED = ["campaigns", "reports", "lists", "members"]
 FACTS = (
     "CONNECTOR",

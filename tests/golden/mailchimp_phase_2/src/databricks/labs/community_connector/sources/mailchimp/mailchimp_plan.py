@@ -11,7 +11,11 @@ from typing import TypedDict
 
 
 class TablePlan(TypedDict):
-    """A table. `assumed` names what the plan filled in; `options` are needed to read it."""
+    """A table. `assumed` names what the plan filled in; `options` are needed to read it.
+
+    `rate_limit` names the limits it has beside those without a name. Empty is unknown, and so is
+    None; a `lookback_seconds` of 0 says that nothing arrives late.
+    """
 
     ingestion_type: str
     primary_keys: list[str]
@@ -20,22 +24,42 @@ class TablePlan(TypedDict):
     options: list[str]
     phase: str
     assumed: list[str]
+    parent: str
+    path: str
+    read_by: str
+    order: str
+    filter: str
+    lookback_seconds: int | None
+    page_size: int | None
+    pagination: str
+    rate_limit: str
 
 
 class RateLimitPlan(TypedDict):
-    """So many requests in so many seconds."""
+    """So many requests in so many seconds; one without a name holds for all tables."""
 
     requests: int
     seconds: int
+    name: str
+
+
+class AtOncePlan(TypedDict):
+    """So many requests under way together; one without a name holds for all tables."""
+
+    requests: int
+    name: str
 
 
 class LimitsPlan(TypedDict):
     """What the source allows. None is unknown; an empty list of rate limits means there are none."""
 
     rate_limits: list[RateLimitPlan] | None
+    at_once: list[AtOncePlan]
     page_size: int | None
     pagination: str
+    page_end: str
     pagination_limit: int | None
+    answer_traits: list[str]
     request_timeout_seconds: int | None
     api_version: str
 
@@ -75,15 +99,15 @@ CONNECTOR = "mailchimp"
 SOURCE_NAME = "Mailchimp"
 
 TABLES: dict[str, TablePlan] = {
-    "campaigns": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "create_time", "priority": "P0", "options": [], "phase": "an earlier phase", "assumed": []},
-    "reports": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "send_time", "priority": "P0", "options": [], "phase": "an earlier phase", "assumed": []},
-    "lists": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "date_created", "priority": "P0", "options": [], "phase": "an earlier phase", "assumed": []},
-    "members": {"ingestion_type": "cdc", "primary_keys": ["list_id", "id"], "cursor_field": "last_changed", "priority": "P0", "options": [], "phase": "an earlier phase", "assumed": []},
-    "email_activity": {"ingestion_type": "append", "primary_keys": ["campaign_id", "email_id", "action", "timestamp"], "cursor_field": "timestamp", "priority": "P0", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": []},
-    "unsubscribes": {"ingestion_type": "append", "primary_keys": ["campaign_id", "email_id", "timestamp"], "cursor_field": "timestamp", "priority": "P0", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": []},
-    "segments": {"ingestion_type": "snapshot", "primary_keys": ["id"], "cursor_field": None, "priority": "P1", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": []},
-    "interest_categories": {"ingestion_type": "snapshot", "primary_keys": ["id"], "cursor_field": None, "priority": "P2", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": []},
-    "interests": {"ingestion_type": "snapshot", "primary_keys": ["id"], "cursor_field": None, "priority": "P2", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": []},
+    "campaigns": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "create_time", "priority": "P0", "options": [], "phase": "an earlier phase", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
+    "reports": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "send_time", "priority": "P0", "options": [], "phase": "an earlier phase", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
+    "lists": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "date_created", "priority": "P0", "options": [], "phase": "an earlier phase", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
+    "members": {"ingestion_type": "cdc", "primary_keys": ["list_id", "id"], "cursor_field": "last_changed", "priority": "P0", "options": [], "phase": "an earlier phase", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
+    "email_activity": {"ingestion_type": "append", "primary_keys": ["campaign_id", "email_id", "action", "timestamp"], "cursor_field": "timestamp", "priority": "P0", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
+    "unsubscribes": {"ingestion_type": "append", "primary_keys": ["campaign_id", "email_id", "timestamp"], "cursor_field": "timestamp", "priority": "P0", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
+    "segments": {"ingestion_type": "snapshot", "primary_keys": ["id"], "cursor_field": None, "priority": "P1", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
+    "interest_categories": {"ingestion_type": "snapshot", "primary_keys": ["id"], "cursor_field": None, "priority": "P2", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
+    "interests": {"ingestion_type": "snapshot", "primary_keys": ["id"], "cursor_field": None, "priority": "P2", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
 }
 
 # Options that a table may be given.
@@ -93,9 +117,12 @@ FEATURES: list[str] = ["retry_backoff", "incremental_sync"]
 
 LIMITS: LimitsPlan = {
     "rate_limits": [],
+    "at_once": [],
     "page_size": 1000,
     "pagination": "offset",
+    "page_end": "unknown",
     "pagination_limit": None,
+    "answer_traits": [],
     "request_timeout_seconds": 120,
     "api_version": "3.0",
 }
