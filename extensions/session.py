@@ -176,6 +176,8 @@ class PlanningSession(Extension):
         self._catalogue: Any = None
         self._heard: Any = None
         self._record: Any = None
+        self._completed_of: Any = None
+        self._complete: Any = None
         self._planned: Any = None
         self._plan: Any = None
         self._dumped: tuple[dict[str, Any], str] | None = None
@@ -199,7 +201,7 @@ class PlanningSession(Extension):
         # answers; the record of unchanged answers is the same object.
         record = self._on_record(context)
         if self._planned is not record:
-            self._plan = planning.build(_read(record), self._known_connectors())
+            self._plan = planning.build(self._completed(record)[0], self._known_connectors())
             self._planned = record
         return self._plan
 
@@ -528,7 +530,9 @@ class PlanningSession(Extension):
                 plan, existing = self._completed(record.answers)
                 confirmed = planning.record.confirmed(record.answers, plan, existing)
                 record = record._replace(answers=confirmed)
-            self._heard, self._record = tuple(map(dict, heard)), record
+            self._heard = tuple(map(dict, heard))
+            if self._record is None or record != self._record:
+                self._record = record
         kept: dict[str, Any] = self._record.answers
         return kept
 
@@ -554,7 +558,10 @@ class PlanningSession(Extension):
 
     def _completed(self, record: Mapping[str, Any]) -> Any:
         """The typed answers with what the plan proposes, and the connectors that exist."""
-        return planning.completed(_read(record), self._known_connectors())
+        if self._completed_of is not record:
+            self._complete = planning.completed(_read(record), self._known_connectors())
+            self._completed_of = record
+        return self._complete
 
     def _with_tables(self, context: Context) -> dict[str, Any]:
         """All answers so far, with what is on record of the tables."""

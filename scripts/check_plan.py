@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT / "extensions"))
 
 try:
     import planning
-    from planning import defaults, plan_file, report
+    from planning import plan_file, record, report
 except ModuleNotFoundError as missing:
     sys.exit(f"check_plan needs {missing.name}; run it where Copier is, or pip install PyYAML.")
 
@@ -33,7 +33,7 @@ def check(text: str) -> tuple[tuple[plan_file.Problem, ...], str]:
     """What is wrong with the text of a plan file, or else the report on its plan."""
     read = plan_file.read_plan_file(text)
     given = dict(read.answers)
-    planning.normalise(given, {})
+    planning.normalise(given)
     # A file that cannot be read says nothing about what is missing in it.
     refused = planning.problems(given, {}, complete=not read.problems)
     problems = (*read.problems, *(_placed(sentence, read.lines) for sentence in refused))
@@ -41,11 +41,12 @@ def check(text: str) -> tuple[tuple[plan_file.Problem, ...], str]:
         return tuple(sorted(problems, key=lambda problem: problem.line)), ""
     catalogue = planning.catalogue.load(CATALOGUE)
     try:
-        plan = planning.build(planning.read_answers(defaults.complete(given, catalogue)), catalogue)
+        plan = planning.build(planning.read_answers(record.merged({}, given).answers), catalogue)
     except planning.Refusal as refusal:
         return (_placed(str(refusal), read.lines),), ""
-    if plan.answers.approved and plan.blockers:
-        return (_placed(planning.approval.approval_problem(plan.blockers), read.lines),), ""
+    wrong = planning.approval.approval_problem(plan.answers, plan.blockers)
+    if wrong and "approved_on" not in given:  # an approval on record lapses instead
+        return (_placed(wrong, read.lines),), ""
     return (), report.report(plan)
 
 

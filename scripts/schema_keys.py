@@ -140,6 +140,7 @@ IMPACTS = {
 """What the levels of vocabulary.LEVELS mean to somebody who adds a risk by hand."""
 
 EXAMPLES: dict[str, list[Any]] = {
+    "unconfirmed": [{"tables.orders.cursor_field": "openapi.json, GET /orders, updated_since"}],
     "source_name": ["Acme CRM"],
     "problem": ["Support exports tickets by hand every Monday. Reports are a week late."],
     "alternatives_considered": ["Airbyte lacks the audit log, which is what we need most."],

@@ -102,6 +102,8 @@ def _shape(question: Question) -> Schema:
         return _mapping(details) | {"propertyNames": {"pattern": TABLE_NAME}}
     if name == "oauth":
         return {"$ref": "#/$defs/oauth"}
+    if name == "unconfirmed":
+        return _mapping({"type": "string"})
     if name == "risk_decisions":
         return {"$ref": "#/$defs/decision_on_risk"}
     if name == "out_of_scope":

@@ -104,10 +104,10 @@ def test_a_copy_works_the_plan_out_once(template: Path, tmp_path: Path, plan: Pl
     assert times(calls, "plan.py", "build") == 1
 
 
-def test_a_copy_reads_the_tables_four_times(template: Path, tmp_path: Path) -> None:
-    """To check them, in Copier's validator, for the features they call for, and for the plan."""
+def test_a_copy_reads_the_tables_five_times(template: Path, tmp_path: Path) -> None:
+    """Checked alone and beside others, in Copier's validator, for the features, for the plan."""
     calls = counted(lambda: new_project(template, tmp_path / "project", **described(10)))
-    assert times(calls, "tables.py", "read_entries") == 4
+    assert times(calls, "tables.py", "read_entries") == 5
 
 
 def test_an_update_works_the_plan_out_once_for_each_of_its_three_copies(

@@ -284,10 +284,10 @@ def read_tables(raw: Mapping[str, object]) -> tuple[Table, ...]:
 
     `raw` holds the answers by the names of their questions; missing ones count as empty.
     """
-    read_table_details(raw.get("table_details"))
-    read_entries(raw.get("tables"))  # which refuses what is wrong before anything is put together
-    merged = with_details(entries_on(raw.get("tables")), raw.get("table_details"))
-    entries = read_entries(as_answer(merged))
+    entries, details = read_entries(raw.get("tables")), raw.get("table_details")
+    if not is_empty(details):
+        read_table_details(details)  # which refuses what is wrong before it is put into the tables
+        entries = read_entries(as_answer(with_details(entries_on(raw.get("tables")), details)))
     ingestion = _selected(raw, INGESTION_QUESTIONS)
     priority = _selected(raw, PRIORITY_QUESTIONS)
     shipped = set(parse_list(raw.get("shipped_tables")))

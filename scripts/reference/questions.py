@@ -42,37 +42,45 @@ FORMS = {
 
 FULL = "in full sessions"
 ASKED = (
-    (r"", "always"),
+    (r"{{ to_ask\('\w+'\) }}", "always"),
     (r"{{ new_plan\(\) }}", "always, for a new plan: a plan keeps its name and place"),
-    (r"{{ depth == 'full' }}", FULL),
-    (r"{{ depth == 'full' and 'oauth2' in .* }}", f"{FULL}, for OAuth methods"),
-    (r"{{ worth_asking\(.*\) }}", "where tables leave it unsaid, and few enough to tick"),
-    (r"{{ purpose == 'phase' }}", "for a new phase"),
+    (r"{{ to_ask\('\w+', depth='full'\) }}", FULL),
+    (r"{{ 'oauth2' in .* and to_ask\(.*, depth='full'\) }}", f"{FULL}, for OAuth"),
     (
-        r"{{ purpose == 'phase' and worth_asking\(.*\) }}",
+        r"{{ worth_asking\('\w+'\) and to_ask\('\w+'\) }}",
+        "where tables leave it unsaid, and few enough to tick",
+    ),
+    (r"{{ purpose == 'phase' and to_ask\('\w+'\) }}", "for a new phase"),
+    (
+        r"{{ purpose == 'phase' and worth_asking\(.*\) and to_ask\(.*\) }}",
         "for a new phase, where tables are few enough to tick",
     ),
-    (r"{{ approvable\(\) }}", "once nothing blocks the plan"),
-    (r"{{ approved }}", "once approved"),
+    (r"{{ approvable\(\) }}", "once there is a DESIGN.md that nothing blocks"),
+    (r"{{ approved and to_ask\('\w+'\) }}", "once approved"),
+    (r"{{ answers_hold\(\) }}", "never: a draft brings it"),
 )
-"""The `ask` of a question -> the same in words."""
+"""The `ask` of a question -> the same in words. In an update a question is asked again only while
+it is open."""
 
 DEFAULTS = (
     (r"{{ default_layout\(\) }}", "`upstream` where its tree is found, else `standalone`"),
-    (r"{{ connector \| title_of }}", "made from `connector`"),
-    (r"{{ catalogue_default\(.*\).* }}", "what the catalogue of existing connectors says"),
-    (r"{{ 'unknown' if source_type == .* }}", "`unknown` for a database, else `no`"),
+    (r"{{ proposed\('source_name'\) }}", "made from `connector`"),
+    (
+        r"{{ proposed\('(managed|community|third_party)_connectors?'\).* }}",
+        "what the catalogue of existing connectors says",
+    ),
+    (r"{{ proposed\('federation_fit'\) }}", "`unknown` for a database, else `no`"),
     (r"{{ UNSET if reason_needed\(\) else '' }}", "empty; none against the evidence"),
     (r"{{ UNSET if builds\(\) else '' }}", "none; empty where nothing gets built"),
     (r"{{ surviving\('p0_tables'.*\) }}", "all of them"),
     (r"{{ surviving\(.*\) }}", "none of them"),
     (
-        r"{{ default_features\(\) }}",
+        r"{{ proposed\('features'\) }}",
         "what follows from tables, volumes, limits, fields and the type of source",
     ),
     (r"{{ today\(\) }}", "the day of the session"),
 )
-"""A computed `default` -> the same in words."""
+"""A computed `default` -> the same in words. It is a proposal: nothing is recorded of it."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ CONNECTOR = "stripe"
 ASK = "copier update --trust -r :current: -a sources/stripe/.copier-answers.yml"
 UPDATE = "copier update --trust -r :current: --defaults -a sources/stripe/.copier-answers.yml"
 DIGEST = "21e1b644f7b29e1a"
-ANSWERS_DIGEST = "15dd156fe87faa82"
+ANSWERS_DIGEST = "d2895b94680a92f0"
 FACTS = (
     "CONNECTOR",
     "SOURCE_NAME",

@@ -23,7 +23,7 @@ CONNECTOR = "mailchimp"
 ASK = "copier update --trust -r :current: -a src/databricks/labs/community_connector/sources/mailchimp/.copier-answers.yml"
 UPDATE = "copier update --trust -r :current: --defaults -a src/databricks/labs/community_connector/sources/mailchimp/.copier-answers.yml"
 DIGEST = "3defd2427a894f8d"
-ANSWERS_DIGEST = "f67ea9940b561e98"
+ANSWERS_DIGEST = "56a0dec023c7a560"
 SHIPPED = ["campaigns", "reports", "lists", "members"]
 FACTS = (
     "CONNECTOR",
