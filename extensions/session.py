@@ -182,6 +182,7 @@ class PlanningSession(Extension):
         self._plan: Any = None
         self._dumped: tuple[dict[str, Any], str] | None = None
         self._given: Mapping[str, Any] = {}
+        self._recorded: Mapping[str, Any] = {}
         self._proposed: dict[str, Any] = {}
         self._to_say: list[str] = []
         for name, function in vars(PlanningSession).items():
@@ -335,7 +336,10 @@ class PlanningSession(Extension):
         if problems:
             raise UserMessageError("\n".join(problems))
         self._edited_design(context)  # refused, if need be, before anything is written
-        self._given = given
+        given.update(planning.record.ticks_with_boxes(recorded, given))
+        # Copier drops a recorded answer that it cannot take any more, such as a tick whose table
+        # has gone, and says nothing.
+        self._given, self._recorded = given, dict(recorded)
         return True
 
     @pass_context
@@ -516,14 +520,14 @@ class PlanningSession(Extension):
         The same object as long as the answers are the same.
         """
         answers = _live_answers(context)
-        heard = (answers.last, answers.init, answers.user, answers.user_defaults)
+        heard = (self._recorded, answers.init, answers.user, answers.user_defaults)
         # Comparing the answers costs microseconds: unchanged values are the same objects.
         if self._heard != heard:
             said = self._said(answers)
             record = planning.record.merged(
-                answers.last,
+                self._recorded,
                 said,
-                proposes=lambda question: self._proposes(question, answers.last, said),
+                proposes=lambda question: self._proposes(question, said),
                 today=date.today().isoformat(),
             )
             if said.get("unconfirmed") == {}:
@@ -538,7 +542,7 @@ class PlanningSession(Extension):
 
     def _said(self, answers: Any) -> dict[str, Any]:
         """The answers of this run, without proposals that were left standing."""
-        record, last = planning.record, answers.last
+        record, last = planning.record, self._recorded
         said = {name: value for name, value in answers.user_defaults.items() if name not in last}
         for question, value in answers.user.items():
             proposed = self._proposed.get(question)
@@ -549,10 +553,10 @@ class PlanningSession(Extension):
                 said[question] = value
         return {**said, **answers.init}
 
-    def _proposes(self, question: str, recorded: Mapping[str, Any], said: dict[str, Any]) -> bool:
+    def _proposes(self, question: str, said: dict[str, Any]) -> bool:
         """Whether the plan proposes something where a question has no answer."""
         others = {name: value for name, value in said.items() if name != question}
-        before = {name: value for name, value in recorded.items() if name != question}
+        before = {name: value for name, value in self._recorded.items() if name != question}
         plan, existing = self._completed(planning.record.merged(before, others).answers)
         return bool(planning.proposals.stands(question, plan, existing))
 

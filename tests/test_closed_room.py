@@ -43,6 +43,8 @@ EVERYWHERE: dict[str, Any] = {
     "extra_risks": [{"risk": f"risk {HOSTILE}", "mitigation": f"mitigation {HOSTILE}"}],
     "risk_decisions": {"rate-limit-unknown": {"owner": f"owner {HOSTILE}", "note": HOSTILE}},
     "phases": [{"name": f"phase {HOSTILE}", "deliverables": [f"deliverable {HOSTILE}"]}],
+    "oauth": {"extra_parameters": {"prompt": f"extra {HOSTILE}"}},
+    "unconfirmed": {"owner": f"origin {HOSTILE}"},
     "auth_methods": ["api_key"],
     "recommendation": "build",
     "approved": False,

@@ -39,7 +39,7 @@ def taken_up(recorded: Mapping[str, object], catalogue: Catalogue) -> Record:
     if given.get("approved"):
         given[DATE_ANSWER] = ""
     beside = {name: value for name, value in recorded.items() if name not in QUESTIONS}
-    answers = merged({**beside, **given}, {}).answers
+    answers = merged({}, {**beside, **given}, proposes=lambda question: True).answers
     return Record(answers, (*_overtaken(known), *_kept(answers)))
 
 

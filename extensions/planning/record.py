@@ -74,7 +74,8 @@ def merged(
         for question, value in answers.items()
         if not _says_nothing(question, value)
         or (question in SAYS_NONE and value == [])
-        or (question not in _PUT_TOGETHER and (question not in said or proposes(question)))
+        or question == DATE_ANSWER  # empty for an approval of the first edition, without a day
+        or (question not in _PUT_TOGETHER and proposes(question))
     }
     if not kept.get("approved"):
         kept = {name: value for name, value in kept.items() if name not in _OF_APPROVAL}
@@ -93,7 +94,6 @@ _OF_APPROVAL = (DATE_ANSWER, PLAN_ANSWER)
 
 _PUT_TOGETHER = frozenset(
     {"tables", *TABLE_LISTS, "shipped_tables", "risk_decisions", "unconfirmed", *BESIDE}
-    - {DATE_ANSWER}  # empty for an approval of the first edition, which noted no day
 )
 """Answers that are put together from several; an empty one says nothing."""
 
@@ -127,6 +127,23 @@ def merged_tables(
         for name, told in entries.items()
     }
     return with_details(cleaned, said.get("table_details"))
+
+
+def ticks_with_boxes(
+    recorded: Mapping[str, object], given: Mapping[str, object]
+) -> dict[str, list[str]]:
+    """The checkbox lists in `given` without tables that say the same themselves.
+
+    Copier has no box for those, and refuses a tick without one.
+    """
+    if not any(isinstance(given.get(question), list) for question in TABLE_LISTS):
+        return {}
+    lists = dict(_lists(given, given, merged_tables(recorded, given)))
+    return {
+        question: list(parse_list(left))
+        for question, left in lists.items()
+        if question in TABLE_LISTS
+    }
 
 
 def _lists(

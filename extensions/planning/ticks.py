@@ -51,15 +51,16 @@ def still_ticked(
 ) -> list[str] | None:
     """What is left of the ticks on record once tables have come and gone.
 
-    Without any, `p0_tables` has all its tables ticked. Where they are too many, it has no answer
-    at all (None), which means the same.
+    Without any, `p0_tables` has all tables ticked that `p1_tables` does not name. Where they are
+    too many, it has no answer at all (None), which means the same.
     """
     free = _free(question, answers, given)
     if question in answers:
         ticked = set(_names(answers[question]))
         return [name for name in free if name in ticked]
     if question == "p0_tables":
-        return free if len(free) <= TICKABLE else None
+        others = _names(answers.get("p1_tables"))
+        return [name for name in free if name not in others] if len(free) <= TICKABLE else None
     return []
 
 

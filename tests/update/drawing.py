@@ -28,7 +28,7 @@ TEXTS = (
 FOLDS = {"risk": "The vendor folds", "likelihood": "Low", "impact": "High", "mitigation": "Watch."}
 READ = {"name": "Read", "deliverables": ["Everything arrives", "Tests pass"]}
 CHOICES: dict[str, Sequence[Any]] = {
-    "rate_limit": ["", "700/minute", "10/s, 100000/day", "none", "5/hour"],
+    "rate_limit": ["", None, "700/minute", "10/s, 100000/day", "none", "5/hour"],
     "page_size": [0, 50, 100, 1000],
     "pagination": ["unknown", "cursor", "offset", "page_number"],
     "pagination_limit": [0, 10_000],
@@ -61,12 +61,14 @@ CHOICES: dict[str, Sequence[Any]] = {
     "risk_decisions": [
         {},
         {"rate-limit-unknown": {"status": "accepted", "note": "asked"}},
+        {"rate-limit-unknown": {"owner": "Ada"}},
         {f"extra-{id_from_text('The vendor folds')}": {"status": "mitigated", "owner": "Ada"}},
     ],
     "connection_parameters": [[], [{"name": "region", "required": False}]],
     "table_options": [[], ["start_date"]],
     "table_details": [
         {},
+        {"orders": {"rows": None}, "events": {"cursor_field": "at"}},
         {"orders": {"rows": "2M", "primary_keys": ["id"]}},
         {"orders": {"notes": "one request per customer"}, "logs": {"ingestion": "append"}},
         {"customers": {"priority": "P1", "ingestion": "cdc"}},
@@ -79,7 +81,7 @@ CHOICES: dict[str, Sequence[Any]] = {
     "api_version": ["", "v3"],
     "api_end_of_life": ["", "2027-03-31"],
     "test_environment_name": ["", "acme-test"],
-    "source_name": ["Acme", "Stripe"],
+    "source_name": ["Acme", "Stripe", "Zendesk Support", None],
     "phase": [1, 2],
     "approved": [False, True],
     "approved_by": ["", "Grace"],
@@ -96,7 +98,12 @@ CHOICES: dict[str, Sequence[Any]] = {
         [READ, {"name": "Harden", "deliverables": ["Tests pass"]}],
         [READ],
     ],
-    "owner": ["", "Ada"],
+    "owner": ["", "Ada", None],
+    "unconfirmed": [{}, {"page_size": "openapi.json", "tables.orders.ingestion": "GET /orders"}],
+    "oauth": [{}, {"flow": "m2m", "scopes": ["orders.read"]}],
+    "earliest": ["", "2024-01-01"],
+    "page_end": ["unknown", "short_page"],
+    "answer_traits": [[], ["relative_links"]],
 }
 INGESTION_TICKS = ("cdc_with_deletes_tables", "cdc_tables", "append_tables")
 PRIORITY_TICKS = ("p0_tables", "p1_tables")

@@ -31,7 +31,7 @@ FIRST: dict[str, Any] = {
 }
 """The plan that every history begins with."""
 
-STALE = re.compile(r"(table_details|risk_decisions|connection_parameters|approved): ")
+STALE = re.compile(r"(risk_decisions|connection_parameters|features|out_of_scope): ")
 """Refusals of answers that another answer has overtaken: taken on record, refused when given."""
 
 
@@ -227,7 +227,7 @@ class History:
     _answers = _answer
 
     def _table(self, step: Step) -> None:
-        tables, named = self.project.answers()["tables"], promise.table_name(step.value)
+        tables, named = self.project.answers().get("tables", []), promise.table_name(step.value)
         kept = [table for table in tables if promise.table_name(table) != named]
         if len(kept) == len(tables):
             kept.insert(step.pick % (len(kept) + 1), step.value)
@@ -235,7 +235,7 @@ class History:
             self._update({"tables": kept})
 
     def _boxes(self, step: Step) -> None:
-        tables = [promise.table_name(table) for table in self.project.answers()["tables"]]
+        tables = [promise.table_name(table) for table in self.project.answers().get("tables", [])]
         # The bits of a number choose: any subset, in the order of the tables.
         self._update(
             {step.value: [name for bit, name in enumerate(tables) if step.pick >> bit & 1]}

@@ -91,19 +91,66 @@ def keeps_answers(
     before: Mapping[str, Any], after: Mapping[str, Any], changed: Mapping[str, Any]
 ) -> None:
     """No answer changes that was not asked to; a tick goes only with its meaning."""
-    for name in before.keys() - changed.keys() - {"risk_levels", "reviewers"}:
+    for name in before.keys() - changed.keys() - {*MERGED, *BESIDE}:
         if name in TICKS:
             _keeps_ticks(name, before[name], after)
-        elif after.get(name) != before[name]:
+        elif not _same(after.get(name), before[name]):
             raise LineLost(f"{name} changed from {before[name]!r} to {after.get(name)!r}")
     for name, value in changed.items():
-        if name not in TICKS and not _same(after.get(name), value):
+        if name not in {*TICKS, *MERGED} and not _same(after.get(name), value):
             raise LineLost(f"{name} was given as {value!r} and is {after.get(name)!r}")
+    _keeps_tables(before, after, changed)
+    _keeps_decisions(before, after, changed)
+
+
+MERGED = ("tables", "table_details", "risk_decisions", "unconfirmed")
+"""Answers that are added to what is on record."""
+
+BESIDE = ("risk_levels", "approved_on", "approved_plan", "reviewers")
+"""What the plan itself writes, and a question that only one of the releases has."""
+
+
+def _keeps_tables(
+    before: Mapping[str, Any], after: Mapping[str, Any], changed: Mapping[str, Any]
+) -> None:
+    """What is said of a table is what was said last, key by key."""
+    details = changed.get("table_details") or {}
+    entries = _entries(before)
+    given = changed.get("tables")
+    wanted: dict[str, dict[str, Any]] = {}
+    for table in before.get("tables", []) if given is None else given:
+        name = table_name(table)
+        whole = given is not None and isinstance(table, dict)
+        told = dict(table) if whole else {"name": name, **entries.get(name, {})}
+        told.update(details.get(name, {}))
+        wanted[name] = {key: fact for key, fact in told.items() if fact is not None}
+    if _entries(after) != wanted and wanted:
+        raise LineLost(f"tables are {_entries(after)} instead of {wanted}")
+
+
+def _entries(answers: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        table_name(table): dict(table) if isinstance(table, dict) else {"name": table}
+        for table in answers.get("tables", [])
+    }
+
+
+def _keeps_decisions(
+    before: Mapping[str, Any], after: Mapping[str, Any], changed: Mapping[str, Any]
+) -> None:
+    if "risk_decisions" in changed and changed["risk_decisions"] is None:
+        return
+    wanted = {risk: dict(said) for risk, said in (before.get("risk_decisions") or {}).items()}
+    for risk, said in (changed.get("risk_decisions") or {}).items():
+        wanted[risk] = {**wanted.get(risk, {}), **said}
+    if (after.get("risk_decisions") or {}) != wanted:
+        raise LineLost(f"decisions are {after.get('risk_decisions')} instead of {wanted}")
 
 
 def _same(recorded: Any, given: Any) -> bool:
     """Whether an answer is on record as it was given; nothing said has several forms."""
-    return recorded == given or not (recorded or given)
+    nothing = given == "unknown" or not given
+    return recorded == given or (nothing and not (recorded and recorded != "unknown"))
 
 
 def _keeps_ticks(question: str, before: Any, after: Mapping[str, Any]) -> None:
@@ -112,14 +159,13 @@ def _keeps_ticks(question: str, before: Any, after: Mapping[str, Any]) -> None:
         raise LineLost(f"{question} has {added}, which nobody ticked")
     family = INGESTION_TICKS if question in INGESTION_TICKS else PRIORITY_TICKS
     key = "ingestion" if question in INGESTION_TICKS else "priority"
-    entries = {table_name(table): table for table in after["tables"]}
+    entries = {table_name(table): table for table in after.get("tables", [])}
     for name in before:
         if name in now or name not in entries:
             continue
-        details = (after.get("table_details") or {}).get(name, {})
         entry = entries[name] if isinstance(entries[name], dict) else {}
         elsewhere = any(name in (after.get(other) or []) for other in family if other != question)
-        if question == "shipped_tables" or not (key in {**details, **entry} or elsewhere):
+        if question == "shipped_tables" or not (key in entry or elsewhere):
             raise LineLost(f"{question} lost {name}")
 
 

@@ -65,16 +65,17 @@ def test_an_update_from_the_folder_of_the_plan_is_refused(
 @pytest.mark.parametrize(
     ("written", "wrong", "given"),
     [
-        ("pagination: unknown", "pagination: bogus", {"pagination": "cursor"}),
-        ("page_size: 0", "page_size: lots", {"page_size": 100}),
-        ("depth: essential", "depth: deep", {"depth": "full"}),
+        ("pagination: offset", "pagination: bogus", {"pagination": "cursor"}),
+        ("page_size: 50", "page_size: lots", {"page_size": 100}),
+        ("depth: full", "depth: deep", {"depth": "full"}),
         ("p0_tables:\n", "p0_tables:\n- gone\n", {"problem": "None."}),
     ],
 )
 def test_an_answer_that_was_spoilt_by_hand_is_refused_until_it_is_given_anew(
     template: Path, tmp_path: Path, written: str, wrong: str, given: dict[str, Any]
 ) -> None:
-    project = new_project(template, tmp_path / "project", **SMALL)
+    more = {"pagination": "offset", "page_size": 50, "depth": "full", "p0_tables": ["orders"]}
+    project = new_project(template, tmp_path / "project", **SMALL, **more)
     project.replace(".copier-answers.yml", written, wrong)
     project.commit()
     if "problem" not in given:

@@ -162,7 +162,7 @@ def plan_test(project: Project) -> str:
 
 def test_answers_edited_by_hand_are_found_out(small_project: Project) -> None:
     assert "changed by hand" not in plan_test(small_project)
-    small_project.replace(".copier-answers.yml", "rate_limit: ''", "rate_limit: 9/s")
+    small_project.replace(".copier-answers.yml", "tables:", "rate_limit: 9/s\ntables:")
     said = plan_test(small_project)
     assert ".copier-answers.yml was changed by hand" in said
     assert "copier update --trust -r :current: --defaults -a sources/acme/" in said
@@ -175,7 +175,7 @@ def test_code_of_a_table_that_left_the_plan_is_named(small_project: Project) -> 
 
 
 def test_answers_edited_by_hand_take_effect_with_the_next_update(small_project: Project) -> None:
-    small_project.replace(".copier-answers.yml", "rate_limit: ''", "rate_limit: 9/s")
+    small_project.replace(".copier-answers.yml", "tables:", "rate_limit: 9/s\ntables:")
     small_project.commit()
     small_project.update()
     assert "9/s" in small_project.read("acme_plan.py")
