@@ -192,7 +192,7 @@ def _unconfirmed(
         for name in [*said, *_facts_said(said)]:
             origins.pop(name, None)
     there = {fact(name, key) for name, told in entries.items() for key in told}
-    there |= {question for question in READERS if not is_empty(answers.get(question))}
+    there |= {one for one in READERS if not _says_nothing(one, answers.get(one))}
     return {name: origin for name, origin in origins.items() if name in there}
 
 
