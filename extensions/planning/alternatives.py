@@ -12,6 +12,7 @@ from .catalogue import finding, third_party_default
 from .figures import every
 from .findings import THIRD_PARTIES
 from .model import Alternative, Existing, Finding
+from .states import State
 from .wording import listed
 
 _QUOTED = 4
@@ -191,8 +192,11 @@ def _alternative(
 def _answered(
     question: str, answers: Answers, found: Finding | None
 ) -> tuple[list[str], list[str]]:
-    """What a yes or no puts on either side; a yes only where the catalogue has no more to say."""
+    """What a yes or no that was given puts on either side; a yes only where the catalogue has no
+    more to say."""
     answer = getattr(answers, question)
+    if answers.state_of(question) is not State.GIVEN:
+        return [], []
     known_by_answer = f"The session found it; the catalogue does not know it ({question}: yes)."
     ruled_out = f"The session ruled it out ({question}: no)."
     return (

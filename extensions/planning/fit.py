@@ -9,6 +9,7 @@ from .alternatives import alternatives_for, dated, said_none
 from .answer_types import Answers
 from .catalogue import finding
 from .model import Existing, Fit
+from .states import State
 
 VERDICTS = {
     "rest_api": "good",
@@ -121,10 +122,10 @@ def _evidence(answers: Answers, existing: Existing) -> tuple[str, ...]:
         evidence.append(
             "Whether a community connector suits this kind of source is open: source_type is other."
         )
-    for ecosystem, answer in _asked(answers).items():
+    for ecosystem in _asked(answers):
         # To extend what is there is no building against it.
         if ecosystem != "community" or answers.recommendation != "extend":
-            evidence += _about(existing, ecosystem, answer)
+            evidence += _about(existing, ecosystem, answers)
     federation = finding(existing, "federation")
     if answers.federation_fit == "yes":
         evidence.append("Lakehouse Federation would do: the answer to federation_fit is yes.")
@@ -141,12 +142,15 @@ def _asked(answers: Answers) -> dict[str, str]:
     return asked
 
 
-def _about(existing: Existing, ecosystem: str, answer: str) -> list[str]:
+def _about(existing: Existing, ecosystem: str, answers: Answers) -> list[str]:
     """What speaks against building in one ecosystem, by the answer and by the catalogue."""
     question = f"{ecosystem}_connector"
+    answer, said_so = _asked(answers)[ecosystem], answers.state_of(question) is State.GIVEN
     found = finding(existing, ecosystem)
     planned = finding(existing, "managed_api_only") if ecosystem == "managed" else None
     quoted = [dated(one) for one in (found, planned) if one]
+    if answer == "yes" and quoted and not said_so:
+        return quoted
     if answer == "yes":
         doubt = "" if found else f", though the catalogue of {existing.as_of} knows none"
         said = f"A {ecosystem} connector exists: the answer to {question} is yes{doubt}."
@@ -188,7 +192,9 @@ def _existing_sentence(answers: Answers, existing: Existing) -> str:
         return dated(found[0])
     unknown = [one for one, answer in asked.items() if answer == "unknown"]
     if not unknown:
-        return f"No {' or '.join(asked)} connector exists, say the answers."
+        given = all(answers.state_of(f"{one}_connector") is State.GIVEN for one in asked)
+        verb = "exists, say the answers" if given else "is known"
+        return f"No {' or '.join(asked)} connector {verb}."
     where = " and the ".join(_WHERE_TO_CHECK[one] for one in unknown)
     what = f"No {' or '.join(unknown)} connector was" if existing.match else "The source was not"
     return f"{what} found in the catalogue of {existing.as_of}; check the {where}."

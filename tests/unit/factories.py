@@ -17,9 +17,9 @@ UNKNOWN_SOURCE = Existing(match="", findings=(), near=(), as_of="2026-11-23")
 
 
 def answers(**changes: Any) -> Answers:
-    """Answers for a REST source with one snapshot table, except for `changes`."""
+    """Answers for a REST source with one snapshot table, except for `changes`: these were said."""
     given = {"connector": "acme", "source_name": "Acme", "tables": (table("orders"),), **changes}
-    return Answers(**given)
+    return Answers(**{"given": frozenset(changes), **given})
 
 
 def table(name: str, **changes: Any) -> Table:

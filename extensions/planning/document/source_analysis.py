@@ -9,6 +9,7 @@ from ..answer_types import Answers
 from ..catalogue import finding
 from ..findings import THIRD_PARTIES
 from ..model import Finding, Plan
+from ..states import State
 from ..text import line
 from ..wording import listed, speaks_http
 from .cuts import in_sentence
@@ -91,17 +92,22 @@ def _test_environment(answers: Answers, missing: Missing) -> str:
 
 
 def existing_solutions(plan: Plan) -> Iterator[tuple[str, str]]:
-    """What exists already: the answer of the session, then what the catalogue knows."""
-    answers = plan.answers
-    yield "Databricks managed", _answered(plan, "managed", answers.managed_connector)
-    yield "Community connector", _answered(plan, "community", answers.community_connector)
+    """What exists already: the answer and how it got there, then what the catalogue knows."""
+    yield "Databricks managed", _answered(plan, "managed", "managed_connector")
+    yield "Community connector", _answered(plan, "community", "community_connector")
     yield "Third-party", _third_party(plan)
-    yield "Lakehouse Federation", _answered(plan, "federation", answers.federation_fit)
+    yield "Lakehouse Federation", _answered(plan, "federation", "federation_fit")
 
 
-def _answered(plan: Plan, ecosystem: str, answer: str) -> str:
+def _answered(plan: Plan, ecosystem: str, question: str) -> str:
+    answer = f"{getattr(plan.answers, question).capitalize()}{_mark(plan, question)}"
     details = " ".join(_detail(found) for found in _known_of(plan, ecosystem))
-    return f"{answer.capitalize()} - {details}" if details else answer.capitalize()
+    return f"{answer} - {details}" if details else answer
+
+
+def _mark(plan: Plan, question: str) -> str:
+    state = plan.answers.state_of(question)
+    return f" ({state.value})" if state in (State.KNOWN, State.ASSUMED) else ""
 
 
 def _detail(found: Finding) -> str:
@@ -112,6 +118,7 @@ def _detail(found: Finding) -> str:
 
 def _third_party(plan: Plan) -> str:
     text = line(listed(plan.answers.third_party_connectors)) or "None named"
+    text += _mark(plan, "third_party_connectors")
     found = ((label, finding(plan.existing, one)) for one, label in THIRD_PARTIES.items())
     links = [f"[{label}]({one.url}) ({one.as_of})" for label, one in found if one]
     return f"{text} - listed by {', '.join(links)}" if links else text
