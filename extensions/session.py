@@ -168,22 +168,39 @@ def _compile_once(environment: Environment) -> None:
     environment.from_string = from_text  # type: ignore[method-assign]
 
 
+class _Heard:
+    """What a run was told before its questions, and what it proposed at them.
+
+    Kept with Copier's map of the answers: an update asks in one worker, which has an extension of
+    its own, and prints its last message in another.
+    """
+
+    def __init__(self, answers: Any) -> None:
+        self.given: Mapping[str, Any] = {}
+        self.recorded: Mapping[str, Any] = dict(answers.last)
+        self.proposed: dict[str, Any] = {}
+
+
+def _heard(answers: Any) -> _Heard:
+    if not hasattr(answers, "heard"):
+        answers.heard = _Heard(answers)
+    heard: _Heard = answers.heard
+    return heard
+
+
 class PlanningSession(Extension):
     """One session: remembers what was on record and works the plan out once per set of answers."""
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         self._catalogue: Any = None
-        self._heard: Any = None
+        self._answers: Any = None
         self._record: Any = None
         self._completed_of: Any = None
         self._complete: Any = None
         self._planned: Any = None
         self._plan: Any = None
         self._dumped: tuple[dict[str, Any], str] | None = None
-        self._given: Mapping[str, Any] = {}
-        self._recorded: Mapping[str, Any] = {}
-        self._proposed: dict[str, Any] = {}
         self._to_say: list[str] = []
         for name, function in vars(PlanningSession).items():
             if hasattr(function, "jinja_pass_arg"):
@@ -299,8 +316,9 @@ class PlanningSession(Extension):
         Remembered: an answer that leaves it standing stays a proposal.
         """
         answers = self._completed(self._on_record(context))
-        self._proposed[question] = planning.proposals.propose(question, *answers).value
-        return self._proposed[question]
+        proposed = planning.proposals.propose(question, *answers).value
+        _heard(_live_answers(context)).proposed[question] = proposed
+        return proposed
 
     @pass_context
     def given_answers_hold(self, context: Context) -> bool:
@@ -313,12 +331,13 @@ class PlanningSession(Extension):
         """
         answers = _live_answers(context)
         # Copier asks for the condition of a question several times.
-        if answers.init is self._given:
+        heard = _heard(answers)
+        if answers.init is heard.given:
             return True
         if _is_replay(context):
             if _is_replay(context, REPLAYS[:1]):
                 answers.init = planning.readable(answers.init)
-            self._given = answers.init
+            heard.given = answers.init
             return True
         self._take_up_first_edition(context, answers)
         given, recorded = answers.init, answers.last
@@ -339,7 +358,7 @@ class PlanningSession(Extension):
         given.update(planning.record.ticks_with_boxes(recorded, given))
         # Copier drops a recorded answer that it cannot take any more, such as a tick whose table
         # has gone, and says nothing.
-        self._given, self._recorded = given, dict(recorded)
+        heard.given, heard.recorded = given, dict(recorded)
         return True
 
     @pass_context
@@ -348,7 +367,7 @@ class PlanningSession(Extension):
 
         Always false: it stands in the `ask` of an answer that nobody is ever asked for.
         """
-        if not _is_replay(context) and "approved_on" not in self._given:
+        if not _is_replay(context) and "approved_on" not in _live_answers(context).init:
             plan = self.make_plan(context)
             new = plan.answers.approved_on and plan.answers.approved_plan is None
             problem = planning.approval.approval_problem(plan.answers, plan.blockers)
@@ -393,19 +412,24 @@ class PlanningSession(Extension):
     @pass_context
     def table_choices(self, context: Context, question: str) -> list[str]:
         """The tables that a list of checkboxes offers."""
-        return list(planning.ticks.boxes(question, self._with_tables(context), self._given))
+        return list(
+            planning.ticks.boxes(question, self._with_tables(context), _live_answers(context).init)
+        )
 
     @pass_context
     def worth_asking(self, context: Context, question: str) -> bool:
         """Whether a list of checkboxes has boxes, and few enough to tick."""
         answers = self._with_tables(context)
-        return bool(planning.ticks.worth_asking(question, answers, self._given))
+        given = _live_answers(context).init
+        return bool(planning.ticks.worth_asking(question, answers, given))
 
     @pass_context
     def surviving(self, context: Context, question: str, otherwise: Any = "[]") -> Any:
         """What is left of an earlier selection once tables have come and gone."""
-        left = planning.ticks.still_ticked(question, self._with_tables(context), self._given)
-        self._proposed[question] = left or []
+        left = planning.ticks.still_ticked(
+            question, self._with_tables(context), _live_answers(context).init
+        )
+        _heard(_live_answers(context)).proposed[question] = left or []
         return otherwise if left is None else left
 
     @pass_context
@@ -520,43 +544,31 @@ class PlanningSession(Extension):
         The same object as long as the answers are the same.
         """
         answers = _live_answers(context)
-        heard = (self._recorded, answers.init, answers.user, answers.user_defaults)
+        recorded = _heard(answers).recorded
+        now = (recorded, answers.init, answers.user, answers.user_defaults)
         # Comparing the answers costs microseconds: unchanged values are the same objects.
-        if self._heard != heard:
-            said = self._said(answers)
+        if self._answers != now:
+            said = _said(answers)
             record = planning.record.merged(
-                self._recorded,
+                recorded,
                 said,
-                proposes=lambda question: self._proposes(question, said),
+                proposes=lambda question: self._proposes(question, recorded, said),
                 today=date.today().isoformat(),
             )
             if said.get("unconfirmed") == {}:
                 plan, existing = self._completed(record.answers)
                 confirmed = planning.record.confirmed(record.answers, plan, existing)
                 record = record._replace(answers=confirmed)
-            self._heard = tuple(map(dict, heard))
+            self._answers = tuple(map(dict, now))
             if self._record is None or record != self._record:
                 self._record = record
         kept: dict[str, Any] = self._record.answers
         return kept
 
-    def _said(self, answers: Any) -> dict[str, Any]:
-        """The answers of this run, without proposals that were left standing."""
-        record, last = planning.record, self._recorded
-        said = {name: value for name, value in answers.user_defaults.items() if name not in last}
-        for question, value in answers.user.items():
-            proposed = self._proposed.get(question)
-            if question in last:
-                if not record.same(question, value, last[question]):
-                    said[question] = record.as_a_whole(question, value, last[question])
-            elif question in said or not record.is_accepted(question, value, proposed):
-                said[question] = value
-        return {**said, **answers.init}
-
-    def _proposes(self, question: str, said: dict[str, Any]) -> bool:
+    def _proposes(self, question: str, recorded: Mapping[str, Any], said: dict[str, Any]) -> bool:
         """Whether the plan proposes something where a question has no answer."""
         others = {name: value for name, value in said.items() if name != question}
-        before = {name: value for name, value in self._recorded.items() if name != question}
+        before = {name: value for name, value in recorded.items() if name != question}
         plan, existing = self._completed(planning.record.merged(before, others).answers)
         return bool(planning.proposals.stands(question, plan, existing))
 
@@ -596,6 +608,21 @@ class PlanningSession(Extension):
         """Says on standard error what has left the record, so that it can be given again."""
         for line in (*self._to_say, *self._record.lost):
             print(f"    {line}", file=sys.stderr)
+
+
+def _said(answers: Any) -> dict[str, Any]:
+    """The answers of this run, without proposals that were left standing."""
+    record, heard = planning.record, _heard(answers)
+    last = heard.recorded
+    said = {name: value for name, value in answers.user_defaults.items() if name not in last}
+    for question, value in answers.user.items():
+        proposed = heard.proposed.get(question)
+        if question in last:
+            if not record.same(question, value, last[question]):
+                said[question] = record.as_a_whole(question, value, last[question])
+        elif question in said or not record.is_accepted(question, value, proposed):
+            said[question] = value
+    return {**said, **answers.init}
 
 
 def _read(record: Mapping[str, Any]) -> Any:
