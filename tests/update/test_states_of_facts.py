@@ -272,3 +272,114 @@ def test_a_plan_on_record_is_stronger_than_user_defaults(two: Project) -> None:
     )
     assert two.answers()["owner"] == "Grace"
     git(two.folder, "status")
+
+
+# At a terminal
+
+
+class Terminal:
+    """Answers the prompts of a run: what is proposed, but for some questions."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, **typed: Any) -> None:
+        self.asked: list[str] = []
+        self._typed = typed
+        monkeypatch.setattr("copier._main.unsafe_prompt", self._prompt)
+
+    def _prompt(self, structure: list[dict[str, Any]], answers: dict[str, Any]) -> dict[str, Any]:
+        name = structure[0]["name"]
+        self.asked.append(name)
+        return {name: self._typed.get(name, answers[name])}
+
+
+def at_a_terminal(project: Project, **options: Any) -> None:
+    copier.run_update(
+        project.folder,
+        answers_file=project.answers_file,
+        vcs_ref=copier.VcsRef.CURRENT,
+        overwrite=True,
+        unsafe=True,
+        **options,
+    )
+
+
+def test_whoever_accepts_every_proposal_has_said_nothing(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal(monkeypatch, connector="acme", tables=["orders"], depth="full")
+    copier.run_copy(str(template), tmp_path / "plan", unsafe=True, quiet=True)
+    file = tmp_path / "plan/sources/acme/.copier-answers.yml"
+    recorded = yaml.safe_load(file.read_text(encoding="utf-8"))
+    given = {name for name in recorded if not name.startswith("_")}
+    assert given == {"connector", "layout", "created", "depth", "tables"}
+    assert {"features", "managed_connector", "p0_tables"} <= set(terminal.asked)
+
+
+def test_an_answer_at_a_prompt_that_says_not_that_is_recorded(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"connector": "zendesk", "tables": ["tickets"], "third_party_connectors": ""}
+    Terminal(monkeypatch, **said, recommendation_reason="Custom objects are needed.")
+    copier.run_copy(str(template), tmp_path / "plan", unsafe=True, quiet=True)
+    file = tmp_path / "plan/sources/zendesk/.copier-answers.yml"
+    recorded = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert recorded["third_party_connectors"] in ("", None)
+    assert "managed_connector" not in recorded
+
+
+def test_an_update_asks_what_is_open_and_nothing_else(
+    two: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step(two, docs_url="https://acme.example/docs", problem="Too slow.")
+    terminal = Terminal(monkeypatch, target_users=["Finance"])
+    at_a_terminal(two, quiet=True)
+    assert {"depth", "use_cases", "auth_methods"} <= set(terminal.asked)
+    assert not {"connector", "docs_url", "problem", "p0_tables", "features"} & set(terminal.asked)
+    two.commit()
+    assert two.answers()["target_users"] == ["Finance"]
+    again = Terminal(monkeypatch)
+    at_a_terminal(two, quiet=True)
+    assert "target_users" not in again.asked
+    assert two.status() == ""
+
+
+def test_raising_the_depth_asks_what_a_short_session_left_out(
+    two: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal(monkeypatch)
+    at_a_terminal(two, quiet=True, data={"depth": "full"})
+    assert {"features", "api_version", "auth_traits", "owner"} <= set(terminal.asked)
+    assert "source_type" not in terminal.asked
+
+
+def test_all_questions_are_asked_where_somebody_wants_them(
+    two: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal(monkeypatch)
+    at_a_terminal(two, quiet=True, ask=["source_*", "p0_tables"])
+    assert {"source_name", "source_type", "p0_tables"} <= set(terminal.asked)
+    assert two.status() == ""
+
+
+def test_an_approval_is_asked_for_once_there_is_something_to_approve(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Terminal(monkeypatch, **SETTLED)
+    copier.run_copy(str(template), tmp_path / "plan", unsafe=True, quiet=True)
+    assert "approved" not in first.asked
+    project = new_project(template, tmp_path / "project", **SETTLED)
+    step(project, risk_decisions=decided(project))
+    terminal = Terminal(monkeypatch, approved=True, approved_by="Ada")
+    at_a_terminal(project, quiet=True)
+    assert terminal.asked[-2:] == ["approved", "approved_by"]
+    assert "Approved by Ada on" in project.read("DESIGN.md")
+
+
+def test_the_last_message_says_what_the_document_says(
+    two: Project, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    Terminal(monkeypatch, source_name="Zendesk Support", managed_connector="no")
+    at_a_terminal(two, ask=["source_name", "managed_connector"])
+    said = capfd.readouterr().err
+    status = re.search(r"\*\*Status\*\*: (.*)", two.read("DESIGN.md"))
+    assert status and f"Zendesk Support: {status[1]}" in said
+    assert "-a sources/acme/.copier-answers.yml" in said
