@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from ..answer_types import Answers, RateLimit, Table
 from ..auth import methods, required_names, shared_parameters, tokens_expire
-from ..fan_out import fan_outs
 from ..figures import count, hours
 from ..model import Criterion, Facts
-from ..wording import code, listed, named, source_of, speaks_http
+from ..wording import code, listed, source_of, speaks_http
 
 LARGE_TABLE = 1_000_000
 """Records from which a table read at once is a danger: at an assumed 1 KB each they
@@ -192,7 +191,7 @@ def _time_and_memory(facts: Facts) -> Iterator[Criterion]:
             "first-load",
             "must",
             "The first full load of all tables takes no longer than section 4 expects: "
-            f"{hours(expected)}{_on_top(answers)}.",
+            f"{hours(expected)}.",
         )
     if answers.sync_interval:
         yield Criterion(
@@ -255,11 +254,6 @@ def _longer_than(answers: Answers, records: int | None) -> str:
     if not largest or not records or (largest.rows or 0) <= records:
         return ""
     return f", such as {_with_rows(largest)},"
-
-
-def _on_top(answers: Answers) -> str:
-    reads = [one.table.name for one in fan_outs(answers)]
-    return f" for pages, and one request for each parent of {named(reads)}" if reads else ""
 
 
 def _with_rows(table: Table) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from ..answer_types import Table
 from ..capacity import sync_requests
-from ..fan_out import fan_outs
 from ..figures import HOUR, at_least, count, counted, every, hours, requests, share
 from ..model import Facts, TableCapacity
 from .look import (
@@ -113,9 +112,6 @@ def backfill_takes_days(facts: Facts) -> Cause | None:
     most = f"most of them for {shown}" if eaters else "spread over many tables"
     how_long = at_least(hours(takes), len(capacity.unknown_first_load))
     why = f"{requests(load)} requests take {how_long} {pace}, {most}."
-    apart = [one.table.name for one in fan_outs(facts.answers)]
-    if apart:
-        why += f" These are pages; the requests for each parent record of {few(apart)} come on top."
     tables = tuple(one.table for one in eaters)
     return Cause(why, "Medium", steps=int(takes.low > DAY_HOURS), tables=tables)
 

@@ -125,7 +125,7 @@ def first_load(facts: Facts) -> tuple[Span | None, str]:
     capacity = facts.capacity
     limit, load = capacity.governing_limit, capacity.first_load_requests
     if limit:
-        return capacity.first_load_hours, f"at {limit.text}"
+        return capacity.first_load_hours, f"at {few(capacity.limits)}"
     if load is None or "partitioned_reads" in facts.answers.features:
         return None, ""
     return reader_hours(load), READER_PACE
