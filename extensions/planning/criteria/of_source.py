@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..answer_types import Answers, RateLimit, Table
-from ..auth import methods, required_names, shared_parameters, tokens_expire
+from ..auth import (
+    methods,
+    renewed_by_platform,
+    required_names,
+    shared_parameters,
+    tokens_expire,
+)
 from ..figures import count, hours
 from ..model import Criterion, Facts
 from ..wording import code, listed, source_of, speaks_http
@@ -83,7 +89,10 @@ def _connection(answers: Answers) -> Iterator[Criterion]:
         yield Criterion(
             "token-refresh",
             "must",
-            "A run that outlasts its access token gets a new one and loses no record.",
+            "A run whose access token ends stops with an error that says so; the next run goes on "
+            "from the last stored place, and no record is missing."
+            if renewed_by_platform(answers)
+            else "A run that outlasts its access token gets a new one and loses no record.",
         )
 
 

@@ -15,7 +15,9 @@ from . import (
     dependencies,
     fan_out,
     fit,
+    histories,
     keys,
+    listing,
     outages,
     paging,
     schema,
@@ -36,13 +38,19 @@ RULES: tuple[Rule, ...] = (
     *schema.RULES,
     *keys.RULES,
     *data_volume.RULES,
+    *histories.RULES,
     *testing.RULES,
     *dependencies.RULES,
     *fit.RULES,
     *deletes.RULES,
     *cursors.RULES,
+    *listing.RULES,
     *delivery.RULES,
 )
+
+
+SHARES = {one.id: one.share for one in RULES}
+"""Rule -> part of all fixes in real connectors that were of its kinds."""
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -51,14 +59,16 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def assess(facts: Facts) -> tuple[tuple[Risk, ...], tuple[tuple[str, Decision], ...]]:
-    """The risks of a plan, the worst first and then by id, and the decisions that fit none.
+    """The risks of a plan, the worst first, and the decisions that fit none.
+
+    Of equal severity come first those of which more went wrong in real connectors, then by id.
 
     Where nothing gets built, only the rules about that choice apply.
     """
     rules = RULES if may_build(facts.answers) else fit.RULES
     found = [risk for one in rules if (risk := one.risk(facts))]
     found += [_extra(one) for one in facts.answers.extra_risks]
-    found.sort(key=lambda risk: (rank(risk.severity), risk.id))
+    found.sort(key=lambda risk: (rank(risk.severity), -SHARES.get(risk.id, 0), risk.id))
     return decided(found, facts.answers.risk_decisions)
 
 

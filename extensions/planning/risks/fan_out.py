@@ -16,7 +16,7 @@ FEW_REQUESTS = 10_000
 
 @rule(
     "one-request-per-parent",
-    "data_volume",
+    "api_limits",
     "A request for each record",
     kinds=("slow_large", "rate_quota"),
     what="Reading takes as many requests as there are records, not pages: loads take days, and the "
@@ -32,7 +32,7 @@ FEW_REQUESTS = 10_000
     "comes late but comes.",
     false_positives="The parents' own pages hold the records, and the request is only for more.",
 )
-def one_request_per_record(facts: Facts) -> Cause | None:
+def one_request_per_parent(facts: Facts) -> Cause | None:
     """Fires for tables that take a request for each record of a parent, or of their own."""
     found = [
         table
@@ -99,4 +99,4 @@ def _said(table: Table, facts: Facts) -> str:
     return f"{why}."
 
 
-RULES = (one_request_per_record,)
+RULES = (one_request_per_parent,)

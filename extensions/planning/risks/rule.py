@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..model import Facts, Risk
-from .base_rates import start
+from .base_rates import KINDS, start
 from .matrix import moved, severity
 
 
@@ -57,6 +57,11 @@ class Rule(NamedTuple):
     def start(self) -> str:
         """The likelihood before any answer moves it."""
         return start(self.kinds)
+
+    @property
+    def share(self) -> float:
+        """Part of all fixes in real connectors that were of its kinds, between 0 and 1."""
+        return sum(KINDS[kind].share for kind in self.kinds)
 
     def risk(self, facts: Facts) -> Risk | None:
         """The risk as this plan has it, or None."""
