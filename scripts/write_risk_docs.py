@@ -93,7 +93,9 @@ def _levels() -> Iterator[str]:
     yield ""
     yield (
         "Severity follows from likelihood and impact by one matrix. A risk is listed by severity, "
-        "then by id."
+        "then by how many of all fixes were of its kinds, then by id. What nobody has answered "
+        "stands among the open questions, with what depends on it, and is at most one risk for "
+        "each category. A key or an ingestion type that the plan only assumes makes no High risk."
     )
     yield ""
     yield from _table(

@@ -170,7 +170,7 @@ def sync_over_rate_limit(facts: Facts) -> Cause | None:
     mitigation="Divide the limit by the number of partitions, and cap that number.",
     check="Is the request rate of all partitions together under the limit?",
     fires_when="`partitioned_reads` is a feature and the source has a rate limit.",
-    moves="Never moves.",
+    moves="Down one step where `rate_limiting` is a feature: the client keeps limits already.",
     impact_reason="Medium: 429 errors and retries that take longer than reading in turn.",
     false_positives="The limit counts by token, and every partition has its own.",
 )
@@ -182,7 +182,7 @@ def parallel_readers_share_limit(facts: Facts) -> Cause | None:
     if not facts.answers.rate_limits:
         return None  # only limits on what is under way at once, which limit-at-once is about
     why = f"Partitioned reads are planned, and {tightest.text} ({_rate(tightest)}) is for them all."
-    return Cause(why, "Medium")
+    return Cause(why, "Medium", steps=-int("rate_limiting" in facts.answers.features))
 
 
 @rule(

@@ -131,7 +131,7 @@ def admin_approval(facts: Facts) -> Cause | None:
     check="Has each method answered one request in the test environment?",
     fires_when="Several methods must work, and one needs a person, `auth_environments` says that "
     "environments differ, or there is no sandbox.",
-    moves="Up one step where there is nothing real to test against.",
+    moves="Up one step where there is nothing real to test against; down one with a sandbox.",
     impact_reason="Medium: it concerns the customers who use that method.",
     false_positives="Credentials for every method exist, and the answers do not say so.",
 )
@@ -154,7 +154,7 @@ def untested_auth_method(facts: Facts) -> Cause | None:
     return Cause(
         f"{count} must work ({methods(facts, answers.auth_methods)}), but {doubt}.",
         "Medium",
-        int(nothing),
+        1 if nothing else -1 if answers.test_environment == "sandbox" else 0,
     )
 
 

@@ -80,14 +80,15 @@ def cursor_is_nested(facts: Facts) -> Cause | None:
     mitigation="Keep the cursor as the source writes it and compare it as a time or a number; move "
     "it on after the records, never before; stop where it does not move.",
     check="Does a sync that was cut off in the middle bring every record, and then end?",
-    fires_when="A table is read incrementally by a cursor.",
-    moves="Down one step where a sandbox lets the tests change records and watch the cursor.",
+    fires_when="A table is read incrementally by a cursor that somebody named.",
+    moves="Down one step: the helpers that come out compare cursors and keep the state.",
     impact_reason="Medium: rows are missing or double in single syncs.",
     false_positives="A source that keeps the position itself and hands out a token.",
 )
 def cursor_state(facts: Facts) -> Cause | None:
     """Fires for incremental tables with a cursor."""
-    tables = [t for t in largest_first(read_as(facts, "append", *CDC)) if t.cursor_field]
+    incremental = largest_first(read_as(facts, "append", *CDC))
+    tables = [table for table in incremental if table.cursor_field and not guessed(table)]
     if not tables:
         return None
     environment = facts.answers.test_environment
@@ -97,7 +98,7 @@ def cursor_state(facts: Facts) -> Cause | None:
         f"({few([with_cursor(table) for table in tables])}), with test_environment "
         f"{environment}. {history('state_cursor')}"
     )
-    return Cause(why, "Medium", steps=-1 if environment == "sandbox" else 0, tables=names(tables))
+    return Cause(why, "Medium", steps=-1, tables=names(tables))
 
 
 @rule(

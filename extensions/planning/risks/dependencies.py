@@ -197,8 +197,8 @@ def dependency_unpinned(facts: Facts) -> Cause | None:
     "connector on the day that changes.",
     mitigation="Name the library in `dependencies`, with a tested lower and an upper bound.",
     check="Does a fresh install on serverless compute import everything the connector uses?",
-    fires_when="`dependencies` is empty, and the source is a database, a stream or SOAP, a table is "
-    "exported, or a method signs with a key.",
+    fires_when="`dependencies` is empty, and the source is a database, files, a stream or SOAP, a "
+    "table is exported, or a method signs with a key.",
     moves="Up one step: 17 of 25 connectors had such a fix, few as each of them needed.",
     impact_reason="Medium: all pipelines fail, until a version is pinned.",
     false_positives="The standard library does.",

@@ -86,7 +86,7 @@ def border_of_the_cursor(facts: Facts) -> Cause | None:
     check="Does a run end while a test keeps adding records?",
     fires_when="An incremental table has a cursor that counts up and holds no time, or "
     "`change_frequency` is `continuous` and a table is read incrementally by a feed of changes.",
-    moves="Down one step: the run is bounded by its start where the cursor is a time.",
+    moves="Down one step: the code that comes out bounds every run whose cursor is a time.",
     impact_reason="Medium: the pipeline hangs until somebody stops it, and loses nothing.",
     false_positives="A source that closes its list when the run begins.",
 )

@@ -156,7 +156,7 @@ def fields_change(facts: Facts) -> Cause | None:
     "source refuses, name it in the log and go on with the others.",
     check="What happens to a report when one of its fields is retired?",
     fires_when="A table is named like a report or statistics.",
-    moves="Up one step: the request names the fields, so each change of the vendor can refuse it.",
+    moves="Never moves.",
     impact_reason="Medium: one table stops until a field is dropped.",
     false_positives="The report has fixed columns that no request names.",
 )
@@ -166,7 +166,7 @@ def fields_that_exclude_each_other(facts: Facts) -> Cause | None:
     if not tables or not speaks_http(facts.answers):
         return None
     why = f"Reports, whose requests name their fields: {few(names(tables))}."
-    return Cause(why, "Medium", steps=1, tables=names(tables))
+    return Cause(why, "Medium", tables=names(tables))
 
 
 @rule(
