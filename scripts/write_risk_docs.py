@@ -64,7 +64,10 @@ def main() -> None:
 
 def text() -> str:
     """The whole document."""
-    return "\n".join([*_levels(), *_base_rates(), *_coverage(), *_rules()]).rstrip() + "\n"
+    return (
+        "\n".join([*_levels(), *_base_rates(), *_foreseen(), *_coverage(), *_rules()]).rstrip()
+        + "\n"
+    )
 
 
 def tests_by_criterion() -> Mapping[str, str]:
@@ -144,6 +147,31 @@ def _base_rates() -> Iterator[str]:
             for name, kind in KINDS.items()
         ),
     )
+    yield ""
+
+
+def _foreseen() -> Iterator[str]:
+    """For each category of the histories the share of fixes and the rules that foresee them."""
+    yield "## What each category would have foreseen"
+    yield ""
+    yield (
+        "The fixes of the base rates by category of risk, and the rules that would have named them "
+        "beforehand, the most frequent first. `make backtest` holds these rules against connectors "
+        "for other sources (`backtest/`): it prints how many of the three categories a plan puts "
+        "first are among the true three, beside what the constant answer schema, API limits and "
+        "cursors reaches, and the rank correlation of data volume and dependencies."
+    )
+    yield ""
+    rows = []
+    for category, name in RISK_CATEGORIES.items():
+        rules = [rule for rule in all_rules() if rule.category == category]
+        kinds = dict.fromkeys(kind for rule in rules for kind in rule.kinds)
+        share = sum(KINDS[kind].share for kind in kinds)
+        named = sorted(rules, key=lambda rule: (-rule.share, rule.id))
+        links = ", ".join(f"[{rule.id}](#{rule.id})" for rule in named)
+        what = ", ".join(f"`{kind}`" for kind in kinds) or "no counted kind"
+        rows.append((name, what, f"{share:.1%}", links))
+    yield from _table(("category", "kinds", "share of fixes", "rules"), rows)
     yield ""
 
 

@@ -46,9 +46,11 @@ def _assumed(answers: Answers, limit: RateLimit | None) -> Iterable[str]:
     yield from _about_parents(tables)
     yield from _about_reading(tables)
     if any(table.ingestion == "cdc_with_deletes" for table in tables):
+        fed = any(table.read_by == "changes" for table in tables)
+        feed = " unless a feed of changes tells them," if fed else ""
         yield (
-            "Reading deletions takes one more request a sync at least, unless a feed of changes "
-            "tells them, and at most as many as reading the changes."
+            f"Reading deletions takes one more request a sync at least,{feed} and at most as many "
+            "as reading the changes."
         )
     shipped = [table.name for table in tables if table.shipped]
     if shipped:

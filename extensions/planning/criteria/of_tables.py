@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ..answer_types import Answers, Table
 from ..figures import duration
-from ..model import Criterion, Risk
+from ..model import Criterion
 from ..wording import code, cursor_of, key_of, named, source_of
 
-DENY_CURSORS = ("cursor-misses-updates",)
-"""Risks that say that the cursor of their tables does not move with every change."""
 
-
-def table_criteria(answers: Answers, risks: Sequence[Risk] = ()) -> Iterator[Criterion]:
-    """Criteria on the list of tables, then on each table that this version adds.
-
-    None demands what a risk of the plan says cannot be: a cursor that does not move with changes.
-    """
+def table_criteria(answers: Answers) -> Iterator[Criterion]:
+    """Criteria on the list of tables, then on each table that this version adds."""
     yield Criterion(
         "list-tables",
         "must",
@@ -44,22 +38,18 @@ def table_criteria(answers: Answers, risks: Sequence[Risk] = ()) -> Iterator[Cri
             f"What earlier phases deliver reads as it did before: {named(shipped)}.",
             tables=shipped,
         )
-    still = {name for risk in risks if risk.id in DENY_CURSORS for name in risk.tables}
     for table in answers.tables:
         if not table.shipped:
-            yield from _criteria_of(table, source_of(answers), moves=table.name not in still)
+            yield from _criteria_of(table, source_of(answers))
 
 
-def _criteria_of(table: Table, source: str, *, moves: bool) -> Iterator[Criterion]:
+def _criteria_of(table: Table, source: str) -> Iterator[Criterion]:
     yield _criterion(table, "schema", _schema(table), "test_schema_has_keys_and_cursor")
     if table.primary_keys:
         text = f"no two records of a full read share the key {key_of(table)}"
         yield _criterion(table, "unique-keys", text, "test_keys_are_unique")
     if not table.incremental:
         return
-    if table.ingestion != "append" and table.cursor_field and moves:
-        text = f"changing a record in {source} moves {cursor_of(table)}; the next sync returns it"
-        yield _criterion(table, "cursor", text)
     yield _criterion(table, "incremental", _incremental(table), "test_reads_only_newer_records")
     yield _criterion(
         table,

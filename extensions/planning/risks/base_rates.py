@@ -115,7 +115,7 @@ KINDS = {
         "cursor or state: format, time zones, windows, lookback, lost state, endless loops",
         211,
         24,
-        ("resume-after-interruption", "cursor-<table>", "second-run-<table>"),
+        ("resume-after-interruption", "incremental-sync-validated", "second-run-<table>"),
     ),
     "missing_dup_delete": Kind(
         "rows missed or duplicated, deletes unseen",

@@ -24,8 +24,8 @@ fails where vendors promise 99.9 %."""
     "data_volume",
     "Events and histories outgrow everything else",
     kinds=("slow_large", "memory"),
-    what="They grow with whatever happens, not with the business: the first load takes days, one "
-    "day of a large customer takes longer than a day to read, and batches do not fit memory.",
+    what="They grow with whatever happens, not with the business: they take most of the first "
+    "load, a busy day outlasts a sync, and batches of it do not fit memory.",
     mitigation="Load a short history first (`earliest`), in windows of time that halve when they "
     "are too large; save the place after each; read windows side by side where the limit allows.",
     check="How long does one day of the largest customer take?",

@@ -101,9 +101,9 @@ SOURCE_NAME = "Stripe"
 TABLES: dict[str, TablePlan] = {
     "customers": {"ingestion_type": "cdc_with_deletes", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
     "subscriptions": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
-    "invoices": {"ingestion_type": "cdc_with_deletes", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 1 (Foundation and first table)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
+    "invoices": {"ingestion_type": "cdc_with_deletes", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
     "charges": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
-    "balance_transactions": {"ingestion_type": "append", "primary_keys": ["id"], "cursor_field": "created", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
+    "balance_transactions": {"ingestion_type": "append", "primary_keys": ["id"], "cursor_field": "created", "priority": "P0", "options": [], "phase": "phase 1 (Foundation and first table)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
     "products": {"ingestion_type": "cdc_with_deletes", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
     "prices": {"ingestion_type": "cdc_with_deletes", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P0", "options": [], "phase": "phase 2 (P0 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
     "payment_intents": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "updated", "priority": "P1", "options": [], "phase": "phase 3 (P1 tables)", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 100, "pagination": "cursor", "rate_limit": ""},
@@ -147,19 +147,17 @@ CONNECTION_OPTIONS: list[OptionPlan] = [
 EXAMPLE_OPTIONS: dict[str, str] = {"token": "example-token"}
 
 RISKS: list[RiskPlan] = [
+    {"id": "types-differ-from-docs", "category": "schema", "likelihood": "High", "impact": "Medium", "severity": "High", "status": "mitigated"},
+    {"id": "requests-fail", "category": "api_limits", "likelihood": "High", "impact": "Medium", "severity": "High", "status": "open"},
     {"id": "deletes-unseen", "category": "deletes", "likelihood": "Medium", "impact": "High", "severity": "High", "status": "closed"},
     {"id": "cursor-state", "category": "cursors", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "open"},
-    {"id": "end-of-life-unknown", "category": "dependencies", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "open"},
+    {"id": "fields-change", "category": "schema", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "mitigated"},
+    {"id": "history-gets-slow", "category": "data_volume", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "open"},
+    {"id": "table-without-permission", "category": "auth_complexity", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "mitigated"},
     {"id": "extra-changes-lost-when-pipeline-stands-still-35ec8f", "category": "delivery", "likelihood": "Low", "impact": "High", "severity": "Medium", "status": "open"},
     {"id": "extra-event-bodies-api-version-their-creation-50b3b1", "category": "delivery", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "open"},
     {"id": "extra-event-types-may-exist-only-while-2da129", "category": "delivery", "likelihood": "Low", "impact": "High", "severity": "Medium", "status": "open"},
-    {"id": "fields-change", "category": "schema", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "mitigated"},
-    {"id": "request-timeout-unknown", "category": "api_limits", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "open"},
-    {"id": "requests-fail", "category": "api_limits", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "open"},
-    {"id": "table-without-permission", "category": "auth_complexity", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "mitigated"},
-    {"id": "types-differ-from-docs", "category": "schema", "likelihood": "Medium", "impact": "Medium", "severity": "Medium", "status": "mitigated"},
     {"id": "deletions-forgotten-by-source", "category": "deletes", "likelihood": "Low", "impact": "Medium", "severity": "Low", "status": "open"},
-    {"id": "sandbox-is-small", "category": "testing", "likelihood": "Low", "impact": "Low", "severity": "Low", "status": "open"},
 ]
 
 CRITERIA: list[CriterionPlan] = [
