@@ -22,8 +22,8 @@ import pytest
 CONNECTOR = "stripe"
 ASK = "copier update --trust -r :current: -a sources/stripe/.copier-answers.yml"
 UPDATE = "copier update --trust -r :current: --defaults -a sources/stripe/.copier-answers.yml"
-DIGEST = "ccce7451c13bdd6d"
-ANSWERS_DIGEST = "006fea98dd86c967"
+DIGEST = "cea13a35c44e0f18"
+ANSWERS_DIGEST = "aa8707765890a53d"
 FACTS = (
     "CONNECTOR",
     "SOURCE_NAME",
