@@ -70,7 +70,11 @@ def _about_pages(answers: Answers) -> Iterable[str]:
 
 
 def _about_parents(tables: Iterable[Table]) -> Iterable[str]:
-    children = [table for table in tables if table.parent]
+    tables = list(tables)
+    fed = [table.name for table in tables if table.parent and table.read_by == "changes"]
+    if fed:
+        yield f"A feed tells which parents have changed, and only those are asked: {named(fed)}."
+    children = [table for table in tables if table.parent and table.name not in fed]
     if not children:
         return
     each = listed(

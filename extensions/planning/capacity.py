@@ -120,10 +120,12 @@ def _missing(table: Table, answers: Answers) -> tuple[str, ...]:
     reads_all = not table.shipped or not table.incremental or table.filter == "none"
     limited = answers.rate_limits != ()
     parents = bool(table.parent) and parents_of(table, answers) is None
+    fed = bool(table.parent) and table.read_by == "changes" and table.incremental
+    unpaced = fed and sync_requests(table, answers, 0) is None and not parents
     changing = by_rows and table.incremental and table.filter != "none"
     lacking = {
         "rows": parents or (by_rows and reads_all and table.rows is None),
-        "rows_per_day": changing and table.rows_per_day is None,
+        "rows_per_day": unpaced or (changing and table.rows_per_day is None),
         "page_size": paged and page_size(table, answers) is None,
         "rate_limit": limits.of_table(answers, table) is None and speaks_http(answers),
         "sync_interval": (limited or changing) and answers.sync_interval is None,

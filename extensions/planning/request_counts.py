@@ -39,13 +39,20 @@ def sync_requests(table: Table, answers: Answers, interval: int | None) -> Span 
 
 def requests_per_second_of_changes(table: Table, answers: Answers) -> Fraction:
     """Requests a second that what changes in a table takes in the long run."""
-    if not table.incremental or not table.rows_per_day or _filters_nothing(table):
+    if not table.incremental or _filters_nothing(table):
         return Fraction(0)
+    parents = Fraction(0)
+    if table.read_by == "changes" and table.parent:
+        parent = next((one for one in answers.tables if one.name == table.parent), None)
+        changed = (parent.rows_per_day or 0) if parent else 0
+        parents = Fraction(changed * (table.requests_per_parent or 1), DAY)
+    if not table.rows_per_day:
+        return parents
     each = Fraction(int(table.request_per_record is True))
     size = page_size(table, answers)
     if size and paged(table, answers) and not table.parent and not _exported_whole(table):
         each += Fraction(1, size)
-    return Fraction(table.rows_per_day, DAY) * each
+    return parents + Fraction(table.rows_per_day, DAY) * each
 
 
 def page_size(table: Table, answers: Answers) -> int | None:
@@ -70,14 +77,30 @@ def needs_rows(table: Table, answers: Answers) -> bool:
 
 
 def _whole_table(table: Table, answers: Answers) -> Span | None:
-    return _reading(table, answers, table.rows, table.rows, per=1)
+    parents = parents_of(table, answers)
+    asked = None if parents is None else Span(parents, parents)
+    return _reading(table, answers, table.rows, table.rows, per=1, parents=asked)
 
 
 def _changes(table: Table, answers: Answers, interval: int | None) -> Span | None:
     if _filters_nothing(table):
         return _whole_table(table, answers)
     low, high, per = _changed(table, answers, interval)
-    return _reading(table, answers, low, high, per=per)
+    parents = _parents_of_a_sync(table, answers, interval)
+    return _reading(table, answers, low, high, per=per, parents=parents)
+
+
+def _parents_of_a_sync(table: Table, answers: Answers, interval: int | None) -> Span | None:
+    """Parents that one sync asks: all of them, unless a feed tells which of them have changed."""
+    parent = next((one for one in answers.tables if one.name == table.parent), None)
+    if parent is None or parent.rows is None:
+        return None
+    if table.read_by != "changes":
+        return Span(parent.rows, parent.rows)
+    low, high, per = _changed(parent._replace(lookback=table.lookback), answers, interval)
+    if low is None or high is None:
+        return None
+    return Span(*(min(parent.rows, ceil_of(changed, per)) for changed in (low, high)))
 
 
 def _changed(
@@ -109,10 +132,22 @@ def _exported_whole(table: Table) -> bool:
 
 
 def _reading(
-    table: Table, answers: Answers, fewest: int | None, most: int | None, *, per: int
+    table: Table,
+    answers: Answers,
+    fewest: int | None,
+    most: int | None,
+    *,
+    per: int,
+    parents: Span | None,
 ) -> Span | None:
-    """Requests that read `fewest / per` to `most / per` records; None where they are unknown."""
-    found = _listing(table, answers, fewest, most, per=per)
+    """Requests that read `fewest / per` to `most / per` records; None where they are unknown.
+
+    `parents` are those that are asked, of a table that has a parent.
+    """
+    if table.parent:
+        found = _of_parents(table, answers, parents, most, per=per)
+    else:
+        found = _listing(table, answers, fewest, most, per=per)
     if found is None or not table.request_per_record:
         return found
     if fewest is None or most is None:
@@ -125,8 +160,6 @@ def _listing(
 ) -> Span | None:
     """Requests that list so many records, without those for single ones."""
     size = page_size(table, answers)
-    if table.parent:
-        return _of_parents(table, answers, 0 if most is None or not size else most // (per * size))
     if _exported_whole(table):
         return Span(EXPORT_REQUESTS + 1, EXPORT_REQUESTS + 1)
     if not paged(table, answers):
@@ -139,18 +172,20 @@ def _listing(
     return Span(pages.low + EXPORT_REQUESTS, pages.high + EXPORT_REQUESTS)
 
 
-def _of_parents(table: Table, answers: Answers, further_pages: int) -> Span | None:
-    """Requests for each record of the parent.
+def _of_parents(
+    table: Table, answers: Answers, parents: Span | None, most: int | None, *, per: int
+) -> Span | None:
+    """Requests for each of the parents that are asked.
 
-    `further_pages` is the most that may follow the first page of some parents; they count only
-    while nobody said how many requests a parent takes.
+    Pages that may follow the first of some parents count only while nobody said how many requests
+    a parent takes.
     """
-    parents = parents_of(table, answers)
     if parents is None:
         return None
-    requests = parents * (table.requests_per_parent or 1)
+    each, size = table.requests_per_parent or 1, page_size(table, answers)
     told = table.requests_per_parent is not None or not paged(table, answers)
-    return Span(requests, requests if told else requests + further_pages)
+    further = 0 if told or most is None or not size else most // (per * size)
+    return Span(parents.low * each, parents.high * each + further)
 
 
 def _pages(table: Table, answers: Answers, fewest: int, most: int, *, per: int) -> Span | None:

@@ -331,6 +331,16 @@ def test_every_sync_asks_for_every_parent() -> None:
     assert of("meetings", users, told) == (exactly(1_000), exactly(1_000))
 
 
+def test_a_feed_tells_which_parents_to_ask() -> None:
+    tickets = table("tickets", ingestion="cdc", rows=9_000, rows_per_day=240)
+    comments = table("comments", ingestion="append", parent="tickets", read_by="changes")
+    assert of("comments", tickets, comments) == (exactly(9_000), exactly(10))
+    late = comments._replace(lookback=DAY, requests_per_parent=2)
+    assert of("comments", tickets, late)[1] == exactly(2 * 250)
+    busy = tickets._replace(rows_per_day=10**9)
+    assert of("comments", busy, comments)[1] == exactly(9_000)
+
+
 def test_parents_of_parents_are_counted_by_their_own_rows() -> None:
     tables = (
         table("users", rows=1_000),
