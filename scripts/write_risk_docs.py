@@ -25,7 +25,9 @@ from planning.risks.base_rates import (  # noqa: E402
     HIGH_FROM,
     KINDS,
     MEDIUM_FROM,
+    OF_CATEGORY,
     UNCOUNTED_START,
+    share_of,
 )
 from planning.risks.matrix import severity  # noqa: E402
 from planning.risks.rule import Rule  # noqa: E402
@@ -96,8 +98,8 @@ def _levels() -> Iterator[str]:
     yield ""
     yield (
         "Severity follows from likelihood and impact by one matrix. A risk is listed by severity, "
-        "then by how many of all fixes were of its kinds, then by id. What nobody has answered "
-        "stands among the open questions, with what depends on it, and is at most one risk for "
+        "then by how many of all fixes were of its category and of its kind, then by id. What "
+        "nobody answered stands among the open questions, with what depends on it, and is at most one risk for "
         "each category. A key or an ingestion type that the plan only assumes makes no High risk."
     )
     yield ""
@@ -165,12 +167,11 @@ def _foreseen() -> Iterator[str]:
     rows = []
     for category, name in RISK_CATEGORIES.items():
         rules = [rule for rule in all_rules() if rule.category == category]
-        kinds = dict.fromkeys(kind for rule in rules for kind in rule.kinds)
-        share = sum(KINDS[kind].share for kind in kinds)
+        kinds = OF_CATEGORY.get(category, ())
         named = sorted(rules, key=lambda rule: (-rule.share, rule.id))
         links = ", ".join(f"[{rule.id}](#{rule.id})" for rule in named)
         what = ", ".join(f"`{kind}`" for kind in kinds) or "no counted kind"
-        rows.append((name, what, f"{share:.1%}", links))
+        rows.append((name, what, f"{share_of(category):.1%}", links))
     yield from _table(("category", "kinds", "share of fixes", "rules"), rows)
     yield ""
 

@@ -15,8 +15,8 @@ from planning.alternatives import alternatives_for
 from planning.answer_types import Decision, ExtraRisk, RateLimit
 from planning.features import feature_reasons
 from planning.model import Risk
-from planning.risks import all_rules, assess
-from planning.risks.base_rates import CONNECTORS, COUNTED_UNTIL, FIXES, KINDS
+from planning.risks import SHARES, all_rules, assess
+from planning.risks.base_rates import CONNECTORS, COUNTED_UNTIL, FIXES, KINDS, share_of
 from planning.vocabulary import LEVELS as WORDS
 from planning.vocabulary import RISK_CATEGORIES
 from risk_levels import LEVELS
@@ -301,8 +301,10 @@ def test_where_nothing_is_built_only_that_choice_is_a_risk() -> None:
 
 def test_risks_come_by_severity_then_by_how_much_went_wrong_and_then_by_id() -> None:
     listed = assess(facts(**cdc("orders", rows=40_000_000), dependencies=("requests>=2",)))[0]
-    shares = {rule.id: rule.share for rule in all_rules()}
-    keys = [(WORDS.index(risk.severity), -shares[risk.id], risk.id) for risk in listed]
+    keys = [
+        (WORDS.index(risk.severity), -share_of(risk.category), -SHARES[risk.id], risk.id)
+        for risk in listed
+    ]
     assert keys == sorted(keys)
     assert {risk.severity for risk in listed} == set(WORDS)
 

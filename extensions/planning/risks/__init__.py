@@ -24,6 +24,7 @@ from . import (
     testing,
     tokens,
 )
+from .base_rates import share_of
 from .decisions import decided
 from .matrix import rank, severity
 from .rule import Rule
@@ -50,7 +51,12 @@ RULES: tuple[Rule, ...] = (
 
 
 SHARES = {one.id: one.share for one in RULES}
-"""Rule -> part of all fixes in real connectors that were of its kinds."""
+"""Rule -> part of all fixes in real connectors that were of its most frequent kind."""
+
+
+def order(risk: Risk) -> tuple[int, float, float, str]:
+    """What a list of risks is sorted by."""
+    return rank(risk.severity), -share_of(risk.category), -SHARES.get(risk.id, 0), risk.id
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -61,14 +67,15 @@ def all_rules() -> tuple[Rule, ...]:
 def assess(facts: Facts) -> tuple[tuple[Risk, ...], tuple[tuple[str, Decision], ...]]:
     """The risks of a plan, the worst first, and the decisions that fit none.
 
-    Of equal severity come first those of which more went wrong in real connectors, then by id.
+    Of equal severity come first those of the category, then of the kind, of which more went wrong
+    in real connectors, then by id.
 
     Where nothing gets built, only the rules about that choice apply.
     """
     rules = RULES if may_build(facts.answers) else fit.RULES
     found = [risk for one in rules if (risk := one.risk(facts))]
     found += [_extra(one) for one in facts.answers.extra_risks]
-    found.sort(key=lambda risk: (rank(risk.severity), -SHARES.get(risk.id, 0), risk.id))
+    found.sort(key=order)
     return decided(found, facts.answers.risk_decisions)
 
 

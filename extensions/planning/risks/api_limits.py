@@ -76,7 +76,8 @@ def several_rate_limits(facts: Facts) -> Cause | None:
     if light:
         return None
     steps = int("rate_limiting" not in facts.answers.features)
-    why = f"These limits hold at once: {rates}. Syncs use most of {tightest.text}."
+    hold = "hold, some for some tables only" if any(one.name for one in limits) else "hold at once"
+    why = f"These limits {hold}: {rates}. Syncs use most of {tightest.text}."
     return Cause(why, "Medium", steps=steps)
 
 

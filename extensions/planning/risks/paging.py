@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..answer_types import Table
 from ..figures import count
 from ..model import Facts
+from ..request_counts import page_size
 from .look import few, largest_first, names, with_rows
 from .rule import Cause, rule
 
@@ -32,7 +33,7 @@ def page_cap_below_table(facts: Facts) -> Cause | None:
     cap = facts.answers.pagination_limit
     if cap is None:
         return None
-    tables = facts.answers.in_work
+    tables = [table for table in facts.answers.in_work if table.read_by != "export"]
     beyond = largest_first(table for table in tables if (table.rows or 0) > cap)
     if beyond:
         why = (
@@ -66,10 +67,15 @@ def page_cap_below_table(facts: Facts) -> Cause | None:
 def offset_over_moving_data(facts: Facts) -> Cause | None:
     """Fires for paging by position while the data changes."""
     answers = facts.answers
-    if answers.pagination not in COUNTED or answers.change_frequency in ("weekly", "monthly"):
+    if answers.change_frequency in ("weekly", "monthly"):
         return None
-    page = answers.page_size or 0
-    moving = [table for table in facts.answers.in_work if table.rows is None or table.rows > page]
+    moving = [
+        table
+        for table in facts.answers.in_work
+        if (table.pagination or answers.pagination) in COUNTED
+        and table.read_by != "export"
+        and (table.rows is None or table.rows > (page_size(table, answers) or 0))
+    ]
     if not moving:
         return None
     moving = largest_first(moving)
@@ -80,7 +86,8 @@ def offset_over_moving_data(facts: Facts) -> Cause | None:
         "hourly": "the data changes every hour",
     }.get(answers.change_frequency, "the data changes daily")
     why = (
-        f"pagination is {answers.pagination}, and {change}: {few([with_rows(t) for t in moving])}."
+        f"pagination is {moving[0].pagination or answers.pagination}, and {change}: "
+        f"{few([with_rows(t) for t in moving])}."
     )
     return Cause(why, "Medium", steps=int(fast), tables=names(moving))
 

@@ -60,8 +60,8 @@ class Rule(NamedTuple):
 
     @property
     def share(self) -> float:
-        """Part of all fixes in real connectors that were of its kinds, between 0 and 1."""
-        return sum(KINDS[kind].share for kind in self.kinds)
+        """Part of all fixes in real connectors that were of its most frequent kind, 0 to 1."""
+        return max((KINDS[kind].share for kind in self.kinds), default=0.0)
 
     def risk(self, facts: Facts) -> Risk | None:
         """The risk as this plan has it, or None."""
