@@ -159,7 +159,7 @@ OF_CATEGORY = {
     "auth_complexity": ("permission_scope", "token_oauth"),
     "testing": ("tests",),
 }
-"""Category of a risk -> the kinds counted in it. Of the other categories changelogs tell nothing."""
+"""Category of a risk -> the kinds counted in it. Changelogs tell nothing of the others."""
 
 
 def share_of(category: str) -> float:
