@@ -6,7 +6,7 @@ COUNT ?= 1000
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: plan test lint reference lowest bench bench-smoke soak golden docs clean
+.PHONY: plan test lint reference backtest lowest bench bench-smoke soak golden docs clean
 
 plan: $(VENV)/.ready  ## Run the session: asks in a terminal, or takes PLAN=examples/….yml
 	@$(BIN)/python scripts/run_plan.py "$(PLAN)" "$(DEST)"
@@ -38,6 +38,9 @@ reference: $(VENV)/.ready  ## Regenerate what is written from the code: docs, sc
 	$(BIN)/python scripts/write_reference.py
 	$(BIN)/python scripts/write_schema.py
 	$(BIN)/python scripts/write_cookiecutter.py
+
+backtest: $(VENV)/.ready  ## Hold the risks against what really went wrong in other connectors
+	$(BIN)/python scripts/run_backtest.py
 
 lowest: BIN := $(subst $(VENV),build/lowest,$(BIN))
 lowest:  ## The sessions and updates once more, with the lowest versions that are promised

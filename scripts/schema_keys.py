@@ -19,7 +19,11 @@ class Keys:
 
 
 FACTS: dict[str, tuple[str, Any]] = {
-    "parent": ("Table whose records each need requests of their own.", "orders"),
+    "parent": (
+        "Table whose records each need requests of their own. With read_by changes only for those "
+        "that have changed.",
+        "orders",
+    ),
     "requests_per_parent": ("Requests for each record of the parent. Default: 1.", 1),
     "request_per_record": ("Whether each record comes by a request of its own.", False),
     "path": ("Where it is read, below the base URL.", "/orders/{order_id}/items"),

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from .answer_types import Answers, ConnectionParameter
+from .answer_types import Answers, ConnectionParameter, OAuth
 from .vocabulary import AUTH_METHODS
+from .wording import listed
 
 
 class AuthMethod(NamedTuple):
@@ -94,7 +95,7 @@ def methods(answers: Answers) -> tuple[AuthMethod, ...]:
     A connection parameter of the same name replaces one that a method brings by itself; those that
     name the method replace all of them.
     """
-    return tuple(_method(name, answers.connection_parameters) for name in answers.auth_methods)
+    return tuple(_method(name, answers) for name in answers.auth_methods)
 
 
 def shared_parameters(answers: Answers) -> tuple[ConnectionParameter, ...]:
@@ -108,13 +109,27 @@ def shared_parameters(answers: Answers) -> tuple[ConnectionParameter, ...]:
 def oauth_flow(answers: Answers) -> str:
     """The flow Unity Catalog runs, or ''. A spec holds one: that without a person comes first."""
     flows = {method.flow for method in methods(answers)}
-    return next((flow for flow in ("m2m", "u2m") if flow in flows), "")
+    return next((flow for flow in ("m2m", "u2m", "u2m_per_user") if flow in flows), "")
 
 
 def tokens_expire(answers: Answers) -> bool:
     """Whether a long run may outlast its access token."""
     by_method = not set(WITH_TOKENS).isdisjoint(answers.auth_methods)
     return by_method or "token_refresh" in answers.auth_traits
+
+
+def renewed_by_platform(answers: Answers) -> bool:
+    """Whether the platform alone renews tokens: the connector can get none."""
+    expiring = [one for one in methods(answers) if one.name in WITH_TOKENS]
+    return bool(expiring) and all(one.flow for one in expiring)
+
+
+def name_of(method: str, answers: Answers) -> str:
+    """A method as people call it; `other` by the parameters that belong to it."""
+    named = [one.name for one in answers.connection_parameters if one.auth_method == method]
+    if method != "other" or not named:
+        return AUTH_METHODS[method]
+    return f"Another method, by {listed(named)}"
 
 
 def required_names(parameters: Iterable[ConnectionParameter]) -> tuple[str, ...]:
@@ -156,10 +171,33 @@ def _credentials(parameters: Sequence[ConnectionParameter]) -> tuple[str, str]:
     return user, secret.name
 
 
-def _method(name: str, listed: Sequence[ConnectionParameter]) -> AuthMethod:
-    shared = {one.name: one for one in listed if not one.auth_method}
-    own = tuple(one for one in listed if one.auth_method == name)
+def _method(name: str, answers: Answers) -> AuthMethod:
+    given = answers.connection_parameters
+    shared = {one.name: one for one in given if not one.auth_method}
+    own = tuple(one for one in given if one.auth_method == name)
     parameters = own or tuple(shared.get(one.name, one) for one in _PARAMETERS[name])
-    flow = _FLOWS.get(name, "")
+    flow = _flow(name, answers)
+    if flow:
+        parameters = tuple(one for one in parameters if one.name not in _said_of(answers.oauth))
     needs = (INJECTED,) if flow else required_names(parameters)
-    return AuthMethod(name, AUTH_METHODS[name], parameters, needs, flow)
+    return AuthMethod(name, name_of(name, answers), parameters, needs, flow)
+
+
+def _said_of(oauth: OAuth) -> frozenset[str]:
+    """Parameters that nobody has to fill in, since the spec of the connection says it."""
+    said = {
+        "token_endpoint": oauth.token_url,
+        "authorization_endpoint": oauth.authorization_url,
+        "oauth_scope": oauth.scopes,
+    }
+    return frozenset(parameter for parameter, value in said.items() if value)
+
+
+def _flow(method: str, answers: Answers) -> str:
+    """The flow that Unity Catalog runs for a method: what was said of it, where it fits."""
+    usual, said = _FLOWS.get(method, ""), answers.oauth.flow
+    if not usual or not said:
+        return usual
+    if said == "connector":
+        return ""
+    return said if said.startswith(usual) else usual

@@ -1,18 +1,32 @@
-"""What a plan costs: requests, hours and share of the rate limit, for each table and in all.
+"""What a plan costs: requests, hours and share of the limits, for each table and in all.
 
-Every formula is stated, with its reasons and a worked example, in docs/capacity.md. Counting is
-done in whole numbers, so a figure worked out by hand agrees to the last digit.
+How requests are counted stands in `request_counts.py`, how long they take in `pace.py`, and every
+formula, with its reasons and worked examples, in docs/capacity.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
 
+from . import limits
 from .answer_types import Answers, RateLimit, Table
-from .assumptions import BURST_SECONDS, assumptions
-from .figures import DAY, HOUR
+from .assumptions import assumptions
+from .figures import HOUR
 from .model import Capacity, Span, TableCapacity
+from .pace import governing, rates_of, seconds_for
+from .request_counts import (
+    first_load_requests,
+    needs_rows,
+    page_size,
+    parents_of,
+    requests_per_second_of_changes,
+    sync_requests,
+)
 from .wording import speaks_http
+
+__all__ = ["estimate", "first_load_requests", "governing", "sync_requests"]
 
 SETTLING_ROUNDS = 100
 """Rounds for the shortest interval. Each adds what changed in the last one's extra time, so two or
@@ -22,22 +36,28 @@ INPUTS = ("rows", "rows_per_day", "page_size", "rate_limit", "sync_interval")
 """All that a figure may be missing, in the order of the session. The first two are keys of a table
 in `tables` or `table_details`, the others questions."""
 
+Rates = Mapping[str, Sequence[RateLimit]]
+"""Table -> the limits that hold for it; none where there are none or nobody knows them."""
+
 
 def estimate(answers: Answers) -> Capacity:
     """The capacity of a plan. A figure whose inputs are not all known is None, never a guess."""
-    limit = governing(answers.rate_limits)
-    tables = tuple(_of_table(table, answers, limit) for table in answers.tables)
-    first_load = _total(one.first_load_requests for one in tables)
-    sync = _total(one.sync_requests for one in tables)
-    shortest, never = _shortest_interval(answers, limit)
+    rates = _rates(answers)
+    tables = tuple(_of_table(table, answers, rates[table.name]) for table in answers.tables)
+    syncs = {one.table: one.sync_requests for one in tables if one.sync_requests}
+    loads = {one.table: one.first_load_requests for one in tables if one.first_load_requests}
+    limit = _governing(syncs, rates)
+    governed = {name: span for name, span in syncs.items() if limit in rates[name]}
+    sync = _total(syncs.values())
+    shortest, never = _shortest_interval(answers, rates)
     slow = sorted((one for one in tables if one.fits is False), key=lambda one: -(one.share or 0))
     return Capacity(
         tables=tables,
-        first_load_requests=first_load,
-        first_load_hours=_hours(first_load, limit),
+        first_load_requests=_total(loads.values()),
+        first_load_hours=_hours(loads, rates),
         sync_requests=sync,
-        sync_hours=_hours(sync, limit),
-        share=_share(sync, limit, answers.sync_interval),
+        sync_hours=_hours(syncs, rates),
+        share=_share(_total(governed.values()), limit, answers.sync_interval),
         shortest_interval_seconds=shortest,
         governing_limit=limit,
         too_slow=tuple(one.table for one in slow),
@@ -49,73 +69,42 @@ def estimate(answers: Answers) -> Capacity:
         unknown_shortest=tuple(
             table.name for table in answers.tables if sync_requests(table, answers, 0) is None
         ),
-        unlimited=answers.rate_limits == (),
+        unlimited=answers.rate_limits == () and not any(rates.values()),
         never_catches_up=never,
+        governed_sync_requests=_total(governed.values()) if limit else sync,
+        limits=tuple(dict.fromkeys(one.text for found in rates.values() for one in found)),
     )
 
 
-def governing(limits: tuple[RateLimit, ...] | None) -> RateLimit | None:
-    """The limit that allows the fewest requests a second in the long run; the first of equals."""
-    if not limits:
-        return None
-    return min(limits, key=lambda limit: limit.per_second)
+def _rates(answers: Answers) -> dict[str, tuple[RateLimit, ...]]:
+    found = {table.name: limits.of_table(answers, table) for table in answers.tables}
+    return {name: rates_of(one) if one else () for name, one in found.items()}
 
 
-def first_load_requests(table: Table, answers: Answers) -> Span | None:
-    """Requests of the first full load; none for a table that an earlier phase has loaded."""
-    return Span(0, 0) if table.shipped else _whole_table(table, answers)
+def _governing(syncs: Mapping[str, Span], rates: Rates) -> RateLimit | None:
+    """The limit of which syncs take most; the tightest where nobody can tell."""
+    everything = list(dict.fromkeys(limit for found in rates.values() for limit in found))
+    if len({limit.name for limit in everything}) < 2 or not syncs:
+        return governing(everything)
+    return max(everything, key=lambda limit: _used(syncs, rates, limit))
 
 
-def sync_requests(table: Table, answers: Answers, interval: int | None) -> Span | None:
-    """Requests of one sync every `interval` seconds: an average one, and the busiest one."""
-    if not table.incremental:
-        return _whole_table(table, answers)
-    changes = _changes(table, answers, interval)
-    if changes is None or table.ingestion != "cdc_with_deletes":
-        return changes
-    # One request finds that nothing was deleted. A table that does not shrink loses no more
-    # records than it gains, so deletions take at most as many pages as changes.
-    return Span(changes.low + 1, 2 * changes.high)
+def _used(requests: Mapping[str, Span], rates: Rates, limit: RateLimit) -> Fraction:
+    """Seconds of a limit that tables take, when it is used evenly."""
+    made = sum(int(span.low) for name, span in requests.items() if limit in rates[name])
+    return Fraction(made * limit.seconds, limit.requests)
 
 
-def _whole_table(table: Table, answers: Answers) -> Span | None:
-    if answers.pagination == "none":
-        return Span(1, 1)
-    return None if table.rows is None else _pages(table.rows, table.rows, answers, per=1)
-
-
-def _changes(table: Table, answers: Answers, interval: int | None) -> Span | None:
-    if answers.pagination == "none":
-        return Span(1, 1)
-    if table.rows_per_day is None or interval is None:
-        return None
-    longest = max(interval, BURST_SECONDS[answers.change_frequency])
-    return _pages(table.rows_per_day * interval, table.rows_per_day * longest, answers, per=DAY)
-
-
-def _pages(fewest: int, most: int, answers: Answers, *, per: int) -> Span | None:
-    """Requests that read `fewest / per` to `most / per` records; finding none takes one as well."""
-    if answers.page_size is None:
-        return None
-    low = max(1, _ceil(fewest, per * answers.page_size))
-    high = max(1, _ceil(most, per * answers.page_size))
-    cap = answers.pagination_limit
-    if cap:
-        # Read in windows that stay below the cap; the last page of each may be partly empty.
-        high += max(1, _ceil(most, per * cap)) - 1
-    return Span(low, high)
-
-
-def _of_table(table: Table, answers: Answers, limit: RateLimit | None) -> TableCapacity:
+def _of_table(table: Table, answers: Answers, rates: Sequence[RateLimit]) -> TableCapacity:
     load = first_load_requests(table, answers)
     one_sync = sync_requests(table, answers, answers.sync_interval)
-    share = _share(one_sync, limit, answers.sync_interval)
+    share = _share(one_sync, governing(rates), answers.sync_interval)
     return TableCapacity(
         table=table.name,
         first_load_requests=load,
-        first_load_hours=_hours(load, limit),
+        first_load_hours=_hours({table.name: load} if load else {}, {table.name: rates}),
         sync_requests=one_sync,
-        sync_hours=_hours(one_sync, limit),
+        sync_hours=_hours({table.name: one_sync} if one_sync else {}, {table.name: rates}),
         share=share,
         fits=None if share is None else share <= 1,
         missing=_missing(table, answers),
@@ -124,18 +113,22 @@ def _of_table(table: Table, answers: Answers, limit: RateLimit | None) -> TableC
 
 def _missing(table: Table, answers: Answers) -> tuple[str, ...]:
     """The inputs that somebody could give. Nobody is asked for the pages of a database."""
-    paged = answers.pagination != "none"
-    if paged and answers.page_size is None and not speaks_http(answers):
+    by_rows = needs_rows(table, answers)
+    paged = by_rows and not table.request_per_record
+    if paged and page_size(table, answers) is None and not speaks_http(answers):
         return ()
-    reads_all = not table.shipped or not table.incremental
+    reads_all = not table.shipped or not table.incremental or table.filter == "none"
     limited = answers.rate_limits != ()
+    parents = bool(table.parent) and parents_of(table, answers) is None
+    fed = bool(table.parent) and table.read_by == "changes" and table.incremental
+    unpaced = fed and sync_requests(table, answers, 0) is None and not parents
+    changing = by_rows and table.incremental and table.filter != "none"
     lacking = {
-        "rows": paged and reads_all and table.rows is None,
-        "rows_per_day": paged and table.incremental and table.rows_per_day is None,
-        "page_size": paged and answers.page_size is None,
-        "rate_limit": answers.rate_limits is None and speaks_http(answers),
-        "sync_interval": (limited or (paged and table.incremental))
-        and answers.sync_interval is None,
+        "rows": parents or (by_rows and reads_all and table.rows is None),
+        "rows_per_day": unpaced or (changing and table.rows_per_day is None),
+        "page_size": paged and page_size(table, answers) is None,
+        "rate_limit": limits.of_table(answers, table) is None and speaks_http(answers),
+        "sync_interval": (limited or changing) and answers.sync_interval is None,
     }
     return tuple(name for name in INPUTS if lacking[name])
 
@@ -148,11 +141,33 @@ def _total(spans: Iterable[Span | None]) -> Span | None:
     return Span(sum(span.low for span in known), sum(span.high for span in known))
 
 
-def _hours(requests: Span | None, limit: RateLimit | None) -> Span | None:
-    if requests is None or limit is None:
+def _hours(requests: Mapping[str, Span], rates: Rates) -> Span | None:
+    """Hours of tables that are read side by side: those of the limits that take longest."""
+    limited = {name: span for name, span in requests.items() if rates[name]}
+    if not limited:
         return None
-    ends = (end * limit.seconds / (limit.requests * HOUR) for end in (requests.low, requests.high))
-    return Span(*ends)
+    return Span(
+        *(float(_seconds(limited, rates, end) / HOUR) for end in (_low_end, _high_end)),
+    )
+
+
+def _low_end(span: Span) -> int:
+    return int(span.low)
+
+
+def _high_end(span: Span) -> int:
+    return int(span.high)
+
+
+def _seconds(requests: Mapping[str, Span], rates: Rates, end: Callable[[Span], int]) -> Fraction:
+    """Seconds of all tables: those of what all share, and of each group with limits of its own."""
+    groups: dict[frozenset[RateLimit], int] = {}
+    for name, span in requests.items():
+        group = frozenset(rates[name])
+        groups[group] = groups.get(group, 0) + end(span)
+    shared = frozenset.intersection(*groups)
+    together = seconds_for(sum(groups.values()), sorted(shared))
+    return max(together, *(seconds_for(made, sorted(group)) for group, made in groups.items()))
 
 
 def _share(requests: Span | None, limit: RateLimit | None, interval: int | None) -> float | None:
@@ -168,45 +183,46 @@ def _allowed(limit: RateLimit | None, interval: int | None) -> int | None:
     return limit.requests * interval // limit.seconds
 
 
-def _shortest_interval(answers: Answers, limit: RateLimit | None) -> tuple[int | None, bool]:
+def _shortest_interval(answers: Answers, rates: Rates) -> tuple[int | None, bool]:
     """Seconds of the shortest interval in which an average sync of all known tables ends.
 
     The second value is True where no interval is long enough.
     """
-    known = [table for table in answers.tables if sync_requests(table, answers, 0) is not None]
-    if limit is None or not known:
+    known = [
+        table
+        for table in answers.tables
+        if rates[table.name] and sync_requests(table, answers, 0) is not None
+    ]
+    if not known:
         return None, False
-    changing, available = _load_of_changes(known, answers, limit)
-    if changing >= available:
+    changing = max(
+        sum(
+            (
+                requests_per_second_of_changes(table, answers)
+                for table in known
+                if limit in rates[table.name]
+            ),
+            Fraction(),
+        )
+        * Fraction(limit.seconds, limit.requests)
+        for limit in {limit for table in known for limit in rates[table.name]}
+    )
+    if changing >= 1:
         return None, True
-    interval = idle = _seconds_of_sync(known, answers, limit, interval=0)
+    interval = idle = _seconds_of_sync(known, answers, rates, interval=0)
     for _ in range(SETTLING_ROUNDS):
-        longer = _seconds_of_sync(known, answers, limit, interval=interval)
+        longer = _seconds_of_sync(known, answers, rates, interval=interval)
         if longer <= interval:
             return interval, False
         interval = longer
     # Every table makes one request anyway, and filling up its last page adds less than one more.
-    return _ceil(idle * available, available - changing), False
+    return math.ceil(idle / (1 - changing)), False
 
 
 def _seconds_of_sync(
-    tables: Iterable[Table], answers: Answers, limit: RateLimit, *, interval: int
+    tables: Iterable[Table], answers: Answers, rates: Rates, *, interval: int
 ) -> int:
-    spans = [sync_requests(table, answers, interval) for table in tables]
-    requests = sum(int(span.low) for span in spans if span is not None)
-    return _ceil(requests * limit.seconds, limit.requests)
-
-
-def _load_of_changes(
-    tables: Iterable[Table], answers: Answers, limit: RateLimit
-) -> tuple[int, int]:
-    """What changes alone take of the limit in the long run, as a fraction: part and whole."""
-    if answers.pagination == "none" or answers.page_size is None:
-        return 0, 1
-    changed = sum(table.rows_per_day or 0 for table in tables if table.incremental)
-    return changed * limit.seconds, DAY * limit.requests * answers.page_size
-
-
-def _ceil(number: int, divisor: int) -> int:
-    """`number / divisor`, rounded up, without a detour over binary fractions."""
-    return -(-number // divisor)
+    """Seconds that every limit is used for by one sync, evenly: those of the one used longest."""
+    spans = {table.name: sync_requests(table, answers, interval) for table in tables}
+    known = {name: span for name, span in spans.items() if span is not None}
+    return math.ceil(max(_used(known, rates, limit) for name in known for limit in rates[name]))

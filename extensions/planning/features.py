@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from .answer_types import Answers, Table
 from .capacity import first_load_requests, governing
-from .fan_out import fan_outs
 from .figures import HOUR, hours, requests
 from .model import Span
 from .vocabulary import FEATURES
@@ -93,11 +92,10 @@ def _partitioned_reads(answers: Answers) -> str:
     limit = governing(answers.rate_limits)
     if load.low <= READER_LIMIT or (limit and limit.per_second < WORTH_SPLITTING):
         return ""
-    pages = " for pages alone" if table in [one.table for one in fan_outs(answers)] else ""
     alone = load.low / (READER_REQUESTS_PER_SECOND * HOUR)
     allowed = f"{limit.text} allows more" if limit else "no rate limit holds it back"
     return (
-        f"The first load of {code(table.name)} takes {requests(load)} requests{pages}: "
+        f"The first load of {code(table.name)} takes {requests(load)} requests: "
         f"{hours(Span(alone, alone))} for one reader at one request a second, while {allowed}."
     )
 

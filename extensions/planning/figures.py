@@ -106,12 +106,16 @@ def allowance(allowed: int | None, seconds: int | None) -> str:
     return f"{whole(allowed)} {PER.get(seconds) or f'in {interval(seconds)}'}"
 
 
-def share(part: float | None) -> str:
-    """A share of the limit in a sentence: `24% of the limit`, `9.5 times the limit`."""
+def share(part: float | None, limit: str = "") -> str:
+    """A share of the limit in a sentence: `24% of the limit`, `9.5 times the limit`.
+
+    `limit` names it, where there are several: `24% of 700/minute`.
+    """
+    limit = limit or "the limit"
     if part is None:
-        return f"an {UNKNOWN} share of the limit"
+        return f"an {UNKNOWN} share of {limit}"
     figure = share_figure(part)
-    return f"{figure} of the limit" if figure.endswith("%") else f"{figure} the limit"
+    return f"{figure} of {limit}" if figure.endswith("%") else f"{figure} {limit}"
 
 
 def share_figure(part: float | None) -> str:

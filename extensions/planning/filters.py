@@ -24,7 +24,8 @@ MODULES: dict[str, tuple[str, ...]] = {
     "document.overview": ("points",),
     "document.source_analysis": ("source_facts", "existing_solutions"),
     "document.scope": ("scope_grid", "remarkable", "parameter_grid"),
-    "document.criteria": ("criteria_of", "criterion_line"),
+    "document.reading": ("how_read", "oauth_facts", "reading_grid"),
+    "document.criteria": ("criteria_of", "criterion_line", "table_tests"),
     "document.risks": ("risk_grid", "explained", "totals_grid", "costs_grid"),
     "document.cuts": (
         "shortest_interval",

@@ -120,17 +120,15 @@ def of_table(answers: Answers, table: Table) -> Limits | None:
 
     Limits without a name hold for every table; a limit of its own comes on top of them.
     """
-    everything = of_all(answers)
-    if everything is None or (answers.rate_limits is None and not _says_something(_own(table))):
+    own = _own(table)
+    if answers.rate_limits is None and not _says_something(own):
         return None
     named = ("", name_for(table))
-    found = Limits(
-        tuple(one for one in everything.rates if one.name in named),
-        tuple(one for one in everything.at_once if one.name in named),
-    )
+    rates = tuple(one for one in answers.rate_limits or () if one.name in named) + own.rates
+    at_once = tuple(one for one in answers.concurrency_limits if one.name in named) + own.at_once
     # All limits have a name, and nobody said which of them this table has.
-    nothing_said = not table.rate_limit and answers.rate_limits and not found.rates
-    return None if nothing_said else found
+    nothing_said = not table.rate_limit and answers.rate_limits and not rates
+    return None if nothing_said else Limits(rates, at_once)
 
 
 def _says_something(limits: Limits) -> bool:

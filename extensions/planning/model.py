@@ -83,7 +83,7 @@ class Span(NamedTuple):
 
 
 class TableCapacity(NamedTuple):
-    """What one table costs. `None` where an input is unknown. Hours of the tightest limit."""
+    """What one table costs. `None` where an input is unknown. Hours under all of its limits."""
 
     table: str
     first_load_requests: Span | None
@@ -127,6 +127,11 @@ class Capacity(NamedTuple):
     """The source is known to have no rate limit, so hours and shares do not exist."""
     never_catches_up: bool = False
     """More changes than the limit lets one read, whatever the interval."""
+    governed_sync_requests: Span | None = None
+    """Requests of one sync that the governing limit counts: of all tables, unless limits have
+    names."""
+    limits: tuple[str, ...] = ()
+    """The limits that the hours are reckoned with, as they were given."""
 
     def of(self, table: str) -> TableCapacity | None:
         """The figures of one table."""

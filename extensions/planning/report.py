@@ -46,7 +46,7 @@ def _headline(plan: Plan) -> str:
     if plan.capacity.unlimited:
         at = "no rate limit"
     else:
-        at = f"at {limit.text}" if limit else "rate limit unknown"
+        at = f"at {listed(plan.capacity.limits)}" if limit else "rate limit unknown"
     often = f"a sync {every(interval)}" if interval else "sync interval unknown"
     return f"{at}, {often}"
 

@@ -6,10 +6,11 @@ method, and beside them the parameters that all methods share.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from . import auth
-from .answer_types import ConnectionParameter
+from .answer_types import ConnectionParameter, OAuth
 from .constants import table_options
 from .model import Plan
 
@@ -21,6 +22,8 @@ class ConnectionSpec(NamedTuple):
     methods: tuple[auth.AuthMethod, ...]
     parameters: tuple[ConnectionParameter, ...]
     flow: str
+    oauth: Mapping[str, object]
+    extra_auth_params: Mapping[str, str]
     table_options: tuple[str, ...]
 
 
@@ -35,5 +38,18 @@ def connection_spec(plan: Plan) -> ConnectionSpec:
         methods=methods if several else (),
         parameters=(*own, *auth.shared_parameters(answers)),
         flow=auth.oauth_flow(answers),
+        oauth=_oauth(answers.oauth) if auth.oauth_flow(answers) else {},
+        extra_auth_params=answers.oauth.extra_parameters if auth.oauth_flow(answers) else {},
         table_options=table_options(answers),
     )
+
+
+def _oauth(known: OAuth) -> dict[str, object]:
+    """What the spec says of the flow beside its name: only what somebody said."""
+    said: dict[str, object] = {
+        "pkce": known.pkce,
+        "scopes": " ".join(known.scopes),
+        "authorization_url": known.authorization_url,
+        "token_url": known.token_url,
+    }
+    return {key: value for key, value in said.items() if value not in (None, "")}

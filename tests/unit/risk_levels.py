@@ -6,6 +6,7 @@ from typing import Any
 
 from planning.answer_types import ConnectionParameter
 from risk_pairs import (
+    AT_ONCE,
     DAY,
     HOUR,
     LIMITED,
@@ -32,11 +33,6 @@ LEVELS: dict[str, Levels] = {
         (one(rows=1_000_000), "High", "Medium"),
         ({"sync_interval": HOUR}, "High", "Medium"),
     ],
-    "several-rate-limits": [
-        ({**BOTH, "features": ("rate_limiting",)}, "Medium", "Medium"),
-        (BOTH, "High", "Medium"),
-        ({**LIMITED, **BOTH, **one(rows=100), "features": ("rate_limiting",)}, "Low", "Medium"),
-    ],
     "tiered-rate-limit": [
         ({"auth_environments": "The sandbox has a smaller quota"}, "Medium", "Medium"),
         (
@@ -58,51 +54,9 @@ LEVELS: dict[str, Levels] = {
             "Medium",
         ),
     ],
-    "sync-over-rate-limit": [
-        ({**LIMITED, **one(rows=4_300_000)}, "High", "High"),
-        ({**LIMITED, **one(rows=4_100_000)}, "Medium", "Medium"),
-    ],
-    "one-request-per-parent": [
-        ({**LIMITED, **fan_out("One request a ticket")}, "Medium", "Medium"),
-        ({**LIMITED, **fan_out("One request a ticket", rows=2_000_000)}, "High", "Medium"),
-        (
-            {**LIMITED, **fan_out("One request a ticket", rows=2_000_000, rows_per_day=2_000_000)},
-            "High",
-            "High",
-        ),
-        (fan_out("One request a ticket"), "Medium", "Medium"),
-        (fan_out("One request a ticket", rows=1_000_000), "High", "Medium"),
-        (fan_out("One request a folder"), "Medium", "Medium"),
-    ],
-    "sync-interval-unknown": [
-        ({}, "Medium", "Low"),
-        (one(rows=1_000_000), "Medium", "Medium"),
-    ],
-    "requests-fail": [
-        ({}, "High", "Medium"),
-        (
-            {"features": ("retry_backoff",), "page_size": 100, **one(rows=100_000)},
-            "Medium",
-            "Medium",
-        ),
-    ],
-    "request-timeout-unknown": [
-        ({}, "Medium", "Medium"),
-        (one(rows=999_999), "Low", "Medium"),
-    ],
-    "paging-unknown": [
-        ({}, "Medium", "Medium"),
-        (one(rows=1_000_000), "High", "Medium"),
-        ({"pagination": "cursor"}, "Low", "Medium"),
-    ],
     "page-cap-below-table": [
         ({"pagination_limit": 10_000}, "Medium", "Medium"),
         ({"pagination_limit": 10_000, **one(rows=10_001)}, "High", "High"),
-    ],
-    "page-cap-unknown": [
-        (one(rows=20_000), "Medium", "Medium"),
-        ({"pagination": "offset", **one(rows=20_000)}, "Low", "Medium"),
-        ({"pagination": "offset", **one(rows=1_000_000)}, "Medium", "Medium"),
     ],
     "offset-over-moving-data": [
         ({"pagination": "offset"}, "Medium", "Medium"),
@@ -123,74 +77,18 @@ LEVELS: dict[str, Levels] = {
     "untested-auth-method": [
         ({"auth_methods": ("api_key", "basic")}, "Medium", "Medium"),
         ({"auth_methods": ("api_key", "basic"), "test_environment": "none"}, "High", "Medium"),
-    ],
-    "table-without-permission": [
-        ({**two(), "auth_methods": ("oauth2_client_credentials",)}, "Medium", "Medium"),
-        ({**two(), "auth_traits": ("per_object_permissions",)}, "High", "Medium"),
         (
             {
-                **two(),
-                "auth_traits": ("per_object_permissions",),
+                "auth_methods": ("api_key", "oauth2_authorization_code"),
                 "test_environment": "sandbox",
             },
-            "Medium",
-            "Medium",
-        ),
-    ],
-    "per-tenant-url": [
-        ({"auth_traits": ("per_tenant_url",)}, "Medium", "Medium"),
-        (
-            {"auth_traits": ("per_tenant_url",), "connection_parameters": (SUBDOMAIN,)},
             "Low",
             "Medium",
-        ),
-    ],
-    "token-expires": [
-        ({"auth_traits": ("token_refresh",)}, "Medium", "Medium"),
-        ({**LIMITED, **one(rows=100), "auth_traits": ("token_refresh",)}, "Low", "Medium"),
-    ],
-    "backfill-outlives-token": [
-        (
-            {**LIMITED, **one(rows=6_000_000), "auth_methods": ("oauth2_client_credentials",)},
-            "Medium",
-            "Medium",
-        ),
-        (
-            {**LIMITED, **one(rows=40_000_000), "auth_methods": ("oauth2_client_credentials",)},
-            "High",
-            "High",
         ),
     ],
     "refresh-token-ends": [
         ({"auth_methods": ("oauth2_refresh_token",)}, "Medium", "Medium"),
         ({"auth_methods": ("oauth2_refresh_token", "api_key")}, "Low", "Medium"),
-    ],
-    "types-differ-from-docs": [
-        ({"schema_kind": "static", "test_environment": "simulator"}, "High", "Medium"),
-        ({"schema_kind": "static", "test_environment": "sandbox"}, "Medium", "Medium"),
-        ({"schema_kind": "static", "test_environment": "production"}, "Medium", "Medium"),
-    ],
-    "discovered-types-do-not-hold": [
-        ({"schema_kind": "dynamic", "features": ("schema_discovery",)}, "Medium", "Medium"),
-        (
-            {
-                "schema_kind": "dynamic",
-                "features": ("schema_discovery",),
-                "schema_changes": "weekly",
-            },
-            "High",
-            "Medium",
-        ),
-    ],
-    "fields-change": [
-        ({"schema_kind": "static"}, "Medium", "Medium"),
-        ({"schema_kind": "static", "schema_changes": "yearly"}, "Low", "Medium"),
-        ({"schema_kind": "static", "schema_changes": "monthly"}, "Medium", "Medium"),
-        ({"schema_kind": "static", "schema_changes": "weekly"}, "High", "Medium"),
-    ],
-    "key-not-confirmed": [
-        (cdc(assumed=frozenset({"primary_keys"})), "Medium", "Medium"),
-        (one(ingestion="append"), "Medium", "Medium"),
     ],
     "key-may-repeat": [
         (one(primary_keys=("email",)), "Low", "Medium"),
@@ -202,25 +100,9 @@ LEVELS: dict[str, Levels] = {
         ({**LIMITED, "rate_limits": None, **one(rows=1_000_000)}, "High", "High"),
         ({**LIMITED, "sync_interval": 7 * DAY, **one(rows=1_000_000)}, "Low", "Medium"),
     ],
-    "backfill-takes-days": [
-        ({**LIMITED, **one(rows=40_000_000)}, "Medium", "Medium"),
-        ({**LIMITED, **one(rows=200_000_000)}, "High", "Medium"),
-        ({"page_size": 100, **one(rows=4_000_000)}, "Medium", "Medium"),
-    ],
-    "volume-unknown": [
-        ({}, "Medium", "Medium"),
-        ({"rate_limits": ()}, "Medium", "Low"),
-        (cdc(rows=100), "Low", "Medium"),
-    ],
     "snapshot-outgrows-limit": [
         (NEAR_LIMIT, "High", "Medium"),
         ({**LIMITED, **one(rows=4_000_000, rows_per_day=1_000)}, "Medium", "Medium"),
-    ],
-    "table-exceeds-memory": [
-        ({"pagination": "none", **one(rows=100_000)}, "Medium", "High"),
-        ({"pagination": "none", **one(rows=1_000_000)}, "High", "High"),
-        (one(rows=10_000_000), "Medium", "Medium"),
-        ({"page_size": 10_000}, "Low", "Medium"),
     ],
     "no-real-test-environment": [
         ({"test_environment": "none"}, "High", "High"),
@@ -237,26 +119,6 @@ LEVELS: dict[str, Levels] = {
             "High",
             "Medium",
         ),
-    ],
-    "sandbox-is-small": [
-        ({"test_environment": "sandbox", **one(rows=1_000_000)}, "Low", "Low"),
-        (
-            {"test_environment": "sandbox", "pagination_limit": 10_000, **one(rows=10_001)},
-            "Medium",
-            "Medium",
-        ),
-        (
-            {"test_environment": "sandbox", "pagination_limit": 5_000_000, **one(rows=2_000_000)},
-            "Low",
-            "Low",
-        ),
-    ],
-    "end-of-life-unknown": [
-        ({"api_version": "v2"}, "Medium", "Medium"),
-        ({"api_version": "2026-04"}, "High", "Medium"),
-        ({"api_version": "2022-11-28"}, "Medium", "Medium"),
-        ({"api_version": "v17"}, "High", "Medium"),
-        ({"api_version": "20261123"}, "Medium", "Medium"),
     ],
     "api-version-ends": [
         ({"api_end_of_life": "2029-10-24", "created": "2026-11-24"}, "Medium", "Medium"),
@@ -290,9 +152,7 @@ LEVELS: dict[str, Levels] = {
     ],
     "deletes-unseen": [
         ({**cdc(), "use_cases": ("Stock by warehouse",)}, "Medium", "Medium"),
-        ({**cdc(rows=240), "use_cases": ("How many themes there are",)}, "Medium", "Low"),
         ({**cdc(rows=10_001), "use_cases": ("How many themes there are",)}, "Medium", "High"),
-        (cdc(), "Medium", "Low"),
         ({**cdc(), "use_cases": ("Headcount by month",)}, "Medium", "High"),
         (
             {**cdc(), "use_cases": ("Headcount by month",), "wont_have": ("Deletions",)},
@@ -313,10 +173,6 @@ LEVELS: dict[str, Levels] = {
             "Medium",
         ),
     ],
-    "cursor-not-confirmed": [
-        (cdc(assumed=frozenset({"cursor_field"})), "High", "Medium"),
-        (one(ingestion="append"), "Medium", "Medium"),
-    ],
     "cursor-of-whole-days": [
         (cdc(ingestion="append", cursor_field="date"), "High", "Medium"),
         (
@@ -325,36 +181,140 @@ LEVELS: dict[str, Levels] = {
             "Medium",
         ),
     ],
-    "cursor-state": [
-        (cdc(cursor_field="fields.updated"), "High", "Medium"),
-        (cdc(assumed=frozenset({"cursor_field"})), "High", "Medium"),
-        (cdc(cursor_field="day"), "High", "Medium"),
-        (cdc(), "Medium", "Medium"),
+    "several-rate-limits": [
+        ({**BOTH, "features": ("rate_limiting",)}, "Medium", "Medium"),
+        (BOTH, "High", "Medium"),
+    ],
+    "sync-over-rate-limit": [
+        ({**LIMITED, **cdc(rows_per_day=101_000_000)}, "High", "High"),
+        ({**LIMITED, **cdc(rows_per_day=100_000_000)}, "Medium", "Medium"),
+    ],
+    "one-request-per-parent": [
+        ({**LIMITED, **fan_out(parent="tickets", parents=30_000)}, "Medium", "Medium"),
+        ({**LIMITED, **fan_out(parent="tickets", parents=50_000)}, "High", "High"),
         (
-            {**cdc(cursor_field="fields.updated"), "test_environment": "sandbox"},
+            {
+                **LIMITED,
+                "sync_interval": 7 * DAY,
+                **fan_out(parent="tickets", parents=2_000_000),
+            },
+            "High",
+            "Medium",
+        ),
+        (fan_out(parent="tickets"), "Medium", "Medium"),
+    ],
+    "limit-at-once": [
+        ({"rate_limits": (), "concurrency_limits": (AT_ONCE,)}, "Medium", "Medium"),
+        ({"rate_limits": (), "concurrency_limits": (AT_ONCE,), **p0(6)}, "High", "Medium"),
+    ],
+    "requests-fail": [
+        ({}, "High", "Medium"),
+        (
+            {"features": ("retry_backoff",), "page_size": 100, **one(rows=100_000)},
+            "Medium",
+            "Medium",
+        ),
+        (
+            {"features": ("retry_backoff",), "page_size": 100, **one(rows=10_000_000)},
+            "High",
+            "Medium",
+        ),
+    ],
+    "table-without-permission": [
+        ({**two(), "auth_traits": ("per_object_permissions",)}, "High", "Medium"),
+        (
+            {
+                **two(),
+                "auth_traits": ("per_object_permissions",),
+                "test_environment": "sandbox",
+            },
             "Medium",
             "Medium",
         ),
     ],
+    "backfill-outlives-token": [
+        (
+            {**LIMITED, **one(rows=6_000_000), "auth_methods": ("service_account_jwt",)},
+            "Medium",
+            "Medium",
+        ),
+        (
+            {**LIMITED, **one(rows=40_000_000), "auth_methods": ("service_account_jwt",)},
+            "High",
+            "High",
+        ),
+    ],
+    "platform-token-ends": [
+        (
+            {**LIMITED, **one(rows=6_000_000), "auth_methods": ("oauth2_client_credentials",)},
+            "Medium",
+            "Medium",
+        ),
+        (
+            {**LIMITED, **one(rows=40_000_000), "auth_methods": ("oauth2_client_credentials",)},
+            "High",
+            "Medium",
+        ),
+    ],
+    "fields-change": [
+        ({"schema_kind": "static", "schema_changes": "quarterly"}, "Low", "Medium"),
+        ({"schema_kind": "static", "schema_changes": "monthly"}, "Medium", "Medium"),
+        ({"schema_kind": "static", "schema_changes": "weekly"}, "High", "Medium"),
+    ],
+    "backfill-takes-days": [
+        ({**LIMITED, **cdc(rows=40_000_000)}, "Medium", "Medium"),
+        ({**LIMITED, **cdc(rows=200_000_000)}, "High", "Medium"),
+        ({"page_size": 100, **cdc(rows=4_000_000)}, "Medium", "Medium"),
+    ],
+    "history-gets-slow": [
+        (one("audit_logs"), "Low", "Medium"),
+        (one("audit_logs", rows=1_000_000), "Medium", "Medium"),
+        (one("audit_logs", rows_per_day=100_000), "Medium", "Medium"),
+        (one("audit_logs", rows=10_000_000), "High", "Medium"),
+    ],
+    "table-exceeds-memory": [
+        ({"pagination": "none", **one(rows=100_000)}, "Medium", "High"),
+        ({"pagination": "none", **one(rows=1_000_000)}, "High", "High"),
+        ({"page_size": 10_000}, "Low", "Medium"),
+    ],
+    "order-is-not-cursor": [
+        (cdc(order="other"), "High", "High"),
+        (cdc(order="on_request"), "Medium", "Medium"),
+    ],
+    "border-of-the-cursor": [
+        (cdc(filter="after"), "High", "Medium"),
+        (cdc(filter="after", lookback=HOUR), "Medium", "Medium"),
+    ],
     "figures-are-restated": [
         (cdc("ad_insights", cursor_field="date"), "Medium", "Medium"),
-        (cdc("campaign_days", notes="28-day attribution window"), "High", "Medium"),
+        (cdc("ads", cursor_field="date", lookback=DAY), "High", "Medium"),
+    ],
+    "history-expires": [
+        (cdc(retention=7 * DAY), "High", "Medium"),
+        ({**cdc(retention=7 * DAY), "sync_interval": HOUR}, "Medium", "Medium"),
+        ({**cdc(retention=7 * DAY), "sync_interval": 3 * DAY}, "High", "High"),
+    ],
+    "cursor-is-nested": [
+        (cdc(cursor_field="a.b"), "High", "High"),
+        (cdc(ingestion="append", cursor_field="a.b"), "High", "Medium"),
     ],
     "append-rows-change": [
-        (one("invoices", ingestion="append"), "Medium", "Medium"),
-        (one("entries", ingestion="append", notes="Status may change"), "High", "High"),
-        (one("entries", ingestion="append", cursor_field="updated_at"), "High", "High"),
+        (one("orders", ingestion="append"), "Medium", "Medium"),
+        (one("rows", ingestion="append", cursor_field="updated_at"), "High", "High"),
     ],
     "too-many-p0-tables": [
         (p0(11), "Medium", "Medium"),
         (p0(21), "High", "Medium"),
     ],
-    "nobody-owns-the-plan": [
-        ({}, "Medium", "Low"),
-        ({"auth_traits": ("admin_approval",)}, "Medium", "Medium"),
-    ],
-    "nobody-waits-for-it": [
-        ({}, "Medium", "Medium"),
-        ({"problem": "No revenue report"}, "Medium", "Low"),
+    "parallel-readers-share-limit": [
+        ({"rate_limits": (PER_MINUTE,), "features": ("partitioned_reads",)}, "Medium", "Medium"),
+        (
+            {
+                "rate_limits": (PER_MINUTE,),
+                "features": ("partitioned_reads", "rate_limiting"),
+            },
+            "Low",
+            "Medium",
+        ),
     ],
 }

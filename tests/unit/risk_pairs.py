@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from factories import UNKNOWN_SOURCE, table
-from planning.answer_types import RateLimit, Table
+from planning.answer_types import ConcurrencyLimit, OAuth, RateLimit, Table
 from planning.model import Existing, Finding
 
 HOUR, DAY = 3_600, 86_400
 
+AT_ONCE = ConcurrencyLimit(5, "5 at once")
 PER_MINUTE = RateLimit(700, 60, "700/minute")
 PER_DAY = RateLimit(100_000, DAY, "100000/day")
 PER_MINUTE_SMALL = RateLimit(200, 60, "200/minute")
@@ -46,11 +47,9 @@ def known(ecosystem: str, **facts: Any) -> Existing:
     return Existing(match="Acme", findings=(found,), near=(), as_of="2026-11-23")
 
 
-def fan_out(notes: str, **parents: Any) -> dict[str, tuple[Table, ...]]:
-    """A plan of comments with such notes beside the tickets they belong to."""
-    known = {"ingestion": "cdc", "primary_keys": ("id",), "cursor_field": "updated_at"}
-    tickets = table("tickets", **{"rows": 800_000, **known, **parents})
-    return {"tables": (tickets, table("comments", **known, notes=notes))}
+def fan_out(parents: int = 800_000, **said: Any) -> dict[str, tuple[Table, ...]]:
+    """A plan of so many tickets, and of comments of which this is said."""
+    return {"tables": (table("tickets", rows=parents), table("comments", **said))}
 
 
 def p0(number: int) -> dict[str, tuple[Table, ...]]:
@@ -66,29 +65,16 @@ NEAR_LIMIT = {**LIMITED, **one(rows=4_000_000, rows_per_day=10_000)}
 PAIRS = {
     # API limits
     "rate-limit-unknown": Pair({}, {"rate_limits": (PER_MINUTE,)}),
-    "several-rate-limits": Pair(
-        {"rate_limits": (PER_MINUTE, PER_DAY)}, {"rate_limits": (PER_MINUTE,)}
-    ),
     "tiered-rate-limit": Pair(
         {"rate_limits": (PER_MINUTE, PER_MINUTE_SMALL)}, {"rate_limits": (PER_MINUTE, PER_DAY)}
     ),
-    "sync-over-rate-limit": Pair({**LIMITED, **one(rows=40_000_000)}, one(rows=400_000)),
     "parallel-readers-share-limit": Pair(
         {"features": ("partitioned_reads",), "rate_limits": (PER_MINUTE,)}, {"rate_limits": ()}
     ),
     "graphql-query-cost": Pair({"source_type": "graphql_api"}, {"source_type": "rest_api"}),
-    "sync-interval-unknown": Pair({}, {"sync_interval": DAY}),
-    "one-request-per-parent": Pair(
-        fan_out("One request a ticket"), fan_out("Comments of tickets, 100 a request")
-    ),
     "requests-fail": Pair({}, {"features": ("retry_backoff",)}),
-    "request-timeout-unknown": Pair({}, {"request_timeout_seconds": 60}),
-    "paging-unknown": Pair({"pagination": "cursor"}, {"page_size": 100}),
     "page-cap-below-table": Pair(
         {"pagination_limit": 10_000, **one(rows=10_001)}, {"pagination_limit": 10_001}
-    ),
-    "page-cap-unknown": Pair(
-        {"pagination": "offset", **one(rows=20_000)}, {"pagination": "cursor"}
     ),
     "offset-over-moving-data": Pair({"pagination": "offset"}, {"change_frequency": "weekly"}),
     # Authentication
@@ -105,14 +91,8 @@ PAIRS = {
         {"auth_methods": ("api_key", "basic"), "test_environment": "production"},
         {"test_environment": "sandbox"},
     ),
-    "table-without-permission": Pair(
-        {**two(), "auth_traits": ("per_object_permissions",)}, {"auth_traits": ()}
-    ),
     "ip-allowlist": Pair({"auth_traits": ("ip_allowlist",)}, {"auth_traits": ()}),
     "per-tenant-url": Pair({"auth_traits": ("per_tenant_url",)}, {"auth_traits": ()}),
-    "token-expires": Pair(
-        {"auth_methods": ("oauth2_client_credentials",)}, {"auth_methods": ("api_key",)}
-    ),
     "backfill-outlives-token": Pair(
         {**LIMITED, **one(rows=9_000_000), "auth_methods": ("service_account_jwt",)},
         one(rows=300_000),
@@ -133,7 +113,6 @@ PAIRS = {
         {"schema_kind": "static", "schema_changes": "monthly"}, {"schema_changes": "never"}
     ),
     "soap-answers": Pair({"source_type": "soap_api"}, {"source_type": "rest_api"}),
-    "key-not-confirmed": Pair(cdc(assumed=frozenset({"primary_keys"})), cdc()),
     "key-may-repeat": Pair(one(primary_keys=("email",)), one(primary_keys=("id", "email"))),
     "key-without-namespace": Pair(
         {"features": ("namespaces",), **one(primary_keys=("id",))},
@@ -141,8 +120,6 @@ PAIRS = {
     ),
     # Data volume
     "full-reload-of-large-table": Pair(one(rows=2_000_000), cdc(rows=2_000_000)),
-    "backfill-takes-days": Pair({**LIMITED, **one(rows=40_000_000)}, one(rows=2_000_000)),
-    "volume-unknown": Pair({}, one(rows=1_000)),
     "snapshot-outgrows-limit": Pair(NEAR_LIMIT, one(rows=4_000_000, rows_per_day=100)),
     "table-exceeds-memory": Pair(
         {"pagination": "none", **one(rows=100_000)}, {"pagination": "cursor"}
@@ -153,10 +130,8 @@ PAIRS = {
     "tests-touch-production": Pair(
         {"test_environment": "production"}, {"test_environment": "sandbox"}
     ),
-    "sandbox-is-small": Pair({"test_environment": "sandbox", **one(rows=2_000_000)}, one(rows=900)),
     # Dependencies
     "api-version-unknown": Pair({}, {"api_version": "v2"}),
-    "end-of-life-unknown": Pair({"api_version": "v2"}, {"api_end_of_life": "2031-01-01"}),
     "api-version-ends": Pair(
         {"api_version": "v2", "api_end_of_life": "2027-05-01", "created": "2026-11-24"},
         {"api_end_of_life": "2031-01-01"},
@@ -185,12 +160,11 @@ PAIRS = {
     "existing-connectors-unchecked": Pair(
         {"managed_connector": "no"}, {"community_connector": "no"}
     ),
-    "documentation-missing": Pair({}, {"docs_url": "https://docs.example"}),
     # Deletes
-    "deletes-unseen": Pair(cdc(), cdc(ingestion="cdc_with_deletes")),
-    "deletions-forgotten-by-source": Pair(cdc(ingestion="cdc_with_deletes"), cdc()),
+    "deletes-unseen": Pair(
+        {**cdc(), "use_cases": ("Headcount by month",)}, cdc(ingestion="cdc_with_deletes")
+    ),
     # Cursors
-    "cursor-not-confirmed": Pair(cdc(assumed=frozenset({"cursor_field"})), cdc()),
     "cursor-misses-updates": Pair(
         cdc(cursor_field="created_at"), cdc(cursor_field="LastModifiedDate")
     ),
@@ -202,16 +176,56 @@ PAIRS = {
         cdc(cursor_field="properties.updated"), cdc(cursor_field="properties_updated")
     ),
     "cursor-state": Pair(cdc(), one(cursor_field="updated_at")),
-    "figures-are-restated": Pair(
-        cdc("ad_insights", cursor_field="date"), cdc("ad_insights", cursor_field="updated_at")
-    ),
     "append-rows-change": Pair(
         one("invoices", ingestion="append"), one("invoice_events", ingestion="append")
     ),
     # Delivery
     "too-many-p0-tables": Pair(p0(11), p0(10)),
-    "nobody-waits-for-it": Pair(
-        {"target_users": ("Finance",)}, {"use_cases": ("Revenue by region",)}
+    "sync-over-rate-limit": Pair(
+        {**LIMITED, **cdc(rows_per_day=80_000_000)}, cdc(rows_per_day=8_000_000)
     ),
-    "nobody-owns-the-plan": Pair({}, {"owner": "Ada"}),
+    "several-rate-limits": Pair(
+        {"rate_limits": (PER_MINUTE, PER_DAY)}, {"rate_limits": (PER_MINUTE,)}
+    ),
+    "one-request-per-parent": Pair(
+        fan_out(parent="tickets"), fan_out(parent="tickets", parents=9_000)
+    ),
+    "limit-at-once": Pair(
+        {"rate_limits": (), "concurrency_limits": (AT_ONCE,)}, {"concurrency_limits": ()}
+    ),
+    "token-expires": Pair(
+        {"auth_methods": ("service_account_jwt",)}, {"auth_methods": ("oauth2_client_credentials",)}
+    ),
+    "platform-token-ends": Pair(
+        {**LIMITED, **one(rows=9_000_000), "auth_methods": ("oauth2_client_credentials",)},
+        {"oauth": OAuth(flow="connector")},
+    ),
+    "table-without-permission": Pair(
+        {**two(), "auth_traits": ("per_object_permissions",)}, {"auth_traits": ()}
+    ),
+    "fields-that-exclude-each-other": Pair(one("ad_insights"), one("ads")),
+    "backfill-takes-days": Pair({**LIMITED, **cdc(rows=40_000_000)}, cdc(rows=2_000_000)),
+    "history-gets-slow": Pair(one("audit_logs"), one("audit_logs", rows=50_000)),
+    "exports-run-out": Pair(one(read_by="export"), one(read_by="list")),
+    "sandbox-is-small": Pair(
+        {"test_environment": "sandbox", "pagination_limit": 900, **one(rows=1_000)}, one(rows=900)
+    ),
+    "end-of-life-unknown": Pair({"api_version": "2026-04"}, {"api_version": "v2"}),
+    "library-not-listed": Pair({"source_type": "soap_api"}, {"dependencies": ("zeep>=4,<5",)}),
+    "order-is-not-cursor": Pair(cdc(order="other"), cdc(order="cursor")),
+    "border-of-the-cursor": Pair(cdc(filter="after"), cdc(filter="from")),
+    "run-does-not-end": Pair(
+        cdc(ingestion="append", cursor_field="id"), cdc(ingestion="append", cursor_field="time")
+    ),
+    "cursor-is-a-start": Pair(
+        cdc(ingestion="append", cursor_field="start_time"),
+        cdc(ingestion="append", cursor_field="end_time"),
+    ),
+    "history-expires": Pair(cdc(retention=7 * DAY), cdc(retention=90 * DAY)),
+    "deletions-forgotten-by-source": Pair(
+        cdc(ingestion="cdc_with_deletes"), cdc(ingestion="cdc_with_deletes", retention=90 * DAY)
+    ),
+    "figures-are-restated": Pair(
+        cdc("ad_insights", cursor_field="date"), cdc("ad_insights", cursor_field="date", lookback=0)
+    ),
 }

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from factories import answers, table
-from planning.answer_types import Answers, RateLimit
+from hypothesis import given
+from hypothesis import strategies as st
+from planning.answer_types import Answers, ConcurrencyLimit, RateLimit
 from planning.answers import read_answers
 from planning.capacity import estimate
 from planning.figures import (
@@ -25,6 +28,7 @@ from planning.figures import (
     whole,
 )
 from planning.model import Capacity, Span
+from planning.pace import seconds_for
 
 HOUR, DAY = 3_600, 86_400
 PER_MINUTE = RateLimit(700, 60, "700/minute")
@@ -150,17 +154,25 @@ def test_the_limit_with_the_fewest_requests_in_the_long_run_governs() -> None:
     for limits in ((burst, quota), (quota, burst)):
         capacity = estimate(plan(table("orders", rows=10_000_000), rate_limits=limits))
         assert capacity.governing_limit == quota
-        assert hours(capacity.first_load_hours) == "24.0 h"
+        # 100,000 requests at 10 a second use the quota of the day up and wait for none.
+        assert hours(capacity.first_load_hours) == "2.8 h"
         assert capacity.allowed_requests == 4_166
         assumed = " ".join(capacity.assumptions)
-        assert "the tightest is 100000/day" in assumed
-        assert "quota be spent at once" in assumed
+        assert "Syncs use most of 100000/day" in assumed
+        assert "waits where a longer one is used up" in assumed
+
+
+def test_a_quota_alone_may_be_spent_at_once() -> None:
+    quota = RateLimit(100_000, DAY, "100000/day")
+    capacity = estimate(plan(table("orders", rows=10_000_000), rate_limits=(quota,)))
+    assert hours(capacity.first_load_hours) == "24.0 h"
+    assert "quota be spent at once" in " ".join(capacity.assumptions)
 
 
 def test_a_limit_by_the_minute_is_no_quota_to_spend_at_once() -> None:
     assumed = " ".join(estimate(plan(table("orders", rows=100))).assumptions)
     assert "quota be spent" not in assumed
-    assert "tightest" not in assumed
+    assert "hold together" not in assumed
 
 
 UNKNOWN: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
@@ -303,8 +315,179 @@ def shown(capacity: Capacity, interval: int | None) -> list[str]:
     return text
 
 
+def of(name: str, *tables: Any, **changes: Any) -> tuple[Span | None, Span | None]:
+    """Requests of the first load and of one sync of a table."""
+    found = estimate(plan(*tables, **changes)).of(name)
+    assert found
+    return found.first_load_requests, found.sync_requests
+
+
+def test_every_sync_asks_for_every_parent() -> None:
+    users = table("users", rows=500)
+    meetings = table("meetings", ingestion="cdc", rows=5_000, rows_per_day=24, parent="users")
+    # 5,000 meetings are 50 full pages, of which each may follow a user's first.
+    assert of("meetings", users, meetings) == (Span(500, 550), Span(500, 500))
+    told = meetings._replace(requests_per_parent=2)
+    assert of("meetings", users, told) == (exactly(1_000), exactly(1_000))
+
+
+def test_a_feed_tells_which_parents_to_ask() -> None:
+    tickets = table("tickets", ingestion="cdc", rows=9_000, rows_per_day=240)
+    comments = table("comments", ingestion="append", parent="tickets", read_by="changes")
+    assert of("comments", tickets, comments) == (exactly(9_000), exactly(10))
+    late = comments._replace(lookback=DAY, requests_per_parent=2)
+    assert of("comments", tickets, late)[1] == exactly(2 * 250)
+    busy = tickets._replace(rows_per_day=10**9)
+    assert of("comments", busy, comments)[1] == exactly(9_000)
+
+
+def test_parents_of_parents_are_counted_by_their_own_rows() -> None:
+    tables = (
+        table("users", rows=1_000),
+        table("meetings", rows=5_000, parent="users"),
+        table("participants", parent="meetings"),
+    )
+    capacity = estimate(plan(*tables))
+    assert of("participants", *tables) == (exactly(5_000), exactly(5_000))
+    assert capacity.sync_requests == Span(10 + 1_000 + 5_000, 10 + 1_050 + 5_000)
+    assert capacity.missing == ()
+
+
+@pytest.mark.parametrize("parents", [(), (table("users"),)])
+def test_parents_of_unknown_number_make_the_figures_unknown(parents: Any) -> None:
+    capacity = estimate(plan(*parents, table("meetings", rows=5_000, parent="users")))
+    assert capacity.unknown_sync[-1] == "meetings"
+    assert capacity.missing == ("rows",)
+
+
+def test_a_request_for_each_record_comes_on_top_of_the_list() -> None:
+    mails = table("mails", ingestion="append", rows=10_000, rows_per_day=2_400)
+    mails = mails._replace(request_per_record=True)
+    assert of("mails", mails) == (exactly(100 + 10_000), exactly(1 + 100))
+
+
+def test_a_table_without_a_filter_is_listed_whole_at_every_sync() -> None:
+    orders = table("orders", ingestion="cdc", rows=10_000, rows_per_day=24, filter="none")
+    assert of("orders", orders) == (exactly(100), exactly(100))
+    assert of("orders", orders._replace(read_by="changes"))[1] == exactly(1)
+
+
+def test_looking_back_reads_what_changed_in_that_time_again() -> None:
+    late = table("reports", ingestion="append", rows=9, rows_per_day=2_400, lookback=14 * DAY)
+    # An hour and 14 days of 100 records an hour: 337 pages of 100.
+    assert of("reports", late)[1] == exactly(337)
+
+
+def test_an_export_is_started_found_done_and_fetched_in_parts() -> None:
+    orders = table("orders", rows=1_000_000, read_by="export")
+    assert of("orders", orders)[0] == exactly(3)
+    assert of("orders", orders._replace(page_size=100_000))[0] == exactly(12)
+
+
+def test_a_feed_of_changes_tells_deletions_itself() -> None:
+    said = {"ingestion": "cdc_with_deletes", "rows": 100, "rows_per_day": 2_400}
+    assert of("orders", table("orders", **said))[1] == Span(2, 2)
+    assert of("orders", table("orders", **said, read_by="changes"))[1] == Span(1, 2)
+
+
+def test_a_table_may_have_pages_of_its_own() -> None:
+    assert of("orders", table("orders", rows=1_000, page_size=10))[0] == exactly(100)
+    assert of("orders", table("orders", rows=1_000, pagination="none"))[0] == exactly(1)
+
+
+HEAVY, LIGHT = RateLimit(1, 1, "heavy 1/s", "heavy"), RateLimit(10, 1, "light 10/s", "light")
+
+
+def test_limits_with_names_hold_for_the_tables_that_refer_to_them() -> None:
+    tables = (
+        table("users", rows=360_000, rate_limit="light"),
+        table("reports", rows=180_000, rate_limit="heavy"),
+    )
+    capacity = estimate(plan(*tables, rate_limits=(HEAVY, LIGHT)))
+    assert [one.share for one in capacity.tables] == [0.1, 0.5]
+    assert capacity.governing_limit == HEAVY
+    assert capacity.share == 0.5
+    assert capacity.governed_sync_requests == exactly(1_800)
+    # Read side by side: 6 minutes of users within the 30 of reports.
+    assert capacity.sync_hours == Span(0.5, 0.5)
+    assert capacity.shortest_interval_seconds == 1_800
+
+
+def test_a_table_that_names_none_of_the_limits_has_no_share_and_no_time() -> None:
+    capacity = estimate(plan(table("users", rows=100), rate_limits=(HEAVY, LIGHT)))
+    assert capacity.tables[0].sync_requests == exactly(1)
+    assert capacity.tables[0].share is None
+    assert capacity.missing == ("rate_limit",)
+
+
+def test_a_limit_of_a_table_holds_beside_those_of_the_source() -> None:
+    exported = table("events", rows=60_000, rate_limit="10/minute")
+    capacity = estimate(plan(exported, table("users", rows=100)))
+    assert capacity.of("events").first_load_hours == exactly(1)  # type: ignore[union-attr]
+    assert capacity.share == 1.0
+
+
+def test_so_many_at_once_are_so_many_in_the_time_of_a_request() -> None:
+    five = (ConcurrencyLimit(5, "5 at once"),)
+    capacity = estimate(
+        plan(table("orders", rows=1_800_000), rate_limits=(), concurrency_limits=five)
+    )
+    assert capacity.first_load_hours == exactly(1)
+    assert any("5 at once is under way for 1 second" in one for one in capacity.assumptions)
+
+
+@pytest.mark.parametrize(
+    ("requests", "seconds"),
+    [(0, 0), (100, 10), (1_000, 100), (1_001, 3_600.1), (2_000, 3_700), (2_001, 7_200.1)],
+)
+def test_the_client_goes_at_the_short_limit_and_waits_at_the_long_one(
+    requests: int, seconds: float
+) -> None:
+    limits = (RateLimit(1_000, HOUR, "1000/hour"), RateLimit(10, 1, "10/s"))
+    assert float(seconds_for(requests, limits)) == pytest.approx(seconds)
+
+
+def test_a_long_limit_that_the_short_one_never_reaches_changes_nothing() -> None:
+    short, long = RateLimit(10, 1, "10/s"), RateLimit(10**6, HOUR, "1M/hour")
+    assert seconds_for(5_000_000, (long, short)) == 500_000
+
+
+@given(
+    counts=st.tuples(st.integers(0, 5_000), st.integers(0, 50)),
+    limits=st.lists(
+        st.builds(RateLimit, st.integers(1, 500), st.integers(1, 900), st.just("")), max_size=3
+    ),
+)
+def test_time_grows_with_requests_and_is_never_longer_than_the_limits_used_evenly(
+    counts: tuple[int, int], limits: list[RateLimit]
+) -> None:
+    few, more = counts
+    evenly = max((Fraction(few * one.seconds, one.requests) for one in limits), default=Fraction(0))
+    assert seconds_for(few, limits) <= max(evenly, seconds_for(few, limits[:1]))
+    assert seconds_for(few, limits) <= seconds_for(few + more, limits)
+
+
+def example_of(heading: str) -> tuple[Answers, str]:
+    """The answers of a worked example, and the words around them."""
+    text = DOC.read_text(encoding="utf-8").split(f"## {heading}\n")[1].split("\n## ")[0]
+    block = re.search(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert block
+    return read_answers(yaml.safe_load(block.group(1))), " ".join(text.split())
+
+
+def test_the_worked_example_with_parents_and_limits_comes_out_as_it_says() -> None:
+    given, words = example_of("A worked example with parents and several limits")
+    capacity = estimate(given)
+    for line in shown(capacity, given.sync_interval)[:-2]:
+        assert line in words
+    assert capacity.governing_limit
+    allowed = allowance(capacity.allowed_requests, given.sync_interval)
+    assert f"{capacity.governing_limit.text} allows {allowed}" in words
+    assert f"shortest interval is {duration(capacity.shortest_interval_seconds)}" in words
+
+
 def test_the_worked_example_of_the_documentation_comes_out_as_it_says() -> None:
-    example = DOC.read_text(encoding="utf-8").split("## A worked example")[1]
+    example = DOC.read_text(encoding="utf-8").split("## A worked example\n")[1]
     block = re.search(r"```yaml\n(.*?)```", example, re.DOTALL)
     assert block
     given = read_answers(yaml.safe_load(block.group(1)))

@@ -9,9 +9,10 @@ import pytest
 from factories import facts, risk, table
 from hypothesis import given
 from hypothesis import strategies as st
-from planning.answer_types import Decision, RateLimit, Table
+from planning.answer_types import ConcurrencyLimit, Decision, RateLimit, Table
 from planning.criteria import GROUPS, derive
 from planning.model import Criterion
+from planning.risks import assess
 from planning.risks.base_rates import KINDS
 
 TICKETS = table(
@@ -60,8 +61,8 @@ def test_each_way_a_table_can_fail_is_a_criterion_of_its_own() -> None:
         for name in ("tickets", "users", "events", "brands")
     }
     incremental = {"schema", "incremental", "second-run"}
-    assert about["tickets"] == incremental | {"unique-keys", "cursor", "deletes"}
-    assert about["users"] == incremental | {"unique-keys", "cursor"}
+    assert about["tickets"] == incremental | {"unique-keys", "deletes"}
+    assert about["users"] == incremental | {"unique-keys"}
     assert about["events"] == incremental | set()
     assert about["brands"] == {"schema", "unique-keys"}
 
@@ -73,7 +74,6 @@ def test_criteria_of_a_table_name_its_columns_and_its_test() -> None:
     assert found["incremental-tickets"].test == "test_reads_only_newer_records[tickets]"
     assert found["unique-keys-tickets"].test == "test_keys_are_unique[tickets]"
     assert found["deletes-tickets"].test == "test_deletions_arrive[tickets]"
-    assert found["cursor-tickets"].test == ""
 
 
 def test_a_composite_key_is_named_in_full() -> None:
@@ -395,3 +395,44 @@ def test_where_all_tables_are_shipped_no_first_load_is_promised() -> None:
     shipped = table("brands", rows=100, shipped=True)
     assert "first-load" in criteria(tables=(shipped._replace(shipped=False),))
     assert "first-load" not in criteria(tables=(shipped,))
+
+
+def test_no_criterion_demands_what_a_risk_says_cannot_be() -> None:
+    created = table("orders", ingestion="cdc", primary_keys=("id",), cursor_field="created_at")
+    with_risk = facts(tables=(created,))
+    found = {one.id: one.text for one in derive(with_risk, assess(with_risk)[0])}
+    assert "risk-cursor-misses-updates" in found
+    validated = found["incremental-sync-validated"]
+    assert validated.endswith("the next sync brings it; of `orders` a new record is enough.")
+    known = criteria(tables=(created._replace(cursor_field="updated_at"),))
+    assert known["incremental-sync-validated"].text.endswith("the next sync brings it.")
+
+
+def test_a_sync_that_looks_back_may_bring_records_again() -> None:
+    late = table("reports", ingestion="append", cursor_field="day", lookback=14 * 86_400)
+    found = criteria(tables=(late,))
+    assert found["incremental-reports"].text.endswith("and those of the last 14 days once more.")
+    assert found["second-run-reports"].text.endswith("brings nothing that is new.")
+
+
+def test_a_sync_that_cannot_end_in_time_is_not_promised_to() -> None:
+    minute = (RateLimit(1, 60, "1/minute"),)
+    hourly = {"rate_limits": minute, "page_size": 1, "sync_interval": 3_600}
+    hourly["sync_interval_text"] = "1 hour"
+    assert "sync-in-time" in criteria(**hourly, tables=(table("orders", rows=60),))
+    assert "sync-in-time" not in criteria(**hourly, tables=(table("orders", rows=61),))
+
+
+def test_what_a_criterion_shows_of_a_risk_is_not_demanded_twice() -> None:
+    static = facts(schema_kind="static")
+    found = {one.id for one in derive(static, assess(static)[0])}
+    assert "nulls-and-types" in found
+    assert "risk-types-differ-from-docs" not in found
+
+
+def test_limits_of_every_name_and_on_what_is_under_way_are_promised() -> None:
+    said = criteria(
+        rate_limits=(RateLimit(40, 1, "heavy 40/s", "heavy"), RateLimit(9, 1, "9/s")),
+        concurrency_limits=(ConcurrencyLimit(5, "5 at once"),),
+    )["rate-limit"].text
+    assert "heavy 40/s, 9/s and 5 at once" in said

@@ -308,12 +308,12 @@ def test_a_decision_shows_with_its_owner_and_note() -> None:
     assert "| **Accepted** (Ada): asked the vendor |" in row
 
 
-def test_the_summary_says_that_requests_for_each_parent_come_on_top() -> None:
-    refunds = {"name": "refunds", "rows": "1M", "notes": "One request an order"}
-    text = design(**{**FULL, "tables": [*FULL["tables"], refunds]})
-    summary = section(text, "### Executive Summary")
-    assert "for pages alone: see `one-request-per-parent`" in summary
-    assert "for pages alone" not in section(design(**FULL), "### Executive Summary")
+def test_the_summary_counts_the_requests_for_each_parent() -> None:
+    tables = [{"name": "orders", "rows": 5_000}, {"name": "refunds", "parent": "orders"}]
+    summary = section(
+        design(**{**FULL, "tables": tables, "p0_tables": None}), "### Executive Summary"
+    )
+    assert "5,050 requests" in summary
 
 
 def test_a_closed_risk_shows_why_and_no_longer_what_to_do() -> None:
@@ -362,9 +362,9 @@ def test_long_tables_and_the_criteria_of_many_tables_are_folded() -> None:
     assert "table_59" in text
     assert "| table_59 |" not in open_lines
     assert text.count("<details>") == text.count("</details>")
-    assert "<summary>40 tables, " in text
-    assert "<summary><code>table_0</code>: " in text
-    assert "--> The schema has its key `id` (assumed)." in text
+    assert "<summary>What tests prove of 40 tables</summary>" in text
+    assert "- `table_0`: schema, unique keys" in text
+    assert text.count("→ `test_schema_has_keys_and_cursor`") == 1
     assert "<details>" not in section(design(**FULL), "### In Scope (v1)")
 
 

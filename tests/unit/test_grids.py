@@ -165,5 +165,5 @@ def test_the_summary_ends_with_what_is_undecided_and_what_comes_next() -> None:
 
 def test_the_summary_counts_the_risks_and_names_the_worst() -> None:
     counted, worst = summary(**LIMITED)["Risks"]
-    assert counted.endswith("(2 High, 11 Medium, 4 Low).")
-    assert worst.startswith("The worst: No way of signing in is chosen; ")
+    assert counted.endswith("7 risks (2 High, 4 Medium, 1 Low).")
+    assert worst.startswith("The worst: Nobody knows whether the schema is static; ")

@@ -38,6 +38,7 @@ KNOWN: dict[str, Any] = {
     "rate_limits": (RateLimit(10, 1, "10/s"),),
     "page_size": 100,
     "pagination": "cursor",
+    "page_end": "no_next",
     "request_timeout_seconds": 30,
     "api_version": "v1",
     "schema_kind": "static",

@@ -160,8 +160,8 @@ def test_an_option_tells_of_a_parent_too() -> None:
     assert [one.name for one in in_order(facts(tables=tables).answers, ())] == ["sites", "pages"]
 
 
-def test_a_note_on_a_request_each_tells_of_a_parent_too() -> None:
-    parts = table("parts", ingestion="cdc", notes="one request a ticket")
+def test_a_parent_is_built_before_its_children() -> None:
+    parts = table("parts", ingestion="cdc", parent="tickets")
     first = phases(tables=(parts, table("tickets")))[0]
     assert first.tables == ("tickets", "parts")
     assert "(read with the ids of `tickets`)" in texts(first)

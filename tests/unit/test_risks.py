@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,8 +15,8 @@ from planning.alternatives import alternatives_for
 from planning.answer_types import Decision, ExtraRisk, RateLimit
 from planning.features import feature_reasons
 from planning.model import Risk
-from planning.risks import all_rules, assess
-from planning.risks.base_rates import CONNECTORS, COUNTED_UNTIL, FIXES, KINDS
+from planning.risks import SHARES, all_rules, assess
+from planning.risks.base_rates import CONNECTORS, COUNTED_UNTIL, FIXES, KINDS, share_of
 from planning.vocabulary import LEVELS as WORDS
 from planning.vocabulary import RISK_CATEGORIES
 from risk_levels import LEVELS
@@ -62,11 +63,9 @@ def test_the_answers_move_the_level(
 
 def test_every_rule_whose_level_moves_is_tried_at_several_levels() -> None:
     moving = {rule.id for rule in all_rules() if rule.moves.startswith(("Up one", "Down one"))}
-    assert moving <= {id for id, cases in LEVELS.items() if len(cases) > 1} | {
-        "documentation-missing",
-        "key-without-namespace",
-        "cursor-is-nested",
-    }
+    # Moved the same way wherever they fire.
+    always = {rule.id for rule in all_rules() if re.match(r"(Up|Down) one step:", rule.moves)}
+    assert moving - always <= {id for id, cases in LEVELS.items() if len(cases) > 1}
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
@@ -98,12 +97,39 @@ def test_a_full_reload_names_the_table_its_requests_and_the_limit() -> None:
 
 
 def test_a_sync_over_the_limit_names_what_is_allowed_and_the_interval_that_fits() -> None:
-    plan = {**LIMITED, "tables": (table("big", rows=40_000_000), table("small", rows=100))}
+    big = table("big", ingestion="cdc", filter="none", rows=40_000_000)
+    plan = {**LIMITED, "tables": (big, table("small", rows=100))}
     assert why("sync-over-rate-limit", **plan) == (
         "A sync every hour makes 400,001 requests, and 700/minute allows 42,000: 9.5 times the "
         "limit. Most goes to big (9.5 times the limit). The shortest interval that fits is "
         "9 h 32 min."
     )
+
+
+def test_one_cause_makes_one_risk() -> None:
+    reload = found(**LIMITED, tables=(table("big", rows=40_000_000),))
+    assert reload["full-reload-of-large-table"].severity == "High"
+    assert not {"sync-over-rate-limit", "backfill-takes-days"} & set(reload)
+    tables = (table("tickets", rows=900_000), table("comments", parent="tickets"))
+    by_parent = found(**LIMITED, tables=tables)
+    assert by_parent["one-request-per-parent"].severity == "High"
+    assert not {"sync-over-rate-limit", "backfill-takes-days"} & set(by_parent)
+
+
+def test_a_guess_of_the_plan_makes_no_high_risk_about_the_source() -> None:
+    guess = {"assumed": frozenset({"ingestion", "cursor_field", "primary_keys"})}
+    reload = found(**LIMITED, tables=(table("big", rows=40_000_000, **guess),))
+    assert reload["full-reload-of-large-table"].severity != "High"
+    changing = table("orders", ingestion="cdc", cursor_field="created_at", **guess)
+    blaming = {"cursor-misses-updates", "cursor-state", "append-rows-change"}
+    assert not blaming & set(found(tables=(changing,)))
+
+
+def test_what_nobody_answered_is_at_most_one_risk_a_category() -> None:
+    unanswered = [risk for risk in found().values() if risk.id.endswith(("unknown", "unchecked"))]
+    assert unanswered
+    categories = [risk.category for risk in unanswered]
+    assert len(set(categories)) == len(categories)
 
 
 def test_of_many_tables_the_worst_three_are_named_and_the_rest_counted() -> None:
@@ -117,7 +143,8 @@ def test_of_many_tables_the_worst_three_are_named_and_the_rest_counted() -> None
 
 
 def test_a_load_of_many_tables_alike_is_said_to_be_spread() -> None:
-    tables = tuple(table(f"t{n}", rows=10_000_000) for n in range(20))
+    known = {"ingestion": "cdc", "filter": "none", "rows": 10_000_000}
+    tables = tuple(table(f"t{n}", **known) for n in range(20))
     plan = {**LIMITED, "tables": tables, "sync_interval": 86_400}
     assert "198% of the limit. It is spread over many tables." in why(
         "sync-over-rate-limit", **plan
@@ -126,7 +153,7 @@ def test_a_load_of_many_tables_alike_is_said_to_be_spread() -> None:
 
 
 def test_an_interval_is_printed_as_it_was_given() -> None:
-    plan = {**LIMITED, **one(rows=40_000_000)}
+    plan = {**LIMITED, **cdc(rows=40_000_000, filter="none")}
     for seconds, words in (
         (5400, "every 90 minutes"),
         (90, "every 90 seconds"),
@@ -158,7 +185,7 @@ def test_several_limits_stay_a_risk_while_a_table_is_unknown() -> None:
     plan = {"rate_limits": limits, "page_size": 100, "sync_interval": 3_600}
     plan["features"] = ("rate_limiting",)
     small = table("small", rows=100)
-    assert found(**plan, tables=(small,))["several-rate-limits"].severity == "Low"
+    assert "several-rate-limits" not in found(**plan, tables=(small,))
     assert found(**plan, tables=(small, table("big")))["several-rate-limits"].severity == "Medium"
 
 
@@ -272,9 +299,12 @@ def test_where_nothing_is_built_only_that_choice_is_a_risk() -> None:
 # The list
 
 
-def test_risks_come_by_severity_and_then_by_id() -> None:
-    listed = assess(facts(**cdc("orders", rows=40_000_000)))[0]
-    keys = [(WORDS.index(risk.severity), risk.id) for risk in listed]
+def test_risks_come_by_severity_then_by_how_much_went_wrong_and_then_by_id() -> None:
+    listed = assess(facts(**cdc("orders", rows=40_000_000), dependencies=("requests>=2",)))[0]
+    keys = [
+        (WORDS.index(risk.severity), -share_of(risk.category), -SHARES[risk.id], risk.id)
+        for risk in listed
+    ]
     assert keys == sorted(keys)
     assert {risk.severity for risk in listed} == set(WORDS)
 
@@ -312,14 +342,14 @@ def test_a_plan_that_is_well_answered_has_hardly_any_high_risk() -> None:
         "owner": "Ada",
     }
     listed = found(**plan).values()
-    assert [risk.id for risk in listed if risk.severity == "High"] == []
+    assert [risk.id for risk in listed if risk.severity == "High"] == ["types-differ-from-docs"]
     assert len(listed) <= 8
 
 
 def test_a_plan_of_names_alone_is_not_all_high() -> None:
     listed = found().values()
     high = [risk for risk in listed if risk.severity == "High"]
-    assert 0 < len(high) <= len(listed) / 3
+    assert 0 < len(high) < len(listed) / 2
 
 
 # Decisions

@@ -34,10 +34,11 @@ def _worked_out(facts: Facts, risks: Sequence[Risk]) -> Iterator[Criterion]:
     if not facts.answers.builds:
         yield from decision_criteria(facts, risks)
         return
-    yield from table_criteria(facts.answers)
-    yield from source_criteria(facts)
-    yield from risk_criteria(risks)
-    yield from testing_criteria(facts.answers)
+    found = [*table_criteria(facts.answers), *source_criteria(facts)]
+    testing = list(testing_criteria(facts.answers, risks))
+    yield from found
+    yield from risk_criteria(risks, {one.id for one in (*found, *testing)})
+    yield from testing
 
 
 def _as_written(facts: Facts) -> Iterator[Criterion]:

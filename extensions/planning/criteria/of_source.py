@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .. import limits
 from ..answer_types import Answers, RateLimit, Table
-from ..auth import methods, required_names, shared_parameters, tokens_expire
-from ..fan_out import fan_outs
+from ..auth import (
+    methods,
+    renewed_by_platform,
+    required_names,
+    shared_parameters,
+    tokens_expire,
+)
 from ..figures import count, hours
 from ..model import Criterion, Facts
-from ..wording import code, listed, named, source_of, speaks_http
+from ..wording import code, listed, source_of, speaks_http
 
 LARGE_TABLE = 1_000_000
 """Records from which a table read at once is a danger: at an assumed 1 KB each they
@@ -84,7 +90,10 @@ def _connection(answers: Answers) -> Iterator[Criterion]:
         yield Criterion(
             "token-refresh",
             "must",
-            "A run that outlasts its access token gets a new one and loses no record.",
+            "A run whose access token ends stops with an error that says so; the next run goes on "
+            "from the last stored place, and no record is missing."
+            if renewed_by_platform(answers)
+            else "A run that outlasts its access token gets a new one and loses no record.",
         )
 
 
@@ -116,7 +125,7 @@ def _limits(answers: Answers) -> Iterator[Criterion]:
         "longer than the one before.",
         "test_retries_after_5xx",
     )
-    if answers.rate_limits == ():
+    if answers.rate_limits == () and not answers.concurrency_limits:
         return
     yield Criterion(
         "retry-after-429",
@@ -139,11 +148,13 @@ def _rate_limit(answers: Answers) -> str:
             f"The connector sends no more requests than {source_of(answers)} allows, as soon as "
             f"{code('rate_limit')} is known."
         )
-    strictest: dict[int, RateLimit] = {}
-    for limit in sorted(answers.rate_limits, key=lambda one: one.requests):
-        strictest.setdefault(limit.seconds, limit)
-    limits = listed([one.text for one in answers.rate_limits if one in strictest.values()])
-    return f"The connector never sends more than {limits}, however many tables it reads."
+    known = limits.of_all(answers)
+    strictest: dict[tuple[str, int], RateLimit] = {}
+    for limit in sorted(known.rates if known else (), key=lambda one: one.requests):
+        strictest.setdefault((limit.name, limit.seconds), limit)
+    texts = [one.text for one in (known.rates if known else ()) if one in strictest.values()]
+    texts += [one.text for one in (known.at_once if known else ())]
+    return f"The connector never sends more than {listed(texts)}, however many tables it reads."
 
 
 def _paging(answers: Answers) -> Iterator[Criterion]:
@@ -192,9 +203,9 @@ def _time_and_memory(facts: Facts) -> Iterator[Criterion]:
             "first-load",
             "must",
             "The first full load of all tables takes no longer than section 4 expects: "
-            f"{hours(expected)}{_on_top(answers)}.",
+            f"{hours(expected)}.",
         )
-    if answers.sync_interval:
+    if answers.sync_interval and not (facts.capacity.share or 0) > 1:
         yield Criterion(
             "sync-in-time",
             "must",
@@ -224,14 +235,14 @@ def _changes_of_the_source(answers: Answers) -> Iterator[Criterion]:
         )
     if speaks_http(answers):
         yield _api_version(answers)
-    if answers.dependencies:
-        libraries = listed([code(one) for one in answers.dependencies])
-        yield Criterion(
-            "dependencies",
-            "should",
-            f"The connector installs and imports with {libraries} on the runtime it is "
-            "meant for, and moves no version pinned there.",
-        )
+    libraries = listed([code(one) for one in answers.dependencies])
+    beside = f" with {libraries}" if libraries else ", each library it uses named and bounded,"
+    yield Criterion(
+        "dependencies",
+        "should",
+        f"The connector installs and imports{beside} on the runtime it is meant for, and moves no "
+        "version pinned there.",
+    )
 
 
 def _api_version(answers: Answers) -> Criterion:
@@ -255,11 +266,6 @@ def _longer_than(answers: Answers, records: int | None) -> str:
     if not largest or not records or (largest.rows or 0) <= records:
         return ""
     return f", such as {_with_rows(largest)},"
-
-
-def _on_top(answers: Answers) -> str:
-    reads = [one.table.name for one in fan_outs(answers)]
-    return f" for pages, and one request for each parent of {named(reads)}" if reads else ""
 
 
 def _with_rows(table: Table) -> str:

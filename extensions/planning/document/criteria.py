@@ -10,50 +10,62 @@ from ..text import line
 from ..wording import code
 from .markdown import box
 
-GROUPED_FROM = 10
-"""Criteria of single tables from which on they are folded by table: with ten, the few criteria of
-the connector are no longer seen at a glance."""
-
 
 class CriteriaOfTable(NamedTuple):
-    """The criteria that are about one table alone, without its name in front."""
+    """What tests prove of one table, in a few words each: `schema`, `unique keys`."""
 
     table: str
-    criteria: tuple[tuple[Criterion, str], ...]
+    proved: tuple[str, ...]
 
 
 class Criteria(NamedTuple):
-    """The criteria of a group: those about the connector, then those about single tables."""
+    """The criteria of a group: those with a line of their own, then what tests prove of tables."""
 
     general: tuple[Criterion, ...]
     by_table: tuple[CriteriaOfTable, ...]
 
-    @property
-    def of_tables(self) -> int:
-        """How many criteria are about single tables."""
-        return sum(len(one.criteria) for one in self.by_table)
-
 
 def criteria_of(criteria: Iterable[Criterion], group: str) -> Criteria:
-    """The criteria of a group; those about single tables by table, where there are many."""
-    in_group = [one for one in criteria if one.group == group]
-    of_tables = [one for one in in_group if _about(one)]
-    if len(of_tables) < GROUPED_FROM:
-        return Criteria(tuple(in_group), ())
-    by_table: dict[str, list[tuple[Criterion, str]]] = {}
-    for one in of_tables:
-        text = one.text.removeprefix(_about(one))
-        by_table.setdefault(one.tables[0], []).append((one, text[:1].upper() + text[1:]))
+    """The criteria of a group. What a test proves of a single table takes no line of its own."""
+    general: list[Criterion] = []
+    by_table: dict[str, list[str]] = {}
+    for one in criteria:
+        if one.group != group:
+            continue
+        about = _proved(one)
+        if about:
+            by_table.setdefault(one.tables[0], []).append(about)
+        else:
+            general.append(one)
     return Criteria(
-        general=tuple(one for one in in_group if not _about(one)),
-        by_table=tuple(CriteriaOfTable(name, tuple(found)) for name, found in by_table.items()),
+        tuple(general),
+        tuple(CriteriaOfTable(name, tuple(proved)) for name, proved in by_table.items()),
     )
 
 
-def _about(criterion: Criterion) -> str:
-    """The table in front of a criterion that is about one table alone, else ''."""
-    prefix = f"{code(criterion.tables[0])}: " if len(criterion.tables) == 1 else ""
-    return prefix if criterion.text.startswith(prefix) else ""
+class TableTest(NamedTuple):
+    """What a test proves of tables, in the words of the criterion of one of them."""
+
+    about: str
+    example: str
+    test: str
+
+
+def table_tests(criteria: Iterable[Criterion]) -> tuple[TableTest, ...]:
+    """Each test of single tables once, in the order of the criteria."""
+    found: dict[str, TableTest] = {}
+    for one in criteria:
+        if about := _proved(one):
+            found.setdefault(about, TableTest(about, one.text, one.test.partition("[")[0]))
+    return tuple(found.values())
+
+
+def _proved(criterion: Criterion) -> str:
+    """What a test proves of one table, in a few words; '' for every other criterion."""
+    if len(criterion.tables) != 1 or not criterion.test.endswith(f"[{criterion.tables[0]}]"):
+        return ""
+    about = criterion.id.removesuffix(f"-{criterion.tables[0]}")
+    return about.replace("-", " ")
 
 
 def criterion_line(criterion: Criterion, text: str) -> str:

@@ -9,7 +9,7 @@ from .. import figures
 from ..model import Plan
 from ..summary import questions_in_words, risks_in_words
 from ..text import line
-from ..wording import named
+from ..wording import listed, named
 from .cuts import answers_of, blocking, kinds, priorities, shortest_interval, volume, worst
 from .markdown import unknown
 
@@ -57,17 +57,17 @@ def _first_load(plan: Plan) -> list[str]:
     cost = f"{figures.requests(capacity.first_load_requests)} requests"
     text = figures.at_least(cost, len(capacity.unknown_first_load))
     if capacity.first_load_hours and capacity.governing_limit:
-        limit = line(capacity.governing_limit.text)
+        limit = line(listed(capacity.limits))
         unknown_tables = len(capacity.unknown_first_load)
         time = figures.time_at_least(capacity.first_load_hours, unknown_tables)
         text += f", {time} with {limit} used to the full"
-    return [f"{text}{_pages_alone(plan)}."]
+    return [f"{text}."]
 
 
-def _pages_alone(plan: Plan) -> str:
-    if any(risk.id == "one-request-per-parent" for risk in plan.risks):
-        return ", for pages alone: see `one-request-per-parent` in section 4"
-    return ""
+def _limit(plan: Plan) -> str:
+    """What a share is of, where several limits hold."""
+    limit = plan.capacity.governing_limit
+    return line(limit.text) if limit and len(plan.capacity.limits) > 1 else ""
 
 
 def _one_sync(plan: Plan) -> list[str]:
@@ -80,12 +80,18 @@ def _one_sync(plan: Plan) -> list[str]:
     if interval:
         text += f" with an interval of {figures.interval(interval)}"
     if capacity.share is not None:
-        text += f", {figures.share(capacity.share)}"
-    lines = [f"{text}{_pages_alone(plan)}."]
+        text += f", {figures.share(capacity.share, _limit(plan))}"
+    lines = [f"{text}."]
     if capacity.too_slow:
         lines.append(f"**Too slow for that**: {named(capacity.too_slow)}.")
-    elif capacity.allowed_requests and capacity.sync_requests.high > capacity.allowed_requests:
-        times = figures.share(capacity.sync_requests.high / capacity.allowed_requests)
+    elif (
+        capacity.allowed_requests
+        and capacity.governed_sync_requests
+        and capacity.governed_sync_requests.high > capacity.allowed_requests
+    ):
+        times = figures.share(
+            capacity.governed_sync_requests.high / capacity.allowed_requests, _limit(plan)
+        )
         lines.append(f"The busiest sync asks for {times}; those after it catch up.")
     return [*lines, shortest] if shortest else lines
 

@@ -77,7 +77,12 @@ def totals_grid(plan: Plan) -> str:
     ]
     columns = [("", LEFT), ("Requests", RIGHT)]
     if limit:
-        columns += [(f"Time at {cell(limit.text)}", RIGHT), ("Share of the limit", RIGHT)]
+        several = len(capacity.limits) > 1
+        share_of = cell(limit.text) if several else "the limit"
+        columns += [
+            ("Time" if several else f"Time at {cell(limit.text)}", RIGHT),
+            (f"Share of {share_of}", RIGHT),
+        ]
         rows[0] += [
             figures.time_at_least(capacity.first_load_hours, len(capacity.unknown_first_load)),
             "",

@@ -44,12 +44,16 @@ def _of_the_api(answers: Answers, missing: Missing) -> Iterator[tuple[str, str]]
     version = line(answers.api_version) or missing("api_version")
     end = answers.api_end_of_life
     yield "API version", f"{version}, switched off on {end}" if end else version
-    limits = answers.rate_limits
-    if limits is None:
+    if answers.rate_limits is None:
         yield "Rate limit", missing("rate_limit")
     else:
-        yield "Rate limit", line(listed([limit.text for limit in limits])) or "none"
+        texts = [limit.text for limit in answers.rate_limits]
+        texts += [limit.text for limit in answers.concurrency_limits]
+        yield "Rate limit", line(listed(texts, len(texts))) or "none"
     yield "Paging", _paging(answers, missing)
+    if answers.answer_traits:
+        traits = [in_sentence(vocabulary.ANSWER_TRAITS[one]) for one in answers.answer_traits]
+        yield "Answers", "; ".join(traits)
     timeout = answers.request_timeout_seconds
     yield (
         "Timeout of a request",
@@ -68,6 +72,8 @@ def _paging(answers: Answers, missing: Missing) -> str:
         parts.append(f"page size {missing('page_size')}")
     if answers.pagination_limit:
         parts.append(f"{figures.whole(answers.pagination_limit)} records can be reached")
+    if answers.page_end != "unknown":
+        parts.append(f"the last page shows: {in_sentence(vocabulary.PAGE_ENDS[answers.page_end])}")
     return "; ".join(parts)
 
 

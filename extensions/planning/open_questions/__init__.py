@@ -8,6 +8,7 @@ from ..answers import READERS
 from ..model import Facts, OpenQuestion, Risk
 from .of_course import course_questions
 from .of_existing import existing_questions
+from .of_reading import reading_questions
 from .of_risks import risk_questions
 from .of_tables import table_questions
 from .unanswered import unanswered
@@ -26,6 +27,7 @@ def derive(facts: Facts, risks: Sequence[Risk]) -> tuple[OpenQuestion, ...]:
     """
     found = [
         *table_questions(facts.answers),
+        *reading_questions(facts.answers),
         *unanswered(facts.answers),
         *existing_questions(facts),
         *risk_questions(facts.answers, risks),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..answer_types import Answers, Table
 from ..model import OpenQuestion
+from ..request_counts import needs_rows
 from ..text import yaml
 from ..wording import code, how, listed, may_build, named, source_of
 
@@ -73,12 +74,12 @@ def _assumed(answers: Answers) -> Iterator[OpenQuestion]:
 
 
 def _volumes(answers: Answers) -> Iterator[OpenQuestion]:
-    unsized = [one for one in answers.tables if _lacks(one)]
+    unsized = [one for one in answers.tables if _lacks(one, answers)]
     if unsized and may_build(answers):
         yield OpenQuestion(
             "volumes",
             f"How many records does each of these hold, and how many are new or changed a day: "
-            f"{_names(unsized)}? Answer with {_detail(unsized[0], _lacks(unsized[0]))}.",
+            f"{_names(unsized)}? Answer with {_detail(unsized[0], _lacks(unsized[0], answers))}.",
             "table_details",
         )
 
@@ -108,12 +109,16 @@ def _detail(table: Table, more: str) -> str:
     return how("table_details", f"{{{table.name}: {{{more}}}}}")
 
 
-def _lacks(table: Table) -> str:
+def _lacks(table: Table, answers: Answers) -> str:
     """An example of what is not known of its size, '' where the figures lack nothing.
 
-    A shipped table is not loaded from the start again.
+    A shipped table is not loaded from the start again. One that takes requests for each record of
+    a parent is counted by those, unless it is a parent itself.
     """
-    loaded = not (table.shipped and table.incremental)
-    rows = "rows: 2M" if loaded and table.rows is None else ""
-    changes = "rows_per_day: 10k" if table.incremental and table.rows_per_day is None else ""
+    parents = {one.parent for one in answers.tables}
+    counted = needs_rows(table, answers) or table.name in parents
+    loaded = not (table.shipped and table.incremental) or table.name in parents
+    rows = "rows: 2M" if counted and loaded and table.rows is None else ""
+    changing = needs_rows(table, answers) and table.incremental and table.filter != "none"
+    changes = "rows_per_day: 10k" if changing and table.rows_per_day is None else ""
     return ", ".join(filter(None, (rows, changes)))

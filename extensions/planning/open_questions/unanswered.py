@@ -61,6 +61,9 @@ def _of_api(unknown: Callable[[Answers], bool]) -> Callable[[Answers], bool]:
     return lambda answers: speaks_http(answers) and unknown(answers)
 
 
+NO_PAGES = ("none", "unknown")
+"""Ways of paging that have no last page, or of which the question comes later."""
+
 ALWAYS = (
     Unanswered(
         "docs_url",
@@ -187,7 +190,7 @@ TO_BUILD = (
     ),
     Unanswered(
         "request_timeout_seconds",
-        "After how many seconds does {source} cut off a request?",
+        "After how many seconds does {source} cut off a request? Large pages end there.",
         "60",
         False,
         _of_api(_empty("request_timeout_seconds")),
@@ -200,22 +203,31 @@ TO_BUILD = (
         _of_api(_empty("api_version")),
     ),
     Unanswered(
+        "page_end",
+        "What shows that the last page of {source} was read? Loops over pages end by it.",
+        "no_next",
+        False,
+        _of_api(
+            lambda answers: answers.page_end == "unknown" and answers.pagination not in NO_PAGES
+        ),
+    ),
+    Unanswered(
         "schema_kind",
-        "Are the fields of {source} the same for every customer?",
+        "Are the fields of {source} the same for every customer? How schemas are made rests on it.",
         "static",
         True,
         _unknown("schema_kind"),
     ),
     Unanswered(
         "schema_changes",
-        "How often do the fields of {source} change?",
+        "How often do the fields of {source} change? It tells how soon somebody must notice.",
         "yearly",
         False,
         _unknown("schema_changes"),
     ),
     Unanswered(
         "sync_interval",
-        "How often should the pipeline run?",
+        "How often should the pipeline run? What a sync may cost rests on it.",
         "1 hour",
         True,
         _empty("sync_interval"),

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..answer_types import Answers, Table
+from ..auth import name_of
 from ..figures import counted
 from ..model import Criterion, Deliverable, Phase, Risk
-from ..vocabulary import AUTH_METHODS, PRIORITIES
+from ..vocabulary import PRIORITIES
 from ..wording import code, cursor_of, listed, named, source_of, tested_on
 from .order import ids_needed, in_order, riskiest
 from .trials import to_try, trials, worst_undecided
@@ -148,7 +149,7 @@ def _ground(answers: Answers, criteria: Sequence[Criterion]) -> Iterator[Deliver
         refused = "" if method == "none" else ", and one with a wrong secret is refused"
         yield Deliverable(
             f"auth-{method.replace('_', '-')}",
-            f"{AUTH_METHODS[method]}: a request is answered by {source}{refused}.",
+            f"{name_of(method, answers)}: a request is answered by {source}{refused}.",
         )
     tests = [one.test for one in criteria if one.id in CLIENT_CRITERIA and one.test]
     if tests:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..answer_types import Answers, Table
-from ..fan_out import fan_outs
 from ..model import Risk
 from ..vocabulary import PRIORITIES
 
@@ -56,12 +55,11 @@ def _by_priority(answers: Answers, risks: Sequence[Risk]) -> list[list[Table]]:
 
 
 def ids_needed(answers: Answers) -> dict[str, tuple[str, ...]]:
-    """Table -> the planned tables whose ids it needs, seen from options, composite keys and notes.
+    """Table -> the planned tables whose ids it needs: its parent, and what its columns name.
 
-    A table `line_items` with the key `order_id, id`, with the option `order_id`, or with the note
-    "one request an order", is read for each record of `orders`.
+    A table `line_items` with the key `order_id, id` or with the option `order_id` is taken to
+    need the ids of `orders`.
     """
-    told = {one.table.name: one.parent.name for one in fan_outs(answers) if one.parent}
     by_name = {table.name.lower(): table.name for table in answers.tables}
     needed = {}
     for table in answers.tables:
@@ -69,8 +67,8 @@ def ids_needed(answers: Answers) -> dict[str, tuple[str, ...]]:
         found = dict.fromkeys(
             by_name[name] for column in columns for name in _names_behind(column) if name in by_name
         )
-        if table.name in told:
-            found[told[table.name]] = None
+        if table.parent.lower() in by_name:
+            found[by_name[table.parent.lower()]] = None
         found.pop(table.name, None)
         needed[table.name] = tuple(found)
     return needed

@@ -15,13 +15,16 @@ from . import (
     dependencies,
     fan_out,
     fit,
+    histories,
     keys,
+    listing,
     outages,
     paging,
     schema,
     testing,
     tokens,
 )
+from .base_rates import share_of
 from .decisions import decided
 from .matrix import rank, severity
 from .rule import Rule
@@ -36,13 +39,24 @@ RULES: tuple[Rule, ...] = (
     *schema.RULES,
     *keys.RULES,
     *data_volume.RULES,
+    *histories.RULES,
     *testing.RULES,
     *dependencies.RULES,
     *fit.RULES,
     *deletes.RULES,
     *cursors.RULES,
+    *listing.RULES,
     *delivery.RULES,
 )
+
+
+SHARES = {one.id: one.share for one in RULES}
+"""Rule -> part of all fixes in real connectors that were of its most frequent kind."""
+
+
+def order(risk: Risk) -> tuple[int, float, float, str]:
+    """What a list of risks is sorted by."""
+    return rank(risk.severity), -share_of(risk.category), -SHARES.get(risk.id, 0), risk.id
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -51,14 +65,17 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def assess(facts: Facts) -> tuple[tuple[Risk, ...], tuple[tuple[str, Decision], ...]]:
-    """The risks of a plan, the worst first and then by id, and the decisions that fit none.
+    """The risks of a plan, the worst first, and the decisions that fit none.
+
+    Of equal severity come first those of the category, then of the kind, of which more went wrong
+    in real connectors, then by id.
 
     Where nothing gets built, only the rules about that choice apply.
     """
     rules = RULES if may_build(facts.answers) else fit.RULES
     found = [risk for one in rules if (risk := one.risk(facts))]
     found += [_extra(one) for one in facts.answers.extra_risks]
-    found.sort(key=lambda risk: (rank(risk.severity), risk.id))
+    found.sort(key=order)
     return decided(found, facts.answers.risk_decisions)
 
 

@@ -8,6 +8,8 @@ from ..answer_types import RateLimit
 from ..figures import HOUR, count, duration, every, requests, share, whole
 from ..model import Facts
 from ..wording import speaks_http
+from .data_volume import full_reload_of_large_table
+from .fan_out import one_request_per_parent
 from .look import HALF, MANY_ROWS, few, heaviest, rows_of
 from .rule import Cause, rule
 
@@ -56,23 +58,26 @@ def rate_limit_unknown(facts: Facts) -> Cause | None:
     mitigation="Count requests against every window; plan with the tightest. Stop cleanly when "
     "the longest window is used up, and go on from the saved cursor.",
     check="Does a test show that the connector slows down for each of the limits?",
-    fires_when="`rate_limit` names limits over different windows.",
-    moves="Down one step where syncs are known to need less than half the tightest limit; up one "
-    "where `rate_limiting` is not among the features.",
+    fires_when="`rate_limit` names limits over different windows, or for different tables, and "
+    "syncs are not known to need less than half of them.",
+    moves="Up one step where `rate_limiting` is not among the features.",
     impact_reason="Medium: a used-up daily quota stops all integrations until it is back.",
     false_positives="A second limit that the first can never reach.",
 )
 def several_rate_limits(facts: Facts) -> Cause | None:
     """Fires for limits over different windows."""
     limits, tightest = facts.answers.rate_limits or (), facts.capacity.governing_limit
-    if tightest is None or len({limit.seconds for limit in limits}) < 2:
+    windows = {(limit.name, limit.seconds) for limit in limits}
+    if tightest is None or len(windows) < 2:
         return None
     rates = few([f"{limit.text} (evenly used {_rate(limit)})" for limit in limits])
     used = facts.capacity.share
     light = used is not None and used < HALF and not facts.capacity.unknown_sync
-    steps = -1 if light else 0
-    steps += "rate_limiting" not in facts.answers.features
-    why = f"These limits hold at once: {rates}. The tightest is {tightest.text}."
+    if light:
+        return None
+    steps = int("rate_limiting" not in facts.answers.features)
+    hold = "hold, some for some tables only" if any(one.name for one in limits) else "hold at once"
+    why = f"These limits {hold}: {rates}. Syncs use most of {tightest.text}."
     return Cause(why, "Medium", steps=steps)
 
 
@@ -124,7 +129,8 @@ def tiered_rate_limit(facts: Facts) -> Cause | None:
     mitigation="Sync less often, read the large tables incrementally, use a bulk or export "
     "endpoint, or have the limit raised.",
     check="Does one sync of all tables end within the interval, with room for a repeat?",
-    fires_when="One sync needs more than half the requests the limit allows in an interval.",
+    fires_when="One sync needs more than half the requests the limit allows in an interval, and no "
+    "full reload and no request for each record explains it.",
     moves="Up one step where it needs more than the limit allows.",
     impact_reason="High above the limit, since the plan cannot work; Medium below.",
     false_positives="Row counts or page sizes that were guessed too high.",
@@ -137,9 +143,12 @@ def sync_over_rate_limit(facts: Facts) -> Cause | None:
         return None
     over = used > 1
     eaters = heaviest(capacity.tables, lambda one: one.share or 0.0)
+    if eaters and {one.table for one in eaters} <= _explained(facts):
+        return None
     worst = few([f"{one.table} ({share(one.share)})" for one in eaters])
     why = (
-        f"A sync {every(facts.answers.sync_interval)} makes {requests(capacity.sync_requests)} "
+        f"A sync {every(facts.answers.sync_interval)} makes "
+        f"{requests(capacity.governed_sync_requests)} "
         f"requests, and "
         f"{limit.text} allows {whole(capacity.allowed_requests)}: {share(used)}. "
     )
@@ -162,7 +171,7 @@ def sync_over_rate_limit(facts: Facts) -> Cause | None:
     mitigation="Divide the limit by the number of partitions, and cap that number.",
     check="Is the request rate of all partitions together under the limit?",
     fires_when="`partitioned_reads` is a feature and the source has a rate limit.",
-    moves="Never moves.",
+    moves="Down one step where `rate_limiting` is a feature: the client keeps limits already.",
     impact_reason="Medium: 429 errors and retries that take longer than reading in turn.",
     false_positives="The limit counts by token, and every partition has its own.",
 )
@@ -171,8 +180,10 @@ def parallel_readers_share_limit(facts: Facts) -> Cause | None:
     tightest = facts.capacity.governing_limit
     if "partitioned_reads" not in facts.answers.features or tightest is None:
         return None
+    if not facts.answers.rate_limits:
+        return None  # only limits on what is under way at once, which limit-at-once is about
     why = f"Partitioned reads are planned, and {tightest.text} ({_rate(tightest)}) is for them all."
-    return Cause(why, "Medium")
+    return Cause(why, "Medium", steps=-int("rate_limiting" in facts.answers.features))
 
 
 @rule(
@@ -199,35 +210,18 @@ def graphql_query_cost(facts: Facts) -> Cause | None:
     return Cause(f"{answers.source_name} is a GraphQL API with {limits}.", "Medium")
 
 
-@rule(
-    "sync-interval-unknown",
-    "api_limits",
-    "Sync interval unknown",
-    kinds=("rate_quota",),
-    what="Nobody can say whether the limits allow what the users expect.",
-    mitigation="Ask the users how old the data may be, and plan the slowest sync that serves them.",
-    check="Has a user said how old the data may be?",
-    fires_when="`sync_interval` is empty.",
-    moves="Never moves.",
-    impact_reason="Medium with 1M rows or more in all, where the interval decides; else Low.",
-    false_positives="A connector that is run by hand.",
-)
-def sync_interval_unknown(facts: Facts) -> Cause | None:
-    """Fires without an answer to `sync_interval`."""
-    if facts.answers.sync_interval is not None:
-        return None
-    rows = rows_of(facts.answers.tables)
-    size = f" for {count(rows)} rows" if rows else ""
-    return Cause(
-        f"No sync interval is set{size}, so the load per sync is open.",
-        "Medium" if rows >= MANY_ROWS else "Low",
-    )
+def _explained(facts: Facts) -> set[str]:
+    """Tables of which a risk of their own says why their syncs take so much."""
+    causes = (full_reload_of_large_table.find(facts), one_request_per_parent.find(facts))
+    return {table for cause in causes if cause for table in cause.tables}
 
 
 def _tiers(limits: Sequence[RateLimit]) -> list[RateLimit]:
     """The limits that differ over one window, smallest first; those of the first such window."""
     for window in dict.fromkeys(limit.seconds for limit in limits):
-        by_requests = {limit.requests: limit for limit in limits if limit.seconds == window}
+        by_requests = {
+            limit.requests: limit for limit in limits if limit.seconds == window and not limit.name
+        }
         if len(by_requests) > 1:
             return [by_requests[allowed] for allowed in sorted(by_requests)]
     return []
@@ -244,5 +238,4 @@ RULES = (
     sync_over_rate_limit,
     parallel_readers_share_limit,
     graphql_query_cost,
-    sync_interval_unknown,
 )

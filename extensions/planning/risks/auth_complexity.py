@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..auth import CONSENTED, WITH_TOKENS
+from ..auth import CONSENTED
 from ..figures import counted
 from ..model import Facts
 from ..vocabulary import AUTH_TRAITS
@@ -65,7 +65,7 @@ def consent_needs_a_person(facts: Facts) -> Cause | None:
     else:
         reason = "A person consents in a browser."
     if alone:
-        return Cause(f"{reason} {methods(alone)} would do without.", "Medium")
+        return Cause(f"{reason} {methods(facts, alone)} would do without.", "Medium")
     return Cause(f"{reason} No method without a person is planned.", "High", steps=1)
 
 
@@ -89,7 +89,7 @@ def second_factor(facts: Facts) -> Cause | None:
     if "mfa" not in facts.answers.auth_traits or (chosen and not persons):
         return None
     every = len(persons) == len(chosen)
-    with_what = methods(persons) or "a method still to be chosen"
+    with_what = methods(facts, persons) or "a method still to be chosen"
     why = f"{_source(facts)} asks for a second factor, and the connector signs in with {with_what}."
     return Cause(why, "High" if every else "Medium", steps=int(every))
 
@@ -131,7 +131,7 @@ def admin_approval(facts: Facts) -> Cause | None:
     check="Has each method answered one request in the test environment?",
     fires_when="Several methods must work, and one needs a person, `auth_environments` says that "
     "environments differ, or there is no sandbox.",
-    moves="Up one step where there is nothing real to test against.",
+    moves="Up one step where there is nothing real to test against; down one with a sandbox.",
     impact_reason="Medium: it concerns the customers who use that method.",
     false_positives="Credentials for every method exist, and the answers do not say so.",
 )
@@ -140,9 +140,9 @@ def untested_auth_method(facts: Facts) -> Cause | None:
     answers = facts.answers
     if len(answers.auth_methods) < 2:
         return None
-    consented = [one for one in answers.auth_methods if one in CONSENTED or one == "other"]
+    consented = [one for one in answers.auth_methods if one in CONSENTED]
     if consented:
-        doubt = f"{methods(consented)} cannot be tried without a person"
+        doubt = f"{methods(facts, consented)} cannot be tried without a person"
     elif answers.auth_environments:
         doubt = f'environments differ ("{answers.auth_environments}")'
     elif answers.test_environment != "sandbox":
@@ -152,9 +152,9 @@ def untested_auth_method(facts: Facts) -> Cause | None:
     count = counted(len(answers.auth_methods), "method")
     nothing = answers.test_environment in ("none", "simulator")
     return Cause(
-        f"{count} must work ({methods(answers.auth_methods)}), but {doubt}.",
+        f"{count} must work ({methods(facts, answers.auth_methods)}), but {doubt}.",
         "Medium",
-        int(nothing),
+        1 if nothing else -1 if answers.test_environment == "sandbox" else 0,
     )
 
 
@@ -167,10 +167,8 @@ def untested_auth_method(facts: Facts) -> Cause | None:
     mitigation="List the scope or right of each table; catch 403 by table, name it and go on with "
     "the others; check the rights when the connection is made.",
     check="What does a sync do when one table answers 403?",
-    fires_when="More than one table is read, and `auth_traits` has `per_object_permissions` or the "
-    "method works with scopes.",
-    moves="Up one step where rights differ from object to object and there is no sandbox in which "
-    "the tests can take one away.",
+    fires_when="More than one table is read, and `auth_traits` has `per_object_permissions`.",
+    moves="Up one step where there is no sandbox in which the tests can take a right away.",
     impact_reason="Medium: the sync fails for every table, yet the rights can be granted.",
     false_positives="One right opens all the tables in scope.",
 )
@@ -178,19 +176,14 @@ def table_without_permission(facts: Facts) -> Cause | None:
     """Fires where rights may differ between tables."""
     answers = facts.answers
     tables = facts.answers.in_work
-    by_object = "per_object_permissions" in answers.auth_traits
-    scoped = [one for one in answers.auth_methods if one in WITH_TOKENS]
-    if len(tables) < 2 or not (by_object or scoped):
+    if len(tables) < 2 or "per_object_permissions" not in answers.auth_traits:
         return None
-    reason = (
-        "rights differ from object to object"
-        if by_object
-        else f"{methods(scoped)} {'works' if len(scoped) == 1 else 'work'} with scopes"
+    why = (
+        f"{counted(len(tables), 'table')} are read ({few(names(tables))}), and rights differ from "
     )
-    why = f"{counted(len(tables), 'table')} are read ({few(names(tables))}), and {reason}."
-    untried = by_object and answers.test_environment != "sandbox"
-    if untried:
-        why = f"{why.removesuffix('.')}; test_environment is {answers.test_environment}."
+    why += "object to object"
+    untried = answers.test_environment != "sandbox"
+    why += f"; test_environment is {answers.test_environment}." if untried else "."
     return Cause(why, "Medium", steps=int(untried))
 
 
@@ -226,8 +219,8 @@ def ip_allowlist(facts: Facts) -> Cause | None:
     mitigation="Ask for the shortest part, such as the subdomain; clean it, build the URL in one "
     "place, and check it when the connection is made.",
     check="Does a connection with a wrong address say which part is wrong?",
-    fires_when="`auth_traits` has `per_tenant_url`.",
-    moves="Down one step where a connection parameter takes the address.",
+    fires_when="`auth_traits` has `per_tenant_url`, and no connection parameter takes the address.",
+    moves="Never moves.",
     impact_reason="Medium: the customer cannot connect, and nobody else is concerned.",
     false_positives="The address follows from the credentials.",
 )
@@ -241,8 +234,11 @@ def per_tenant_url(facts: Facts) -> Cause | None:
         if any(word in one.name.lower() for word in ADDRESS_WORDS)
     ]
     if parameters:
-        why = f"Each customer of {_source(facts)} types an address of its own ({few(parameters)})."
-        return Cause(why, "Medium", steps=-1)
+        return None
+    others = [one.name for one in facts.answers.connection_parameters if not one.secret]
+    if others:
+        why = f"Each customer of {_source(facts)} has a URL; which of {few(others)} takes it?"
+        return Cause(why, "Medium")
     why = f"Each customer of {_source(facts)} has a URL, and no connection parameter asks for it."
     return Cause(why, "Medium")
 

@@ -115,7 +115,7 @@ KINDS = {
         "cursor or state: format, time zones, windows, lookback, lost state, endless loops",
         211,
         24,
-        ("resume-after-interruption", "cursor-<table>", "second-run-<table>"),
+        ("resume-after-interruption", "incremental-sync-validated", "second-run-<table>"),
     ),
     "missing_dup_delete": Kind(
         "rows missed or duplicated, deletes unseen",
@@ -148,6 +148,24 @@ KINDS = {
     ),
     "tests": Kind("tests or sandbox", 19, 13, ("generic-suite",), understated=True),
 }
+
+OF_CATEGORY = {
+    "schema": ("type_format", "fields", "primary_key", "vendor_change", "dynamic"),
+    "api_limits": ("timeout_5xx", "pagination", "rate_quota"),
+    "cursors": ("state_cursor", "missing_dup_delete"),
+    "deletes": ("state_cursor", "missing_dup_delete"),
+    "data_volume": ("slow_large", "memory"),
+    "dependencies": ("api_version", "library", "sunset"),
+    "auth_complexity": ("permission_scope", "token_oauth"),
+    "testing": ("tests",),
+}
+"""Category of a risk -> the kinds counted in it. Changelogs tell nothing of the others."""
+
+
+def share_of(category: str) -> float:
+    """Part of all fixes that were of a category, between 0 and 1."""
+    return sum(KINDS[kind].share for kind in OF_CATEGORY.get(category, ()))
+
 
 EVEN_SHARE = 1 / len(KINDS)
 """Share of each kind if all happened equally often: 4.2 %."""

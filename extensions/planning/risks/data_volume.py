@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from ..answer_types import Table
 from ..capacity import sync_requests
-from ..fan_out import fan_outs
 from ..figures import HOUR, at_least, count, counted, every, hours, requests, share
 from ..model import Facts, TableCapacity
+from .fan_out import one_request_per_parent
 from .look import (
     DAY_HOURS,
     HALF,
@@ -37,10 +37,6 @@ ONE_RESPONSE_ROWS = 100_000
 """Rows in one response: at an assumed 1 KB a record 100 MB of text, and several times that once
 parsed."""
 
-ONE_READER_ROWS = 10_000_000
-"""Rows one reader should not have to take: at an assumed 1 KB a record 10 GB, more than a small
-driver has."""
-
 LARGE_PAGE = 10_000
 """Records of a page: at an assumed 1 KB each 10 MB of text, ten times that with wide or nested
 records."""
@@ -58,7 +54,8 @@ records."""
     check="Is there a field of modification that the source can filter these tables by?",
     fires_when="A snapshot table has 1M rows or more, or takes more than half the limit.",
     moves="Up one step where such a table alone exceeds the limit, or one reader's time where no "
-    "limit is known; down one where each is known to take less than a tenth of the limit.",
+    "limit is known; down one where each is known to take less than a tenth of the limit. Never up "
+    "where the plan only assumes that it is a snapshot.",
     impact_reason="High where one table alone cannot be read in time; else Medium.",
     false_positives="A first version that is run once a week by hand.",
 )
@@ -69,17 +66,21 @@ def full_reload_of_large_table(facts: Facts) -> Cause | None:
         table
         for table in facts.answers.tables
         if table.ingestion == "snapshot"
+        and not (table.parent or table.request_per_record)
         and ((table.rows or 0) >= MANY_ROWS or _share(figures.get(table.name)) > HALF)
     ]
     if not heavy:
         return None
     heavy = largest_first(heavy)
     of_heavy = [figures[table.name] for table in heavy if table.name in figures]
-    over = any(_share(one) > 1 or _too_slow(one, facts) for one in of_heavy)
+    guessed = all("ingestion" in table.assumed for table in heavy)
+    over = not guessed and any(_share(one) > 1 or _too_slow(one, facts) for one in of_heavy)
     light = all(one.share is not None and one.share < TENTH for one in of_heavy)
     first = heavy[0]
     often = every(facts.answers.sync_interval)
     why = f"{with_rows(first)} reloads in full {often}{_cost(figures.get(first.name), facts)}."
+    if guessed:
+        why += " The plan assumes that it is a snapshot."
     if len(heavy) > 1:
         why += f" So do {few([with_rows(table) for table in heavy[1:]])}."
     steps = 1 if over else -1 if light else 0
@@ -97,7 +98,8 @@ def full_reload_of_large_table(facts: Facts) -> Cause | None:
     "of P0; ask for an export of history.",
     check="Has a load been stopped half-way, and gone on from there?",
     fires_when="The first load of all tables takes more than 8 hours at the rate limit. Where no "
-    "limit is known: for one reader, assuming one request a second, unless reads are partitioned.",
+    "limit is known: for one reader, assuming one request a second, unless reads are partitioned. "
+    "Not where the same tables are reloaded at every sync.",
     moves="Up one step where it takes more than a day.",
     impact_reason="Medium: the data comes late, but it comes.",
     false_positives="Only recent history is wanted: give the rows of that.",
@@ -109,52 +111,14 @@ def backfill_takes_days(facts: Facts) -> Cause | None:
     if takes is None or load is None or takes.high <= WORKING_DAY_HOURS:
         return None
     eaters = heaviest(capacity.tables, _load)
+    if eaters and all(_reloads(one.table, facts) for one in eaters):
+        return None
     shown = few([f"{one.table} ({requests(one.first_load_requests)})" for one in eaters])
     most = f"most of them for {shown}" if eaters else "spread over many tables"
     how_long = at_least(hours(takes), len(capacity.unknown_first_load))
     why = f"{requests(load)} requests take {how_long} {pace}, {most}."
-    apart = [one.table.name for one in fan_outs(facts.answers)]
-    if apart:
-        why += f" These are pages; the requests for each parent record of {few(apart)} come on top."
     tables = tuple(one.table for one in eaters)
     return Cause(why, "Medium", steps=int(takes.low > DAY_HOURS), tables=tables)
-
-
-@rule(
-    "volume-unknown",
-    "data_volume",
-    "Volumes unknown",
-    kinds=("slow_large",),
-    what="The first load takes an hour or a week, and nobody can tell which.",
-    mitigation="Ask the source for the counts of each table, and of its last seven days; a guess "
-    "within a factor of ten is enough.",
-    check="Is the largest table known, within a factor of ten?",
-    fires_when="A table has no `rows`, or an incremental one no `rows_per_day`.",
-    moves="Down one step where rows are known for more than half the tables.",
-    impact_reason="Medium; Low where the source has no rate limit.",
-    false_positives="Lists that everybody knows to be small: write 1k.",
-)
-def volume_unknown(facts: Facts) -> Cause | None:
-    """Fires for tables of unknown size or change."""
-    tables = facts.answers.in_work
-    sizes = [table for table in tables if table.rows is None]
-    changes = [table for table in tables if table.incremental and table.rows_per_day is None]
-    if not sizes and not changes:
-        return None
-    parts = []
-    if sizes:
-        parts.append(
-            f"rows of {len(sizes):,} of {counted(len(tables), 'table')} ({few(names(sizes))})"
-        )
-    if changes:
-        parts.append(f"rows_per_day of {few(names(changes))}")
-    unlimited = facts.answers.rate_limits == ()
-    return Cause(
-        f"Unknown: {' and '.join(parts)}.",
-        "Low" if unlimited else "Medium",
-        steps=0 if len(sizes) * 2 >= len(tables) else -1,
-        tables=tuple(dict.fromkeys(names((*sizes, *changes)))),
-    )
 
 
 @rule(
@@ -202,18 +166,15 @@ def snapshot_outgrows_limit(facts: Facts) -> Cause | None:
     "More records at once than memory holds",
     kinds=("memory",),
     what="The reader runs out of memory, often only at the largest customer.",
-    mitigation="Yield records page by page, never a whole table; parse large answers as a stream; "
-    "split large tables over partitions.",
+    mitigation="Yield records page by page, never a whole table; parse large answers as a stream.",
     check="Does memory stay flat while the largest table is read?",
-    fires_when="A table without paging has 100k rows or more, one of 10M rows is not partitioned, "
-    "or a page has 10,000 records or more.",
-    moves="Up one step for a table in one response or of 10M rows; up two for 1M rows in one "
-    "response.",
+    fires_when="A table without paging has 100k rows or more, or a page 10,000 records or more.",
+    moves="Up one step for a table in one response; up two for 1M rows in one response.",
     impact_reason="High where a table comes in one response, since no retry helps; else Medium.",
     false_positives="Narrow records of a few bytes.",
 )
 def table_exceeds_memory(facts: Facts) -> Cause | None:
-    """Fires for whole tables in one response, tables one reader must take, and large pages."""
+    """Fires for whole tables in one response, and large pages."""
     answers = facts.answers
     tables = largest_first(answers.tables)
     at_once = [table for table in tables if (table.rows or 0) >= ONE_RESPONSE_ROWS]
@@ -223,14 +184,15 @@ def table_exceeds_memory(facts: Facts) -> Cause | None:
         )
         steps = 2 if rows_of(at_once[:1]) >= MANY_ROWS else 1
         return Cause(why, "High", steps=steps, tables=names(at_once))
-    huge = [table for table in tables if (table.rows or 0) >= ONE_READER_ROWS]
-    if huge and "partitioned_reads" not in answers.features:
-        listed = few([with_rows(table) for table in huge])
-        why = f"One reader takes all of {listed}; partitioned_reads is no feature."
-        return Cause(why, "Medium", steps=1, tables=names(huge))
     if answers.page_size is not None and answers.page_size >= LARGE_PAGE:
         return Cause(f"A page has up to {answers.page_size:,} records (page_size).", "Medium")
     return None
+
+
+def _reloads(table: str, facts: Facts) -> bool:
+    """Whether a risk of its own says why the load of a table takes long."""
+    causes = (full_reload_of_large_table.find(facts), one_request_per_parent.find(facts))
+    return any(cause and table in cause.tables for cause in causes)
 
 
 def _share(figures: TableCapacity | None) -> float:
@@ -275,7 +237,6 @@ def _growth(tables: Iterable[Table], days: int, facts: Facts) -> float:
 RULES = (
     full_reload_of_large_table,
     backfill_takes_days,
-    volume_unknown,
     snapshot_outgrows_limit,
     table_exceeds_memory,
 )

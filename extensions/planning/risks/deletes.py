@@ -38,10 +38,11 @@ weeks are over, and Salesforce promises to tell deletions for 15 days only."""
     "cdc_with_deletes where the source tells them; else compare keys in a full read once a week, "
     "or tell the users.",
     check="Do the users know that deleted records stay, or does a read of all keys find them?",
-    fires_when="A table is read as cdc, which does not see deletions.",
+    fires_when="A table is read as cdc, which does not see deletions, and problem, use cases or "
+    "analytics count records, add up amounts or speak of deletion. Not where all of them have "
+    "10,000 rows at most, and can be read as snapshot.",
     moves="Down one step where `out_of_scope` or `wont_have` names deletions.",
-    impact_reason="High where problem, use cases or analytics count records or speak of deletion; "
-    "Medium where they add up amounts; else, or where all tables have 10,000 rows at most, Low.",
+    impact_reason="High where records are counted; Medium where amounts are added up.",
     false_positives="The source never deletes, or only marks records as deleted.",
 )
 def deletes_unseen(facts: Facts) -> Cause | None:
@@ -54,17 +55,17 @@ def deletes_unseen(facts: Facts) -> Cause | None:
     decided = [text for text in left_out if "delet" in text.lower()]
     counted = re.search(COUNTS_RECORDS, said(facts))
     summed = re.search(SUMS_AMOUNTS, said(facts))
+    small = [table for table in tables if table.rows is not None and table.rows <= SMALL_ROWS]
+    wanted = counted or summed
+    if not wanted or len(small) == len(tables):
+        return None
     why = f"Read as cdc, which sees no deletions: {few([with_rows(table) for table in tables])}."
-    if wanted := counted or summed:
-        why += f' The purpose speaks of "{wanted.group()}".'
+    why += f' The purpose speaks of "{wanted.group()}".'
     if decided:
         why += f' Left out on purpose: "{decided[0]}".'
-    small = [table for table in tables if table.rows is not None and table.rows <= SMALL_ROWS]
     if small:
         why += f" Small enough to be read as snapshot: {few([with_rows(t) for t in small])}."
-    impact = "High" if counted else "Medium" if summed else "Low"
-    if len(small) == len(tables):
-        impact = "Low"
+    impact = "High" if counted else "Medium"
     return Cause(why, impact, steps=-1 if decided else 0, tables=names(tables))
 
 
@@ -77,7 +78,7 @@ def deletes_unseen(facts: Facts) -> Cause | None:
     mitigation="Find out for how long deletions can be asked for; compare all keys after a longer "
     "pause.",
     check="For how many days does the source tell deletions, and what follows a longer pause?",
-    fires_when="A table is read as cdc_with_deletes.",
+    fires_when="A table is read as cdc_with_deletes, and its `retention` is not known.",
     moves="Up one step where syncs are a week or more apart, or `delete_sync` is not a feature; "
     "down one where they run daily or more often.",
     impact_reason="Medium: rows stay that should have gone, after a rare event.",
@@ -85,7 +86,8 @@ def deletes_unseen(facts: Facts) -> Cause | None:
 )
 def deletions_forgotten_by_source(facts: Facts) -> Cause | None:
     """Fires for tables whose deletions are read."""
-    tables = largest_first(read_as(facts, "cdc_with_deletes"))
+    deleting = largest_first(read_as(facts, "cdc_with_deletes"))
+    tables = [table for table in deleting if not table.retention]
     if not tables:
         return None
     interval = facts.answers.sync_interval

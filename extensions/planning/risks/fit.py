@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from ..alternatives import dated
 from ..catalogue import finding
-from ..figures import counted
 from ..model import Facts, Finding
 from ..wording import may_build
-from .look import few, names
+from .look import few
 from .rule import Cause, rule
 
 
@@ -124,29 +123,6 @@ def existing_connectors_unchecked(facts: Facts) -> Cause | None:
     return Cause(why, "Medium" if doubt or answers.source_type == "database" else "Low")
 
 
-@rule(
-    "documentation-missing",
-    "fit",
-    "No documentation is named",
-    kinds=("api_coverage",),
-    what="A table that the users want turns out not to be in the API, or only in another one.",
-    mitigation="Name the page of the API and find the endpoint of every table in it.",
-    check="Is there an endpoint in the documentation for every table?",
-    fires_when="`docs_url` is empty.",
-    moves="Up one step: nobody can have looked the tables up.",
-    impact_reason="Medium: single tables fall away.",
-    false_positives="Internal systems whose makers sit in the next room.",
-)
-def documentation_missing(facts: Facts) -> Cause | None:
-    """Fires without an address of the documentation."""
-    if facts.answers.docs_url:
-        return None
-    tables = facts.answers.in_work
-    scope = f" for {counted(len(tables), 'table')} ({few(names(tables))})" if tables else ""
-    why = f"docs_url of {facts.answers.source_name} is empty: no endpoint is shown{scope}."
-    return Cause(why, "Medium", steps=1)
-
-
 def _known(facts: Facts) -> list[Finding]:
     ecosystems = ["managed"] if facts.answers.purpose == "phase" else ["managed", "community"]
     found = (finding(facts.existing, one) for one in ecosystems)
@@ -165,5 +141,4 @@ RULES = (
     connector_exists_after_all,
     managed_connector_in_preview,
     existing_connectors_unchecked,
-    documentation_missing,
 )

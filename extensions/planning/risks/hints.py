@@ -1,4 +1,4 @@
-"""What names of columns and tables, and words in notes, suggest about the records behind them."""
+"""What names of columns and tables suggest about the records behind them."""
 
 from __future__ import annotations
 
@@ -34,8 +34,22 @@ REPORT_WORDS = frozenset(
 )
 """Words in names of tables whose figures sources work out again for days that are over."""
 
-RESTATING = ("restat", "attribut", "lookback", "look-back", "backdat", "late arriv", "late-arriv")
-"""Parts of notes that say so."""
+
+STARTS = ("start", "begin", "began", "schedul", "commenc", "opened", "placed")
+"""Beginnings of words in column names that tell when something began that ends later."""
+
+COUNTERS = frozenset(("id", "seq", "sequence", "number", "no", "offset", "version", "serial"))
+"""Last words of columns that count up and hold no time."""
+
+HISTORY_WORDS = frozenset(
+    (
+        *("event", "activity", "history", "log", "audit", "message", "email", "click", "visit"),
+        *("session", "view", "insight", "report", "metric", "change", "changelog", "comment"),
+        *("transaction", "entry", "record", "response", "statistic", "impression", "note", "call"),
+        *("worklog", "job", "run", "delivery", "recipient", "timeline", "track", "snapshot"),
+    )
+)
+"""Last words of tables that grow with whatever happens, and not with the business."""
 
 THINGS = frozenset(
     (
@@ -47,17 +61,6 @@ THINGS = frozenset(
     )
 )
 """Things whose records change over their life: they have a status, an owner or an amount."""
-
-CHANGE_NOTES = frozenset(
-    (
-        *("update", "updated", "updates", "change", "changes", "changed", "mutable", "status"),
-        *("edit", "edits", "edited"),
-    )
-)
-"""Words in notes that tell of records which change."""
-
-DENIALS = frozenset(("never", "no", "not"))
-"""Words that turn the meaning of notes round."""
 
 LABELS = frozenset(
     ("email", "mail", "name", "title", "phone", "url", "username", "label", "description")
@@ -105,20 +108,24 @@ def is_report(table: str) -> bool:
     return not REPORT_WORDS.isdisjoint(words_of(table))
 
 
-def notes_restating(notes: str) -> bool:
-    """Whether the notes say that figures of past days change."""
-    return any(part in notes.lower() for part in RESTATING)
-
-
 def is_thing(table: str) -> bool:
     """Whether the table seems to hold things that change, such as `orders`, and not events."""
     return singular(last_word(table)) in THINGS
 
 
-def notes_change(notes: str) -> bool:
-    """Whether the notes say that rows change."""
-    words = set(words_of(notes))
-    return not CHANGE_NOTES.isdisjoint(words) and DENIALS.isdisjoint(words)
+def tells_start(column: str) -> bool:
+    """Whether the column seems to tell when something began that ends later."""
+    return not tells_change(column) and any(word.startswith(STARTS) for word in words_of(column))
+
+
+def counts_up(column: str) -> bool:
+    """Whether the column seems to count up and to hold no time."""
+    return last_word(column) in COUNTERS
+
+
+def is_history(table: str) -> bool:
+    """Whether the table seems to hold events or a history, which outgrow all other tables."""
+    return singular(last_word(table)) in HISTORY_WORDS or is_report(table)
 
 
 def is_label(column: str) -> bool:

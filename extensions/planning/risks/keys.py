@@ -5,48 +5,13 @@ from __future__ import annotations
 from ..answer_types import Table
 from ..model import Facts
 from .hints import is_label, names_space
-from .look import CDC, few, largest_first, names, read_as, with_key
+from .look import CDC, few, largest_first, names, with_key
 from .rule import Cause, rule
 
 MANY_COLUMNS = 4
 """Columns from which a key is doubtful: upstream, keys so long belong to reports and to rows of a
 period (google_analytics_aggregated, sap_successfactors), which repeat as soon as one more
 dimension or period is asked for."""
-
-
-@rule(
-    "key-not-confirmed",
-    "schema",
-    "Nobody has named the key",
-    kinds=("primary_key",),
-    what="Changes are merged by a column that is missing or not unique: records overwrite each "
-    "other, or every change adds a row.",
-    mitigation="Name `primary_keys` of each table from the documentation; count records and "
-    "distinct keys of one full read.",
-    check="Do distinct keys and records of a full read agree for each table?",
-    fires_when="The key of a cdc table is only assumed, or an append table has none.",
-    moves="Up one step: nobody has looked for the key yet.",
-    impact_reason="Medium: records are lost or doubled, until somebody counts them.",
-    false_positives="The assumed `id` is the key: say so in `table_details`.",
-)
-def key_not_confirmed(facts: Facts) -> Cause | None:
-    """Fires for incremental tables whose key nobody named."""
-    changing = largest_first(read_as(facts, *CDC))
-    assumed = [table for table in changing if "primary_keys" in table.assumed]
-    appended = [table for table in read_as(facts, "append") if not table.primary_keys]
-    parts = []
-    if assumed:
-        guess = ", ".join(assumed[0].primary_keys)
-        parts.append(f"the key {guess} is only assumed for {few(names(assumed))}")
-    if appended:
-        parts.append(
-            f"no key for {few(names(appended))} (append), where a repeated page doubles rows"
-        )
-    if not parts:
-        return None
-    why = "; ".join(parts)
-    tables = names((*assumed, *appended))
-    return Cause(f"{why[0].upper()}{why[1:]}.", "Medium", steps=1, tables=tables)
 
 
 @rule(
@@ -111,7 +76,6 @@ def _names_space(table: Table) -> bool:
 
 
 RULES = (
-    key_not_confirmed,
     key_may_repeat,
     key_without_namespace,
 )

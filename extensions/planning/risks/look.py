@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from ..answer_types import Table
+from ..auth import name_of
 from ..features import READER_REQUESTS_PER_SECOND
 from ..figures import HOUR, count
 from ..model import Facts, Span, TableCapacity
-from ..vocabulary import AUTH_METHODS
 from ..wording import listed
 
 CDC = ("cdc", "cdc_with_deletes")
@@ -84,6 +84,11 @@ def with_cursor(table: Table) -> str:
     return f"{table.name} ({table.cursor_field}{assumed})"
 
 
+def leaf(table: Table) -> str:
+    """The last part of its cursor, or ''."""
+    return (table.cursor_field or "").rsplit(".", 1)[-1]
+
+
 def with_key(table: Table) -> str:
     """The table with the columns of its key: `tickets (account, id)`, `tickets (id, assumed)`."""
     assumed = ["assumed"] if "primary_keys" in table.assumed else []
@@ -105,9 +110,9 @@ def rows_of(tables: Iterable[Table]) -> int:
     return sum(table.rows or 0 for table in tables)
 
 
-def methods(wanted: Sequence[str]) -> str:
+def methods(facts: Facts, wanted: Sequence[str]) -> str:
     """Authentication methods by name, without what the questions explain in brackets."""
-    return few([AUTH_METHODS[one].split(" (")[0] for one in wanted])
+    return few([name_of(one, facts.answers).split(" (")[0] for one in wanted])
 
 
 def reader_hours(requests: Span) -> Span:
@@ -125,7 +130,7 @@ def first_load(facts: Facts) -> tuple[Span | None, str]:
     capacity = facts.capacity
     limit, load = capacity.governing_limit, capacity.first_load_requests
     if limit:
-        return capacity.first_load_hours, f"at {limit.text}"
+        return capacity.first_load_hours, f"at {few(capacity.limits)}"
     if load is None or "partitioned_reads" in facts.answers.features:
         return None, ""
     return reader_hours(load), READER_PACE

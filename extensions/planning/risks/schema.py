@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from ..figures import counted
 from ..model import Facts
+from ..wording import speaks_http
 from .base_rates import history
+from .hints import is_report
 from .look import few, largest_first, names
 from .rule import Cause, rule
 
-REAL_RECORDS = ("production", "sandbox")
-"""Test environments that send types as the source does, so that a test can compare them."""
+OFTEN = {"weekly": 0, "monthly": -1, "quarterly": -2}
+"""How often fields change that a release a year cannot follow -> steps of likelihood."""
 
 
 @rule(
@@ -46,7 +48,7 @@ def schema_unknown(facts: Facts) -> Cause | None:
     "text and nullable.",
     check="Has every column been compared with real records?",
     fires_when="`schema_kind` is `static` and tables are to be delivered.",
-    moves="Down one step where records of production or a sandbox can be compared.",
+    moves="Never moves: it is the most frequent of all, also where records can be compared.",
     impact_reason="Medium: one column is wrong, or one table stops.",
     false_positives="Schemas generated from a specification that the source validates against.",
 )
@@ -56,13 +58,12 @@ def types_differ_from_docs(facts: Facts) -> Cause | None:
     if facts.answers.schema_kind != "static" or not tables:
         return None
     environment = facts.answers.test_environment
-    real = environment in REAL_RECORDS
     largest = few(names(largest_first(tables)))
     why = (
         f"Static schemas for {counted(len(tables), 'table')} ({largest}), "
         f"with test_environment {environment}. {history('type_format')}"
     )
-    return Cause(why, "Medium", steps=-1 if real else 0, tables=names(largest_first(tables)))
+    return Cause(why, "Medium", tables=names(largest_first(tables)))
 
 
 @rule(
@@ -76,7 +77,7 @@ def types_differ_from_docs(facts: Facts) -> Cause | None:
     "the fields anew at every sync.",
     check="What happens when a customer changes the type of a custom field?",
     fires_when="`schema_kind` is `dynamic` and `schema_discovery` is a feature.",
-    moves="Down one step, since the source names its types itself; not where fields change weekly.",
+    moves="Never moves: people change types as they like.",
     impact_reason="Medium: one column is wrong, or one table stops.",
     false_positives="A source that refuses values of another type.",
 )
@@ -85,13 +86,12 @@ def discovered_types_do_not_hold(facts: Facts) -> Cause | None:
     answers = facts.answers
     if answers.schema_kind != "dynamic" or "schema_discovery" not in answers.features:
         return None
-    often = answers.schema_changes == "weekly"
     how_often = _how_often(answers.schema_changes)
     why = (
         f"Fields of {answers.source_name} are discovered (schema_kind: dynamic) and {how_often}. "
         f"{history('type_format')}"
     )
-    return Cause(why, "Medium", steps=0 if often else -1)
+    return Cause(why, "Medium")
 
 
 @rule(
@@ -128,21 +128,45 @@ def dynamic_schema_static_stubs(facts: Facts) -> Cause | None:
     mitigation="Compare the real fields with the schema in a weekly test; follow the changelog of "
     "the source; let an unknown field pass.",
     check="Who notices a new or removed field, and how soon?",
-    fires_when="`schema_kind` is `static` and `schema_changes` is not `never`.",
-    moves="Down one step where it changes monthly, quarterly or nobody knows, two where yearly.",
+    fires_when="`schema_kind` is `static` and `schema_changes` is quarterly, monthly or weekly.",
+    moves="Down one step where it changes monthly, two where quarterly.",
     impact_reason="Medium: columns are missing until somebody adds them.",
     false_positives="Changes come only with a new API version.",
 )
 def fields_change(facts: Facts) -> Cause | None:
     """Fires for static schemas of a source that changes."""
     answers = facts.answers
-    if answers.schema_kind != "static" or answers.schema_changes == "never":
+    if answers.schema_kind != "static" or answers.schema_changes not in OFTEN:
         return None
     tables = counted(len(facts.answers.in_work), "table")
-    down = {"weekly": 0, "yearly": -2}.get(answers.schema_changes, -1)
+    down = OFTEN[answers.schema_changes]
     how_often = _how_often(answers.schema_changes)
     why = f"Fields of {answers.source_name} {how_often}, and the schemas of {tables} are fixed."
     return Cause(why, "Medium", steps=down)
+
+
+@rule(
+    "fields-that-exclude-each-other",
+    "schema",
+    "Reports take some combinations of fields only",
+    kinds=("vendor_change",),
+    what="The source refuses a request for columns that cannot be had together, and changes which "
+    "can: one retired metric stops the table.",
+    mitigation="Keep the fields of each report in one place, tried together; drop a field that the "
+    "source refuses, name it in the log and go on with the others.",
+    check="What happens to a report when one of its fields is retired?",
+    fires_when="A table is named like a report or statistics.",
+    moves="Never moves.",
+    impact_reason="Medium: one table stops until a field is dropped.",
+    false_positives="The report has fixed columns that no request names.",
+)
+def fields_that_exclude_each_other(facts: Facts) -> Cause | None:
+    """Fires for reports."""
+    tables = [table for table in facts.answers.in_work if is_report(table.name)]
+    if not tables or not speaks_http(facts.answers):
+        return None
+    why = f"Reports, whose requests name their fields: {few(names(tables))}."
+    return Cause(why, "Medium", tables=names(tables))
 
 
 @rule(
@@ -181,5 +205,6 @@ RULES = (
     discovered_types_do_not_hold,
     dynamic_schema_static_stubs,
     fields_change,
+    fields_that_exclude_each_other,
     soap_answers,
 )

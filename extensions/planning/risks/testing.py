@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..figures import counted, share
 from ..model import Facts
-from .look import HALF, MANY_ROWS, few, largest_first, with_rows
+from .look import HALF, few, largest_first, with_rows
 from .rule import Cause, rule
 
 NOT_REAL = {
@@ -101,10 +101,9 @@ def tests_touch_production(facts: Facts) -> Cause | None:
     mitigation="Fill one sandbox table with more records than a page cap, and add custom fields; "
     "test the largest table once with a customer.",
     check="Does one sandbox table have more records than the page cap?",
-    fires_when="`test_environment` is `sandbox` and a table has 1M rows, or more than "
-    "`pagination_limit`.",
-    moves="Down one step where no table is known to exceed a page cap.",
-    impact_reason="Medium where a page cap is exceeded; Low for size alone.",
+    fires_when="`test_environment` is `sandbox` and a table has more rows than `pagination_limit`.",
+    moves="Never moves.",
+    impact_reason="Medium: what lies beyond the cap is missing at customers only.",
     false_positives="The sandbox is a full copy of production.",
 )
 def sandbox_is_small(facts: Facts) -> Cause | None:
@@ -114,15 +113,14 @@ def sandbox_is_small(facts: Facts) -> Cause | None:
     if answers.test_environment != "sandbox":
         return None
     tables = facts.answers.in_work
-    beyond = [one for one in tables if cap and (one.rows or 0) > cap]
-    large = largest_first(beyond or [one for one in tables if (one.rows or 0) >= MANY_ROWS])
-    if not large:
+    beyond = largest_first([one for one in tables if cap and (one.rows or 0) > cap])
+    if not beyond or not cap:
         return None
-    why = f"A sandbox will hardly hold {few([with_rows(table) for table in large])}"
-    if beyond:
-        why += f", yet the page cap of {cap:,} shows only beyond it"
-    impact, steps = ("Medium", 0) if beyond else ("Low", -1)
-    return Cause(f"{why}.", impact, steps, tuple(t.name for t in large))
+    why = (
+        f"A sandbox will hardly hold {few([with_rows(table) for table in beyond])}, yet the page "
+        f"cap of {cap:,} shows only beyond it."
+    )
+    return Cause(why, "Medium", tables=tuple(table.name for table in beyond))
 
 
 RULES = (

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from ..auth import CONSENTED, WITH_TOKENS, tokens_expire
-from ..figures import hours, time_at_least
+from ..auth import WITH_TOKENS, renewed_by_platform, tokens_expire
+from ..figures import time_at_least
 from ..model import Facts
 from .look import WORKING_DAY_HOURS, first_load, methods
 from .rule import Cause, rule
+
+STORED = "oauth2_refresh_token"
+"""The method whose refresh token lies in the connection, where nobody can write a new one."""
 
 TOKEN_HOURS = 1
 """Usual life of an access token: the 3,600 seconds that RFC 6749 gives as its example."""
@@ -21,24 +24,19 @@ TOKEN_HOURS = 1
     mitigation="Ask for a new token before the old one ends and once after a 401, then repeat the "
     "same request.",
     check="Does a test let the token expire between two pages?",
-    fires_when="A method has tokens that expire, or `auth_traits` has `token_refresh`; and the "
-    "first load is not known to take more than an hour (see backfill-outlives-token).",
-    moves="Down one step where the first load is known to end within an hour.",
+    fires_when="The connector itself gets tokens that expire, and nobody knows how long the first "
+    "load takes (see backfill-outlives-token).",
+    moves="Never moves.",
     impact_reason="Medium: the sync fails, and starts again from its cursor.",
     false_positives="Tokens that live for days.",
 )
 def token_expires(facts: Facts) -> Cause | None:
     """Fires for tokens that expire, unless the first load is known to outlast them."""
-    if not tokens_expire(facts.answers) or _outlives(facts):
-        return None
-    load, pace = first_load(facts)
+    load, _ = first_load(facts)
     whole_load = load is not None and not facts.capacity.unknown_first_load
-    known = (
-        f"the first load takes {hours(load)} {pace}"
-        if whole_load
-        else "nobody knows how long a load takes"
-    )
-    return Cause(f"{_reason(facts)}, and {known}.", "Medium", steps=-1 if whole_load else 0)
+    if not _renews(facts) or _outlives(facts) or whole_load:
+        return None
+    return Cause(f"{_reason(facts)}, and nobody knows how long a load takes.", "Medium")
 
 
 @rule(
@@ -51,7 +49,8 @@ def token_expires(facts: Facts) -> Cause | None:
     mitigation="Refresh the token during the load, not only at its start; save the cursor after "
     "every batch.",
     check="Has a load run for longer than one token lives?",
-    fires_when="Tokens expire, and the first load takes more than an hour.",
+    fires_when="The connector itself gets tokens that expire, and the first load takes more than "
+    "an hour.",
     moves="Up one step where it takes more than a working day of 8 hours.",
     impact_reason="High from a working day on, since no repeat can succeed; else Medium.",
     false_positives="Tokens that live longer than the load.",
@@ -59,12 +58,37 @@ def token_expires(facts: Facts) -> Cause | None:
 def backfill_outlives_token(facts: Facts) -> Cause | None:
     """Fires for expiring tokens and a first load of more than an hour."""
     load, pace = first_load(facts)
-    if load is None or not tokens_expire(facts.answers) or not _outlives(facts):
+    if load is None or not _renews(facts) or not _outlives(facts):
         return None
     long = load.low > WORKING_DAY_HOURS
     takes = time_at_least(load, len(facts.capacity.unknown_first_load))
     why = f"{_reason(facts)}, often after an hour, and the first load takes {takes} {pace}."
     return Cause(why, "High" if long else "Medium", steps=int(long))
+
+
+@rule(
+    "platform-token-ends",
+    "auth_complexity",
+    "A load outlives the token of the platform",
+    kinds=("token_oauth", "slow_large"),
+    what="The platform hands over one access token a run and the connector can get no other: an "
+    "hour into a table every request fails with 401.",
+    mitigation="Cut tables into batches whose place is saved, so that the run after goes on from "
+    "there; end with an error that names the token, and try the same one no second time.",
+    check="Does a run that ended with 401 go on from its last batch when it starts again?",
+    fires_when="The platform runs the OAuth flow, and the first load takes more than an hour.",
+    moves="Up one step where it takes more than a working day of 8 hours.",
+    impact_reason="Medium: the load goes on in the next run, if its place was saved.",
+    false_positives="Tokens that live longer than the load.",
+)
+def platform_token_ends(facts: Facts) -> Cause | None:
+    """Fires where the platform hands over tokens and a load takes long."""
+    load, pace = first_load(facts)
+    if load is None or not renewed_by_platform(facts.answers) or not _outlives(facts):
+        return None
+    takes = time_at_least(load, len(facts.capacity.unknown_first_load))
+    why = f"{_reason(facts)}, often after an hour, and the first load takes {takes} {pace}."
+    return Cause(why, "Medium", steps=int(load.low > WORKING_DAY_HOURS))
 
 
 @rule(
@@ -77,7 +101,7 @@ def backfill_outlives_token(facts: Facts) -> Cause | None:
     mitigation="Find out whether refresh tokens rotate and when they end; let Unity Catalog hold "
     "the tokens, or use client credentials.",
     check="Does a connection that rested for 90 days still sign in?",
-    fires_when="A method lives from a refresh token.",
+    fires_when="A stored refresh token is a method.",
     moves="Down one step where another method does without.",
     impact_reason="Medium: all syncs of a customer stop until somebody consents again.",
     false_positives="Refresh tokens that neither rotate nor end.",
@@ -85,13 +109,18 @@ def backfill_outlives_token(facts: Facts) -> Cause | None:
 def refresh_token_ends(facts: Facts) -> Cause | None:
     """Fires for methods with a refresh token."""
     chosen = facts.answers.auth_methods
-    refreshed = [one for one in chosen if one in CONSENTED]
+    refreshed = [one for one in chosen if one == STORED]
     if not refreshed:
         return None
-    others = [one for one in chosen if one not in CONSENTED]
-    rest = f", beside {methods(others)}" if others else " and nothing else"
-    why = f"{facts.answers.source_name} is read with {methods(refreshed)}{rest}."
+    others = [one for one in chosen if one != STORED]
+    rest = f", beside {methods(facts, others)}" if others else " and nothing else"
+    why = f"{facts.answers.source_name} is read with {methods(facts, refreshed)}{rest}."
     return Cause(why, "Medium", steps=-1 if others else 0)
+
+
+def _renews(facts: Facts) -> bool:
+    """Whether tokens expire and the connector has to get new ones."""
+    return tokens_expire(facts.answers) and not renewed_by_platform(facts.answers)
 
 
 def _outlives(facts: Facts) -> bool:
@@ -102,11 +131,12 @@ def _outlives(facts: Facts) -> bool:
 def _reason(facts: Facts) -> str:
     answers = facts.answers
     expiring = [one for one in answers.auth_methods if one in WITH_TOKENS]
-    return f"Access tokens expire ({methods(expiring) or 'auth_traits: token_refresh'})"
+    return f"Access tokens expire ({methods(facts, expiring) or 'auth_traits: token_refresh'})"
 
 
 RULES = (
     token_expires,
     backfill_outlives_token,
+    platform_token_ends,
     refresh_token_ends,
 )

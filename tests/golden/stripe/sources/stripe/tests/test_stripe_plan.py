@@ -22,8 +22,8 @@ import pytest
 CONNECTOR = "stripe"
 ASK = "copier update --trust -r :current: -a sources/stripe/.copier-answers.yml"
 UPDATE = "copier update --trust -r :current: --defaults -a sources/stripe/.copier-answers.yml"
-DIGEST = "21e1b644f7b29e1a"
-ANSWERS_DIGEST = "d2895b94680a92f0"
+DIGEST = "028c4a633d90991e"
+ANSWERS_DIGEST = "aa8707765890a53d"
 FACTS = (
     "CONNECTOR",
     "SOURCE_NAME",

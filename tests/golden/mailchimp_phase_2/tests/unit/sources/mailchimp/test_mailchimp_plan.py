@@ -22,8 +22,8 @@ import pytest
 CONNECTOR = "mailchimp"
 ASK = "copier update --trust -r :current: -a src/databricks/labs/community_connector/sources/mailchimp/.copier-answers.yml"
 UPDATE = "copier update --trust -r :current: --defaults -a src/databricks/labs/community_connector/sources/mailchimp/.copier-answers.yml"
-DIGEST = "3defd2427a894f8d"
-ANSWERS_DIGEST = "56a0dec023c7a560"
+DIGEST = "9bcf12a70229d280"
+ANSWERS_DIGEST = "16243382ed71b869"
 SHIPPED = ["campaigns", "reports", "lists", "members"]
 FACTS = (
     "CONNECTOR",

@@ -1,0 +1,244 @@
+"""Risks from how a source lists what is new: order, borders, late records, what it forgets."""
+
+from __future__ import annotations
+
+from ..figures import DAY, duration, every
+from ..model import Facts
+from .hints import counts_up, is_report, tells_change, tells_start, whole_days
+from .look import CDC, few, largest_first, leaf, names, read_as, with_cursor
+from .rule import Cause, rule
+
+PAUSES = 3
+"""Syncs that may fail in a row before somebody acts: what a source must remember at least."""
+
+MONTH = 30 * DAY
+"""Seconds after which a long pause is no accident any more, but a decision."""
+
+
+@rule(
+    "order-is-not-cursor",
+    "cursors",
+    "Records do not come by the cursor",
+    kinds=("state_cursor", "missing_dup_delete"),
+    what="A batch that is cut off has seen a late cursor value before earlier ones: the next sync "
+    "begins behind records that never came.",
+    mitigation="Ask for the order by the cursor where the source offers it. Else read the list to "
+    "its end before the cursor moves, and keep the place in the list meanwhile.",
+    check="Does a test cut a list that comes in another order, and do all records arrive?",
+    fires_when="An incremental table has `order` `other` or `on_request`.",
+    moves="Down one step where the source offers the order on request.",
+    impact_reason="High where no order can be had, since records are lost without an error; else "
+    "Medium.",
+    false_positives="The whole table comes in one response.",
+)
+def order_is_not_cursor(facts: Facts) -> Cause | None:
+    """Fires for lists in another order than the cursor's."""
+    tables = largest_first(read_as(facts, "append", *CDC))
+    other = [table for table in tables if table.order == "other"]
+    asked = [table for table in tables if table.order == "on_request"]
+    if not other and not asked:
+        return None
+    if other:
+        why = f"Listed in another order than that of the cursor: {few(list(names(other)))}."
+        return Cause(why, "High", tables=names((*other, *asked)))
+    why = f"Listed by the cursor only where the request asks for it: {few(list(names(asked)))}."
+    return Cause(why, "Medium", steps=-1, tables=names(asked))
+
+
+@rule(
+    "border-of-the-cursor",
+    "cursors",
+    "Records that share a cursor value",
+    kinds=("state_cursor", "missing_dup_delete"),
+    what="Imports give one time to thousands of records. Where the filter leaves the last value "
+    "out, those that were written after the read are never seen.",
+    mitigation="Begin a little before the last value and merge by key; never cut a batch between "
+    "records of one value.",
+    check="Does a record with the cursor value of the last one, written later, arrive?",
+    fires_when="An incremental table has `filter` `after`.",
+    moves="Down one step where it looks back.",
+    impact_reason="Medium: single records of one moment are missing.",
+    false_positives="A cursor that no two records share, such as a sequence.",
+)
+def border_of_the_cursor(facts: Facts) -> Cause | None:
+    """Fires for filters that leave the border out."""
+    tables = [
+        table
+        for table in largest_first(read_as(facts, "append", *CDC))
+        if table.filter == "after" and not counts_up(leaf(table))
+    ]
+    if not tables:
+        return None
+    why = f"The filter leaves the last value itself out: {few([with_cursor(t) for t in tables])}."
+    covered = all(table.lookback for table in tables)
+    return Cause(why, "Medium", steps=-1 if covered else 0, tables=names(tables))
+
+
+@rule(
+    "run-does-not-end",
+    "cursors",
+    "A run that never ends",
+    kinds=("state_cursor",),
+    what="Records come faster than batches end, or the offset does not move: a triggered run goes "
+    "on for ever, and the next one never starts.",
+    mitigation="Read no further than the moment the run began; where the cursor is a number, ask "
+    "for its greatest value first and stop there.",
+    check="Does a run end while a test keeps adding records?",
+    fires_when="An incremental table has a cursor that counts up and holds no time, or "
+    "`change_frequency` is `continuous` and a table is read incrementally by a feed of changes.",
+    moves="Down one step: the code that comes out bounds every run whose cursor is a time.",
+    impact_reason="Medium: the pipeline hangs until somebody stops it, and loses nothing.",
+    false_positives="A source that closes its list when the run begins.",
+)
+def run_does_not_end(facts: Facts) -> Cause | None:
+    """Fires for cursors without a bound."""
+    tables = largest_first(read_as(facts, "append", *CDC))
+    numbers = [table for table in tables if table.cursor_field and counts_up(leaf(table))]
+    busy = facts.answers.change_frequency == "continuous"
+    feeds = [table for table in tables if busy and table.read_by == "changes"]
+    if numbers:
+        why = f"Cursors that hold no time to stop at: {few([with_cursor(t) for t in numbers])}."
+        return Cause(why, "Medium", steps=-1, tables=names(numbers))
+    if feeds:
+        why = f"Feeds that grow all the time (change_frequency): {few(list(names(feeds)))}."
+        return Cause(why, "Medium", steps=-1, tables=names(feeds))
+    return None
+
+
+@rule(
+    "figures-are-restated",
+    "cursors",
+    "Records that arrive late",
+    kinds=("state_cursor", "missing_dup_delete"),
+    what="The source writes records of past days, or works figures out again; a sync that reads "
+    "only what is newer keeps the first, wrong ones.",
+    mitigation="Look back at every sync for as long as the source writes late, and merge by key.",
+    check="For how many days does the source restate figures, and is the window that long?",
+    fires_when="An incremental table has a `lookback`; or it is named like a report, its cursor is "
+    "no modification time, and nobody said how late its records come.",
+    moves="Down one step where only names suggest it.",
+    impact_reason="Medium: recent figures differ from those in the source.",
+    false_positives="Reports that are closed once written: say `lookback: none`.",
+)
+def figures_are_restated(facts: Facts) -> Cause | None:
+    """Fires for incremental tables with late records."""
+    incremental = largest_first(read_as(facts, "append", *CDC))
+    late = [table for table in incremental if table.lookback]
+    named = [
+        table
+        for table in incremental
+        if table.lookback is None and is_report(table.name) and not tells_change(leaf(table))
+    ]
+    if late:
+        spans = few([f"{table.name} ({duration(table.lookback)})" for table in late])
+        return Cause(f"Records arrive late: {spans}.", "Medium", tables=names((*late, *named)))
+    if named:
+        why = f"Reports that are read incrementally: {few([with_cursor(t) for t in named])}."
+        return Cause(why, "Medium", steps=-1, tables=names(named))
+    return None
+
+
+@rule(
+    "cursor-is-a-start",
+    "cursors",
+    "Records that appear after their cursor",
+    kinds=("state_cursor", "missing_dup_delete"),
+    what="A call, a session or a meeting shows up when it ends, with the time at which it began: "
+    "by then the cursor is past it.",
+    mitigation="Use the time of the end or of the last change; else look back for longer than the "
+    "longest of them lasts.",
+    check="Does a record that began before the last sync and ended after it arrive?",
+    fires_when="An incremental table has a cursor named after a start, and no `lookback`.",
+    moves="Never moves.",
+    impact_reason="High: the long ones are lost without an error, in every sync.",
+    false_positives="Records that are there from the moment they begin.",
+)
+def cursor_is_a_start(facts: Facts) -> Cause | None:
+    """Fires for cursors that tell a start."""
+    tables = [
+        table
+        for table in largest_first(read_as(facts, "append"))
+        if tells_start(leaf(table)) and not table.lookback
+    ]
+    if not tables:
+        return None
+    why = f"Cursors that tell when something began: {few([with_cursor(t) for t in tables])}."
+    return Cause(why, "High", tables=names(tables))
+
+
+@rule(
+    "history-expires",
+    "cursors",
+    "The source forgets its changes",
+    kinds=("missing_dup_delete", "state_cursor"),
+    what="After a pause that is longer than the source remembers, changes are gone and no sync "
+    "brings them back; what is older never comes with the first load.",
+    mitigation="Remember when the last sync ended; after a longer pause read the table in full. "
+    "Start the first load before the oldest records expire.",
+    check="What does a sync do that comes after a pause longer than that?",
+    fires_when="An incremental table has a `retention` of a month or less, or of less than three "
+    "sync intervals.",
+    moves="Down one step where it outlasts ten sync intervals.",
+    impact_reason="High where it ends within three sync intervals; else Medium.",
+    false_positives="A full read is cheap and is made anyway.",
+)
+def history_expires(facts: Facts) -> Cause | None:
+    """Fires for short retention."""
+    interval = facts.answers.sync_interval
+    tables = [
+        table
+        for table in largest_first(read_as(facts, "append", *CDC))
+        if table.retention and table.retention <= max(MONTH, PAUSES * (interval or 0))
+    ]
+    if not tables:
+        return None
+    shortest = min(table.retention or 0 for table in tables)
+    tight = interval is not None and shortest < PAUSES * interval
+    ample = interval is not None and shortest >= 10 * interval
+    spans = few([f"{table.name} ({duration(table.retention)})" for table in tables])
+    often = f", with a sync {every(interval)}" if interval else ""
+    steps = -1 if ample else 0
+    why = f"Changes are remembered only for a while: {spans}{often}."
+    return Cause(why, "High" if tight else "Medium", steps=steps, tables=names(tables))
+
+
+@rule(
+    "cursor-of-whole-days",
+    "cursors",
+    "The cursor holds whole days",
+    kinds=("state_cursor",),
+    what="Records that come later on the day of the last sync are skipped, or the day is read "
+    "again at every sync and its records double.",
+    mitigation="Begin each sync with the last day again, and merge by key; end it with yesterday "
+    "where days are still open.",
+    check="Do records written after the sync of a day arrive exactly once?",
+    fires_when="An incremental table has a cursor named after a date without a time, and no "
+    "`lookback`.",
+    moves="Down one step where syncs are a day or more apart.",
+    impact_reason="Medium: records of one day are missing or double.",
+    false_positives="A field named date that holds a time.",
+)
+def cursor_of_whole_days(facts: Facts) -> Cause | None:
+    """Fires for cursors without a time of day."""
+    tables = [
+        table
+        for table in largest_first(read_as(facts, "append", *CDC))
+        if whole_days(leaf(table)) and not table.lookback and not is_report(table.name)
+    ]
+    if not tables:
+        return None
+    often = facts.answers.sync_interval
+    daily = often is not None and often >= DAY
+    why = f"Cursors of whole days: {few([with_cursor(table) for table in tables])}."
+    return Cause(why, "Medium", steps=-1 if daily else 0, tables=names(tables))
+
+
+RULES = (
+    order_is_not_cursor,
+    border_of_the_cursor,
+    run_does_not_end,
+    figures_are_restated,
+    cursor_is_a_start,
+    history_expires,
+    cursor_of_whole_days,
+)
