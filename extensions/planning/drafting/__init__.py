@@ -1,0 +1,1 @@
+"""Drafts a plan from descriptions of a source."""
