@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from .described import Description, Unreadable
+from .described import DescribedTable, Description, Unreadable
 from .loading import parse, read_text
 
-__all__ = ["Description", "Unreadable", "read"]
+__all__ = ["DescribedTable", "Description", "Unreadable", "read"]
 
 SUFFIXES = (".json", ".yaml", ".yml", ".csv", ".xml", ".edmx", ".csdl")
 """Endings of files that are looked at in a folder."""
