@@ -281,14 +281,14 @@ def _of_source(description: Description, manifest: _Manifest, requesters: list[_
 def common(description: Description, key: str) -> None:
     """Lifts a fact that most tables share to the source; tables keep what differs.
 
-    Most: three in four of those that say. Below that nothing holds for the source as a whole.
+    Most: half of those that say. Below that nothing holds for the source as a whole.
     """
     said = [table.facts[key].value for table in description.tables if key in table.facts]
     paged = [one for one in said if one != "none"] or said
     if not paged:
         return
     value, count = Counter(paged).most_common(1)[0]
-    if count * 4 < len(paged) * 3:
+    if count * 2 < len(paged):
         return
     description.say(key, value, f"{count} of {len(said)} tables")
     for table in description.tables:

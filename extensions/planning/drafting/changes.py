@@ -43,12 +43,14 @@ _SAYS_RANGE = re.compile(r"after|since|greater|later than|>=|newer|\bfrom\b|rang
 
 
 class Cursor(NamedTuple):
-    """A column to read by, and the parameter that makes it one: `how` is `filter` or `order`."""
+    """A column to read by, the parameter that makes it one, and whether that filters `after` a
+    moment or `from` it on; '' where its name does not tell.
+    """
 
     column: str
     parameter: str
-    how: str
     ingestion: str
+    filter: str = ""
 
 
 def find_cursor(
@@ -62,17 +64,15 @@ def find_cursor(
             column = column_for(name, columns)
             if not column or not is_change(column.rpartition(".")[2]):
                 column = changes[0].path if changes else ""
-            if column and not is_event_like(table):
-                return Cursor(column, name, "filter", "cdc")
             if column:
-                return Cursor(column, name, "filter", "append")
+                return Cursor(column, name, "cdc", _comparison(name))
     if changes:
         for name, parameter in asked.items():
             named = _named_in(name, parameter, changes)
             if named:
-                return Cursor(named[0].path, name, named[1], "cdc")
+                return Cursor(named.path, name, "cdc")
         if "incremental" in words_of(path):
-            return Cursor(changes[0].path, path, "filter", "cdc")
+            return Cursor(changes[0].path, path, "cdc")
     if is_event_like(table) and not changes:
         return _event_cursor(asked, columns)
     return None
@@ -81,9 +81,20 @@ def find_cursor(
 def filters_by_time(parameters: Mapping[str, Node]) -> bool:
     """Whether any parameter filters by a moment, whichever it is."""
     return any(
-        letters(name) in _BARE or ((is_change(name) or is_creation(name)) and not _is_sort(name))
-        for name in parameters
+        _is_bare(name, one) or ((is_change(name) or is_creation(name)) and not _is_sort(name))
+        for name, one in parameters.items()
     )
+
+
+def _is_bare(name: str, parameter: Node) -> bool:
+    """Whether a parameter asks for a moment without saying which; `start` may count records."""
+    if letters(name) not in _BARE:
+        return False
+    if letters(name) not in ("start", "from", "startat", "begin"):
+        return True
+    schema = parameter["schema"] if "schema" in parameter else parameter
+    said = f"{parameter.text('description')} {schema.text('format')}"
+    return bool(re.search(r"\bdate|\btime|timestamp|iso.?8601", said, re.IGNORECASE))
 
 
 def _filters_by_change(name: str, parameter: Node, columns: Sequence[Column]) -> bool:
@@ -100,14 +111,14 @@ def _filters_by_change(name: str, parameter: Node, columns: Sequence[Column]) ->
         }:
             return True
         return bool(_SAYS_RANGE.search(said))
-    return letters(name) in _BARE and bool(_SAYS_CHANGE.search(said))
+    return _is_bare(name, parameter) and bool(_SAYS_CHANGE.search(said))
 
 
-def _named_in(name: str, parameter: Node, changes: Sequence[Column]) -> tuple[Column, str] | None:
-    """A change column that a free filter or an order names, and which of the two it is."""
-    flat = letters(name)
-    how = "order" if _is_sort(name) else "filter" if flat in _FREE_FILTERS else ""
-    if not how:
+def _named_in(name: str, parameter: Node, changes: Sequence[Column]) -> Column | None:
+    """A change column that a free filter names. An order alone makes no cursor: half of the
+    implementations of such lists read them whole.
+    """
+    if letters(name) not in _FREE_FILTERS:
         return None
     schema = parameter["schema"] if "schema" in parameter else parameter
     stated = " ".join(
@@ -117,7 +128,7 @@ def _named_in(name: str, parameter: Node, changes: Sequence[Column]) -> tuple[Co
     for column in changes:
         word = rf"(?<![A-Za-z0-9_]){re.escape(column.name)}(?![A-Za-z0-9_])"
         if re.search(word, stated, re.IGNORECASE):
-            return column, how
+            return column
     return None
 
 
@@ -126,14 +137,24 @@ def _event_cursor(asked: Mapping[str, Node], columns: Sequence[Column]) -> Curso
     times = creation_columns(columns) or [c for c in columns if c.is_time]
     if not times:
         return None
-    for name in asked:
+    for name, parameter in asked.items():
+        named = column_for(name, columns)
         by_creation = is_creation(name) and not _is_sort(name)
-        if letters(name) in _BARE or by_creation or column_for(name, columns):
-            if set(words_of(name)) & _COMPARES or letters(name) in _BARE or by_creation:
-                column = column_for(name, columns) or (times[0].path if len(times) == 1 or creation_columns(columns) else "")
-                if column:
-                    return Cursor(column, name, "filter", "append")
+        compares = bool(set(words_of(name)) & _COMPARES) and bool(named)
+        if _is_bare(name, parameter) or by_creation or compares:
+            # Without a name in common, only where there is but one moment it can be about.
+            only = len(times) == 1 or bool(creation_columns(columns))
+            column = named or (times[0].path if only else "")
+            if column:
+                    return Cursor(column, name, "append", _comparison(name))
     return None
+
+
+def _comparison(name: str) -> str:
+    words = set(words_of(name))
+    if words & {"gt", "after"}:
+        return "after"
+    return "from" if words & {"gte", "ge", "min", "from"} else ""
 
 
 def _is_sort(name: str) -> bool:

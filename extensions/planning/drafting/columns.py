@@ -24,7 +24,7 @@ TIME_WORDS = frozenset(("at", "on", "date", "time", "timestamp", "datetime", "ut
 EVENT_WORDS = frozenset(
     (
         *("event", "events", "log", "logs", "activity", "activities", "audit", "audits"),
-        *("history", "histories", "transaction", "transactions", "click", "clicks", "hit", "hits"),
+        *("history", "histories", "click", "clicks", "hit", "hits"),
     )
 )
 """Words in names of tables whose records are written once."""
@@ -61,11 +61,28 @@ def creation_columns(columns: Iterable[Column]) -> list[Column]:
     return sorted(found, key=_plainness)
 
 
-def _plainness(column: Column) -> tuple[int, int, int]:
+def _plainness(column: Column) -> tuple[int, int, bool, int]:
     """Few words and little depth: `updated_at` before `contents_updated_at`."""
     words = words_of(column.name)
-    other = [w for w in words if w not in CHANGE_WORDS | CREATION_WORDS | TIME_WORDS | {"last"}]
-    return (len(other), column.path.count("."), len(words))
+    other = [w for w in words if w not in CHANGE_WORDS | CREATION_WORDS | TIME_WORDS | {"last", "gmt"}]
+    # Where the same moment stands in local time as well, the clock of that repeats an hour a year.
+    universal = bool({"gmt", "utc"} & set(words))
+    return (len(other), column.path.count("."), not universal, len(words))
+
+
+SHARED_WORDS = frozenset(
+    (
+        *("members", "member", "memberships", "users", "roles", "groups", "tags", "permissions"),
+        *("collaborators", "followers", "assignees", "attendees", "subscribers", "participants"),
+        *("contributors", "watchers", "labels", "assignments"),
+    )
+)
+"""Words in names of tables whose records come under several parents: `id` alone repeats there."""
+
+REPORT_WORDS = frozenset(
+    ("report", "reports", "stats", "statistics", "analytics", "summary", "insights", "metrics")
+)
+"""Words in paths that lead to figures, whose ids belong to what they are about."""
 
 
 def key_of(table: str, columns: Sequence[Column], variable: str = "") -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from . import changes, limits, paging, signing_in
 from .airbyte import common
-from .columns import change_columns, creation_columns, key_of
+from .columns import REPORT_WORDS, SHARED_WORDS, change_columns, creation_columns, is_event_like, key_of
 from .described import (
     DERIVED,
     READ_SINGLE,
@@ -205,9 +205,12 @@ def _answer(node: Node) -> tuple[Node, list[str]]:
 def _lists(operations: Sequence[_Operation]) -> Iterator[_Operation]:
     for one in operations:
         if one.entity:
-            if one.node.text("x-airbyte-action") == "list" and one.method in ("get", "post"):
+            if one.node.text("x-airbyte-action") in ("list", "api_search"):
                 one.records = find_records(one.answer, [one.entity])
                 one.label = "list"
+                yield one
+            elif one.method == "get" and not one.variables:
+                one.label = "single"
                 yield one
             continue
         last = _segments(one.path)[-1:] or [""]
@@ -318,17 +321,22 @@ def _add_facts(table: DescribedTable, one: _Operation, ids: Mapping[str, str]) -
     if one.label == "single":
         table.say("path", one.path, origin)
         return
-    key = key_of(table.words[-1] if table.words else table.name, found, ids.get(_normal(one.path), ""))
-    table.say("primary_keys", list(key), f"{origin}, columns of a record", DERIVED)
+    words = {word for part in one.words for word in words_of(part)}
+    if not words & REPORT_WORDS:
+        own = table.words[-1] if table.words else table.name
+        key = key_of(own, found, ids.get(_normal(one.path), ""))
+        table.say("primary_keys", list(key), f"{origin}, columns of a record", DERIVED)
     cursor = changes.find_cursor(table.name, one.path, one.parameters, one.body, found)
     if cursor:
         origin_of = f"{origin}, parameter {cursor.parameter}"
         if "cursor_field" not in table.facts:
             table.say("cursor_field", cursor.column, origin_of, DERIVED)
             table.say("ingestion", cursor.ingestion, origin_of, DERIVED)
+            table.say("filter", cursor.filter, origin_of, DERIVED)
     table.say("path", one.path, origin)
-    table.say("pagination", paging.paging_kind(one.parameters, one.answer, one.headers), origin)
-    table.say("page_size", paging.page_size(one.parameters), origin)
+    asked = {**one.parameters, **properties(one.body)} if one.method == "post" else one.parameters
+    table.say("pagination", paging.paging_kind(asked, one.answer, one.headers), origin)
+    table.say("page_size", paging.page_size(asked) or None, origin)
     table.say("rate_limit", _own_limit(one.node), origin)
 
 
@@ -376,6 +384,10 @@ def _relate(
                 # The nearest list is the parent; those above it are the parent's own parents.
                 table.facts.pop("parent", None)
                 table.say("parent", parent, grade=DERIVED)
+                key = table.facts.get("primary_keys")
+                if key and set(words_of(one.words[-1])) & SHARED_WORDS:
+                    del table.facts["primary_keys"]
+                    table.candidates["primary_keys"] = (segment[1:-1], *key.value)
             elif not parent:
                 scopes[segment[1:-1]] += 1
         _snapshot_or_candidates(table, one)
@@ -396,7 +408,7 @@ def _snapshot_or_candidates(table: DescribedTable, one: _Operation) -> None:
         table.candidates["cursor_field"] = tuple(column.path for column in moments[:4])
         return
     has_time = any(column.is_time for column in table.columns)
-    if table.columns and not has_time and not changes.filters_by_time(one.parameters):
+    if len(table.columns) >= 3 and not has_time and not is_event_like(table.name) and not changes.filters_by_time(one.parameters):
         table.say("ingestion", "snapshot", f"{table.origin}: no column and no filter with a time", DERIVED)
 
 

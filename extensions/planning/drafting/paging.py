@@ -51,6 +51,8 @@ def paging_kind(parameters: Mapping[str, Node], answer: Node, headers: Sequence[
             kinds = types(by_letters[name]["schema"]) or types(by_letters[name])
             if kinds <= {"string"} or name in TOKENS:
                 return "cursor"
+    if any(letters(name) == "nextoffset" and types(one) == {"string"} for name, one in properties(answer).items()):
+        return "cursor"
     sized = any(name in SIZES for name in by_letters)
     for name, parameter in by_letters.items():
         kinds = types(parameter["schema"]) or types(parameter)

@@ -123,10 +123,12 @@ def find_records(schema: Node, words: Sequence[str], depth: int = 0) -> Records 
 def unwrapped(item: Node, table: str) -> Node:
     """The record itself where each item is an object that holds it: `{customer: {id: …}}`."""
     held = properties(item)
-    if 0 < len(held) <= 6 and all("object" in types(one) or properties(one) for one in held.values()):
-        for name, value in held.items():
-            if plain(name) == plain(table) or len(held) == 1 or name in ("node", "resource"):
-                return value
+    if not 0 < len(held) <= 6 or "id" in held:
+        return item
+    for name, value in held.items():
+        is_named = plain(table).endswith(plain(name)) or name in ("node", "resource", "record")
+        if (is_named or len(held) == 1) and properties(value):
+            return value
     return item
 
 
