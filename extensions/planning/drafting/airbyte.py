@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from . import durations
-from .columns import is_change, is_event_like
+from .columns import ingestion_by
 from .described import (
     DERIVED,
     DescribedTable,
@@ -209,8 +209,7 @@ def _cursor(
     table.say("cursor_field", cursor)
     if not cursor:
         return
-    # Airbyte has no word for records that change: the name of the cursor has.
-    kind = "cdc" if is_change(cursor) and not is_event_like(table.name) else "append"
+    kind = ingestion_by(cursor, table.name, "primary_keys" in table.facts)
     table.say("ingestion", kind, f"{table.origin} reads by {cursor}", DERIVED)
     if incremental.raw("is_client_side_incremental") is True:
         table.say("filter", "none", f"{table.origin} filters after reading")
@@ -274,21 +273,22 @@ def _of_source(description: Description, manifest: _Manifest, requesters: list[_
         parameters = _config_parameters(bases.most_common(1)[0][0])
         description.say("connection_parameters", parameters, "address of the API")
     description.say("rate_limit", _budget(manifest), "api_budget")
-    for key in ("pagination", "page_size"):
+    for key in ("page_size", "pagination"):
         common(description, key)
 
 
 def common(description: Description, key: str) -> None:
     """Lifts a fact that most tables share to the source; tables keep what differs.
 
-    Most: half of those that say. Below that nothing holds for the source as a whole.
+    Most: half of the tables that say, or that page. Below that nothing holds for the source as a whole.
     """
     said = [table.facts[key].value for table in description.tables if key in table.facts]
-    paged = [one for one in said if one != "none"] or said
-    if not paged:
+    counted = [one for one in said if one != "none"] or said
+    if not counted:
         return
-    value, count = Counter(paged).most_common(1)[0]
-    if count * 2 < len(paged):
+    value, count = Counter(counted).most_common(1)[0]
+    of = sum("pagination" in table.facts for table in description.tables) if key != "pagination" else 0
+    if count * 2 < max(of, len(counted)):
         return
     description.say(key, value, f"{count} of {len(said)} tables")
     for table in description.tables:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .columns import is_change, is_event_like
+from .columns import ingestion_by, is_change
 from .described import (
     DERIVED,
     Column,
@@ -99,5 +99,5 @@ def _ingestion(table: DescribedTable, cursor: str, whole: bool) -> None:
         table.say("ingestion", "snapshot", f"{table.origin} reads it whole", DERIVED)
     if cursor:
         table.say("cursor_field", cursor)
-        kind = "cdc" if is_change(cursor) and not is_event_like(table.name) else "append"
+        kind = ingestion_by(cursor, table.name, "primary_keys" in table.facts)
         table.say("ingestion", kind, f"{table.origin} reads by {cursor}", DERIVED)

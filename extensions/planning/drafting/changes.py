@@ -65,7 +65,7 @@ def find_cursor(
             if not column or not is_change(column.rpartition(".")[2]):
                 column = changes[0].path if changes else ""
             if column:
-                return Cursor(column, name, "cdc", _comparison(name))
+                return Cursor(_universal(column, changes), name, "cdc", _comparison(name))
     if changes:
         for name, parameter in asked.items():
             named = _named_in(name, parameter, changes)
@@ -148,6 +148,12 @@ def _event_cursor(asked: Mapping[str, Node], columns: Sequence[Column]) -> Curso
             if column:
                     return Cursor(column, name, "append", _comparison(name))
     return None
+
+
+def _universal(column: str, changes: Sequence[Column]) -> str:
+    """The column with the same moment in universal time, where there is one."""
+    known = {letters(one.path): one.path for one in changes}
+    return known.get(letters(column) + "gmt") or known.get(letters(column) + "utc") or column
 
 
 def _comparison(name: str) -> str:

@@ -50,6 +50,20 @@ def is_event_like(table: str) -> bool:
     return bool(words_of(table)) and words_of(table)[-1] in EVENT_WORDS
 
 
+def ingestion_by(cursor: str, table: str, has_key: bool) -> str:
+    """`cdc` or `append` for a table that is read by a cursor, where nobody says whether records
+    change: by the name of the cursor. A key and a cursor of no plain kind mean cdc, which loses no
+    change where records do change, and costs a merge where they do not.
+    """
+    words = set(words_of(cursor.rpartition(".")[2]))
+    if is_event_like(table):
+        return "append"
+    if is_change(cursor):
+        return "cdc"
+    once = is_creation(cursor) or words <= TIME_WORDS or not has_key
+    return "append" if once else "cdc"
+
+
 def change_columns(columns: Iterable[Column]) -> list[Column]:
     """The columns with the moment of the last change, the plainest first."""
     return sorted((c for c in columns if c.is_time and is_change(c.name)), key=_plainness)

@@ -32,7 +32,7 @@ METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 _SEARCHES = frozenset(("search", "query", "list", "filter", "find", "export", "getlist"))
 """Last words of paths that read although they are POST requests."""
 
-_ADDITIONS = frozenset(("search", "query", "list", "all", "filter", "find", "incremental", "cursor",
+_ADDITIONS = frozenset(("search", "query", "list", "all", "filter", "find", "incremental", "cursor", "scroll",
                         "json", "index", "csv", "xml"))
 """Words of a path that say how something is read, not what."""
 
@@ -425,7 +425,7 @@ def _of_source(root: Node, operations: list[Node], description: Description) -> 
     description.say("api_version", _version(root), "version of the API", DERIVED)
     signing_in.read_sign_in(root, operations, description)
     _host_parameters(root, description)
-    for key in ("pagination", "page_size", "rate_limit"):
+    for key in ("page_size", "pagination"):
         common(description, key)
     texts = [info.text("description")]
     for operation in operations:
@@ -437,8 +437,8 @@ def _of_source(root: Node, operations: list[Node], description: Description) -> 
 def _title(title: str) -> str:
     """The name of the source in a title such as `Acme REST API v3`."""
     title = re.sub(r"\([^)]*\)", " ", title)
-    noise = r"\b(the|rest|restful|web|public|open ?api|api|apis|v\d[\d.]*|spec|specification|swagger|documentation|docs|reference|core|platform)\b"
-    return " ".join(re.sub(noise, " ", title, flags=re.IGNORECASE).split(" ")).strip(" -–:,.") if title else ""
+    noise = r"\b(the|rest|restful|web|public|open ?api|api|apis|v\d[\d.]*|spec|specification|swagger|documentation|docs|reference|core|platform|connector|connectors)\b"
+    return " ".join(re.sub(noise, " ", title, flags=re.IGNORECASE).split()).strip(" -–:,.") if title else ""
 
 
 def _version(root: Node) -> str:

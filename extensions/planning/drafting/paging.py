@@ -14,7 +14,7 @@ TOKENS = frozenset(
         *("cursor", "pagetoken", "nexttoken", "nextpagetoken", "pagecursor", "nextcursor"),
         *("startingafter", "continuationtoken", "continuation", "bookmark", "scrollid", "marker"),
         *("pageafter", "skiptoken", "aftercursor", "startafter", "scrollparam", "paginationtoken"),
-        *("cursormark", "lastid", "lastkey", "afterid", "nextkey", "searchafter", "nextbatch"),
+        *("cursormark", "startcursor", "lastid", "lastkey", "afterid", "nextkey", "searchafter", "nextbatch"),
     )
 )
 PAGES = frozenset(("page", "pagenumber", "pageno", "pageindex", "pagenum", "currentpage", "p"))
@@ -93,7 +93,7 @@ def _is_address(name: str, schema: Node) -> bool:
         return True
     if letters(name) in ("nextlink", "nexturl", "nextpageurl", "odatanextlink"):
         return True
-    return bool(re.search(r"\b(url|uri|link|href)\b", schema.text("description").lower()))
+    return bool(re.search(r"\b(url|uri|link|href|path to)\b", schema.text("description").lower()))
 
 
 def page_size(parameters: Mapping[str, Node]) -> int:

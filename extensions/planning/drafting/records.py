@@ -49,8 +49,17 @@ def properties(schema: Node, depth: int = 0) -> dict[str, Node]:
     for several in ("allOf", "oneOf", "anyOf"):
         for part in schema[several]:
             for name, value in properties(part, depth + 1).items():
-                found.setdefault(name, value)
+                found[name] = _both(found[name], value) if name in found else value
     return found
+
+
+def _both(one: Node, other: Node) -> Node:
+    """A property that two parts of a schema describe, each in part."""
+    if one.document is not other.document or one.value is other.value:
+        return one
+    if not ("properties" in one or "allOf" in one) or not other.value:
+        return one
+    return Node({"allOf": [one.value, other.value]}, one.document)
 
 
 def types(schema: Node) -> set[str]:
