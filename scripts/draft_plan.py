@@ -22,7 +22,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "extensions"))
 
 try:
-    import planning
     from planning import drafting, near, plan_file
     from planning.drafting import comparison, drift, information_schema, names, plan_text
 except ModuleNotFoundError as missing:
@@ -40,15 +39,14 @@ def main(arguments: list[str]) -> int:
         draft = comparison.merged(drafting.read(given.descriptions))
         if given.against:
             return _drift(draft, given.against)
-        text = plan_text.plan_text(
-            draft, _connector(draft, given.connector), _tables(draft, given), planning.ANSWERS
-        )
+        tables = _tables(draft, given)
+        text = plan_text.plan_text(draft, _connector(draft, given.connector), tables)
     except drafting.Unreadable as error:
         print(error, file=sys.stderr)
         return 2
     if given.output:
         given.output.write_text(text, encoding="utf-8")
-        print(f"{len(_tables(draft, given))} tables: {given.output}", file=sys.stderr)
+        print(f"{len(tables)} tables: {given.output}", file=sys.stderr)
     else:
         print(text, end="")
     return 0

@@ -176,7 +176,8 @@ def _table(stream: _Component, label: str) -> DescribedTable | None:
             parent_name = kept_or_made(parent.child("stream").text("name"))
             if parent_name and parent_name != name:
                 table.say("parent", parent_name)
-    table.say("path", _path(requester.text("path") or requester.text("url")))
+    path = _path(requester.text("path") or requester.text("url"))
+    table.say("path", "" if "://" in path else path)  # an address of its own is below no base URL
     _paging(table, retriever.child("paginator"))
     return table
 
@@ -228,8 +229,8 @@ def _path(text: str) -> str:
         simple = "if" not in words and len(used) in (1, 2)
         return "{" + used[0] + "}" if simple else "{…}"
 
-    path = _JINJA.sub(part, text).strip()
-    return path if path and "{…}" not in path and not re.search(r"[\s'\"]", path) else ""
+    path = _JINJA.sub(part, text).strip().partition("?")[0]
+    return path if path and "{…}" not in path and not re.search(r"[\s'\"#]", path) else ""
 
 
 def _paging(table: DescribedTable, paginator: _Component) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 
 import yaml
 
-from ..tables import TABLE_KEYS
+from ..checks import refusal
+from ..tables import READERS, TABLE_KEYS
+from ..values import Refusal
 from .described import STATED, DescribedTable, Description, Fact
 
 WIDTH = 100
@@ -29,24 +31,23 @@ def plan_text(
     draft: Description,
     connector: str,
     tables: Sequence[DescribedTable],
-    questions: Sequence[str],
 ) -> str:
-    """The text of a plan file. `tables` are those to draft, `questions` those that a plan knows."""
+    """The text of a plan file with these tables of the draft."""
     unconfirmed: dict[str, str] = {}
     lines = list(_head(draft, tables))
     lines += ["", f"connector: {_dumped(connector)}"]
-    for name in (one for one in SOUGHT if one in questions or one == "tables"):
+    for name in SOUGHT:
         if name == "tables":
             lines += _tables(tables, unconfirmed)
             continue
         fact = draft.facts.get(name)
-        if fact is None or not _is_safe(fact.value):
+        if fact is None or not _is_safe(fact.value) or refusal(fact.value, name):
             if name not in OPTIONAL:
                 lines.append(f"# {name}: looked for, not found")
             continue
         lines += ["", *_comment(f"{_graded(fact)}"), *_answer(name, fact.value)]
         unconfirmed[name] = _line(fact.origin)
-    if "unconfirmed" in questions and unconfirmed:
+    if unconfirmed:
         lines += ["", "# Strike an entry to confirm it; {} confirms all.", "unconfirmed:"]
         lines += [f"  {_dumped(name)}: {_dumped(origin)}" for name, origin in unconfirmed.items()]
     return "\n".join(lines) + "\n"
@@ -79,7 +80,7 @@ def _tables(tables: Sequence[DescribedTable], unconfirmed: dict[str, str]) -> It
         yield f"  - name: {_dumped(table.name)}"
         for key in TABLE_KEYS:
             fact = table.facts.get(key)
-            if fact is None or not _is_safe(fact.value):
+            if fact is None or not _is_safe(fact.value) or not _is_taken(key, fact.value):
                 continue
             if fact.origin != table.origin or fact.grade != STATED:
                 yield from _comment(_graded(fact), "    ")
@@ -126,6 +127,14 @@ def _is_safe(value: Any) -> bool:
     if isinstance(value, list):
         return all(map(_is_safe, value))
     return not isinstance(value, str) or _line(value) == value
+
+
+def _is_taken(key: str, value: Any) -> bool:
+    """Whether a plan takes a value for a key of a table."""
+    try:
+        return key not in READERS or READERS[key](value) is not None
+    except Refusal:
+        return False
 
 
 def _dumped(value: Any) -> str:
