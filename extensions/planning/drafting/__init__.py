@@ -27,6 +27,7 @@ def read(paths: Iterable[Path]) -> list[Description]:
     """
     found: list[Description] = []
     for path in paths:
+        path = path.parent if path.suffix == ".py" else path  # a module is its whole package
         one = list(_of_folder(path) if path.is_dir() else _of_files([path], path.parent))
         if not one:
             raise Unreadable(

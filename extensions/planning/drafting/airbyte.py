@@ -45,9 +45,19 @@ class _Manifest:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.data = data
+        self._busy: set[str] = set()
 
     def find(self, reference: str) -> Any:
         """What stands at `#/definitions/x`, through references on the way; None if nothing."""
+        if reference in self._busy:
+            return None
+        self._busy.add(reference)
+        try:
+            return self._found(reference)
+        finally:
+            self._busy.discard(reference)
+
+    def _found(self, reference: str) -> Any:
         value: Any = self.data
         for part in reference[2:].split("/"):
             value = self.resolved(value)

@@ -41,6 +41,8 @@ def rows_of(text: str) -> list[dict[str, str]]:
         rows = list(csv.reader(io.StringIO(text.lstrip()), delimiter=delimiter))
     except csv.Error:
         return []
+    if not rows:
+        return []
     header = [name.strip().strip('"').lower() for name in rows[0]]
     return [dict(zip(header, map(str.strip, row), strict=False)) for row in rows[1:] if row]
 

@@ -80,15 +80,17 @@ def parse(text: str, name: str) -> Any:
             except json.JSONDecodeError:
                 pass  # flow mappings of YAML look alike
         data = yaml.load(text, Loader=_PlainLoader)
+        if "*" in text and _expanded(data, {}, set()) > MOST_NODES:
+            raise Unreadable(f"{name} repeats its anchors until it blows up; write them out.")
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 1}" if mark else ""
         problem = " ".join(str(getattr(error, "problem", "") or error).split())
         raise Unreadable(f"{name} is neither JSON nor YAML{where}: {problem}.") from None
+    except Unreadable:
+        raise
     except (ValueError, RecursionError):
         raise Unreadable(f"{name} is nested too deeply, or holds a number too long.") from None
-    if "*" in text and _expanded(data, {}, set()) > MOST_NODES:
-        raise Unreadable(f"{name} repeats its anchors until it blows up; write them out in part.")
     return data
 
 

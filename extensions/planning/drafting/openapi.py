@@ -333,6 +333,8 @@ def _add_facts(table: DescribedTable, one: _Operation, ids: Mapping[str, str]) -
             table.say("cursor_field", cursor.column, origin_of, DERIVED)
             table.say("ingestion", cursor.ingestion, origin_of, DERIVED)
             table.say("filter", cursor.filter, origin_of, DERIVED)
+    if one.method == "post" and "search" in words_of(_segments(one.path)[-1]):
+        table.say("read_by", "search", origin)
     table.say("path", one.path, origin)
     asked = {**one.parameters, **properties(one.body)} if one.method == "post" else one.parameters
     table.say("pagination", paging.paging_kind(asked, one.answer, one.headers), origin)

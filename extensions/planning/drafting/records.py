@@ -40,8 +40,10 @@ class Records(NamedTuple):
 def properties(schema: Node, depth: int = 0) -> dict[str, Node]:
     """The properties of an object; all that `allOf`, `oneOf` and `anyOf` bring together."""
     found: dict[str, Node] = {}
-    if depth > _MOST_DEPTH:
-        return found
+    known = schema.document.properties
+    if id(schema.value) in known or depth > _MOST_DEPTH:
+        return known.get(id(schema.value), found)
+    known[id(schema.value)] = found  # a schema that contains itself brings nothing new
     for name, value in schema["properties"].items():
         found[name] = value
         if len(found) >= MOST_COLUMNS:
@@ -59,11 +61,15 @@ def _both(one: Node, other: Node) -> Node:
         return one
     if not ("properties" in one or "allOf" in one) or not other.value:
         return one
-    return Node({"allOf": [one.value, other.value]}, one.document)
+    both = {"allOf": [one.value, other.value]}
+    one.document.made.append(both)  # keeps it, so that its identity stays its own
+    return Node(both, one.document)
 
 
-def types(schema: Node) -> set[str]:
+def types(schema: Node, depth: int = 0) -> set[str]:
     """The types a schema allows, nullable and combined ones included."""
+    if depth > _MOST_DEPTH:
+        return set()
     stated = schema.texts("type") or [schema.text("type")]
     found = {one for one in stated if one and one != "null"}
     if "properties" in schema or "additionalProperties" in schema:
@@ -73,7 +79,7 @@ def types(schema: Node) -> set[str]:
     if not found:
         for several in ("allOf", "oneOf", "anyOf"):
             for part in schema[several]:
-                found |= types(part) if "$ref" not in part else set()
+                found |= types(part, depth + 1)
     return found
 
 

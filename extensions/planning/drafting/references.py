@@ -27,6 +27,10 @@ class Document:
         self.path = path
         self.root = root
         self.files: dict[Path, Document] = {}
+        self.properties: dict[int, dict[str, Node]] = {}
+        """Properties of a schema that were looked up before, by its identity."""
+        self.made: list[Any] = []
+        """Schemas that were put together while reading."""
         self.lost: dict[str, str] = {}
         """References that lead nowhere, and why."""
 
