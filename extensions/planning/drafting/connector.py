@@ -59,9 +59,9 @@ def _tables(package: Package) -> dict[str, Mapping[str, Any]]:
     constants = dict(_metadata_constants(package.constants()))
     tables: dict[str, Mapping[str, Any]] = {}
     for name in names:
-        said = as_mapping(package.call("read_table_metadata", name))
+        said = as_mapping(package.call("read_table_metadata", name, {}))
         if not _METADATA_KEYS & set(said):
-            said = as_mapping(package.call("_get_table_metadata", name))
+            said = as_mapping(package.call("_get_table_metadata", name, {}))
         tables[name] = said if _METADATA_KEYS & set(said) else constants.get(name, {})
     return tables or constants
 

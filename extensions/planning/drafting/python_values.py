@@ -44,6 +44,7 @@ class Package:
         self._functions: dict[str, ast.FunctionDef] = {}
         self._attributes: dict[str, ast.expr] = {}
         self._busy: set[str] = set()
+        self._named_values: dict[ast.expr, Any] = {}
         self._steps = 0
         self.texts: list[str] = []
         self._called: set[str] = set()
@@ -189,14 +190,13 @@ class Package:
         return self._named(node.id, self._values, depth)
 
     def _named(self, name: str, known: Mapping[str, ast.expr], depth: int) -> Any:
-        key = f"={name}"
-        if name not in known or key in self._busy:
+        if name not in known:
             return UNKNOWN
-        self._busy.add(key)
-        try:
-            return self.value(known[name], {}, depth)
-        finally:
-            self._busy.discard(key)
+        node = known[name]
+        if node not in self._named_values:
+            self._named_values[node] = UNKNOWN  # what is made of itself is unknown
+            self._named_values[node] = self.value(node, {}, depth)
+        return self._named_values[node]
 
     def _Attribute(self, node: ast.Attribute, scope: Mapping[str, Any], depth: int) -> Any:
         if isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"):

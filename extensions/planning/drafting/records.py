@@ -68,8 +68,10 @@ def _both(one: Node, other: Node) -> Node:
 
 def types(schema: Node, depth: int = 0) -> set[str]:
     """The types a schema allows, nullable and combined ones included."""
-    if depth > _MOST_DEPTH:
-        return set()
+    known = schema.document.types
+    if id(schema.value) in known or depth > _MOST_DEPTH:
+        return known.get(id(schema.value), set())
+    known[id(schema.value)] = set()
     stated = schema.texts("type") or [schema.text("type")]
     found = {one for one in stated if one and one != "null"}
     if "properties" in schema or "additionalProperties" in schema:
@@ -80,13 +82,22 @@ def types(schema: Node, depth: int = 0) -> set[str]:
         for several in ("allOf", "oneOf", "anyOf"):
             for part in schema[several]:
                 found |= types(part, depth + 1)
+    known[id(schema.value)] = found
     return found
 
 
 def array_item(schema: Node, depth: int = 0) -> Node | None:
     """One item of an array of objects, None where the schema is no such array."""
-    if depth > _MOST_DEPTH:
-        return None
+    known = schema.document.items
+    if id(schema.value) in known or depth > _MOST_DEPTH:
+        return known.get(id(schema.value))
+    known[id(schema.value)] = None
+    found = _array_item(schema, depth)
+    known[id(schema.value)] = found
+    return found
+
+
+def _array_item(schema: Node, depth: int) -> Node | None:
     if "items" in schema:
         item = schema["items"]
         if isinstance(item.value, list):

@@ -29,8 +29,12 @@ class Document:
         self.files: dict[Path, Document] = {}
         self.properties: dict[int, dict[str, Node]] = {}
         """Properties of a schema that were looked up before, by its identity."""
+        self.types: dict[int, set[str]] = {}
+        self.items: dict[int, Node | None] = {}
+        """Types and items of a schema, likewise."""
         self.made: list[Any] = []
         """Schemas that were put together while reading."""
+        self._busy: set[str] = set()
         self.lost: dict[str, str] = {}
         """References that lead nowhere, and why."""
 
@@ -45,19 +49,31 @@ class Document:
         if document is None:
             self.lost.setdefault(reference, "is not followed: only files in the folder are read")
             return Node(None, self)
-        value = document.data
-        for part in unquote(pointer).strip("/").split("/") if pointer.strip("/") else ():
-            part = part.replace("~1", "/").replace("~0", "~")
-            if isinstance(value, list) and part.isdigit() and int(part) < len(value):
-                value = value[int(part)]
-            else:
-                value = as_mapping(value).get(part)
-            if isinstance(value, Mapping) and isinstance(value.get("$ref"), str) and part != "":
-                inner = Node(value, document)
-                document, value = inner.document, inner.value
-        if value is None:
+        found = document._at(pointer)
+        if found.value is None:
             self.lost.setdefault(reference, "leads nowhere")
-        return Node(value, document)
+        return found
+
+    def _at(self, pointer: str) -> Node:
+        """What stands at a pointer such as `/components/schemas/Order`; the last step is the
+        caller's to follow.
+        """
+        if pointer in self._busy:
+            return Node(None, self)
+        self._busy.add(pointer)
+        try:
+            value, document = self.data, self
+            for part in unquote(pointer).strip("/").split("/") if pointer.strip("/") else ():
+                part = part.replace("~1", "/").replace("~0", "~")
+                held = Node(value, document)
+                value, document = held.value, held.document
+                if isinstance(value, list) and part.isdigit() and int(part) < len(value):
+                    value = value[int(part)]
+                else:
+                    value = as_mapping(value).get(part)
+            return Node.as_it_is(value, document)
+        finally:
+            self._busy.discard(pointer)
 
     def _file(self, name: str) -> Document | None:
         if "://" in name or name.startswith("//") or self.path is None or self.root is None:
@@ -88,6 +104,13 @@ class Node:
             value, document, left = found.value, found.document, left - 1
         self.value = value
         self.document = document
+
+    @classmethod
+    def as_it_is(cls, value: Any, document: Document) -> Node:
+        """A node whose own reference is not followed."""
+        node = cls(None, document)
+        node.value = value
+        return node
 
     def __bool__(self) -> bool:
         return bool(self.value)
