@@ -51,11 +51,16 @@ def main() -> None:
     parser.add_argument("upstream", type=Path, help="checkout of the community connectors")
     parser.add_argument("output", type=Path, nargs="?", default=DATA / FILE_NAME)
     given = parser.parse_args()
-    found = {"airbyte": dict(manifests(given.airbyte)), "community": dict(connectors(given.upstream))}
+    found = {
+        "airbyte": dict(manifests(given.airbyte)),
+        "community": dict(connectors(given.upstream)),
+    }
     commits = {"airbyte": commit(given.airbyte), "community": commit(given.upstream)}
     text = build(found, commits)
     given.output.write_bytes(text.encode())
-    tables = sum(len(json.loads(line.partition("\t")[2])["tables"]) for line in text.splitlines()[1:])
+    tables = sum(
+        len(json.loads(line.partition("\t")[2])["tables"]) for line in text.splitlines()[1:]
+    )
     print(f"{text.count(chr(10)) - 1} sources, {tables} tables, {len(text.encode())} bytes")
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Drafts a plan file from descriptions of a source, or says what changed in them since.
 
-    python scripts/draft_plan.py DESCRIPTION... --connector acme [-o plan.yml] [--tables a,b | --top N]
+    python scripts/draft_plan.py DESCRIPTION... --connector acme [-o plan.yml] [--tables a,b|--top N]
     python scripts/draft_plan.py DESCRIPTION... --against sources/acme/.copier-answers.yml
 
 A description is a file or a folder: OpenAPI 2.0 to 3.1, an Airbyte manifest or catalog, a Singer
@@ -76,7 +76,9 @@ def _connector(draft: drafting.Description, given: str | None) -> str:
     return name
 
 
-def _tables(draft: drafting.Description, given: argparse.Namespace) -> list[drafting.DescribedTable]:
+def _tables(
+    draft: drafting.Description, given: argparse.Namespace
+) -> list[drafting.DescribedTable]:
     if not given.tables:
         return draft.tables[: given.top]
     by_name = {names.plain(table.name): table for table in draft.tables}

@@ -67,7 +67,7 @@ class Knowledge:
     """Known sources, as they were on the dates the file carries."""
 
     def __init__(self, path: Path) -> None:
-        """`path` is a file made by scripts/build_knowledge.py; it is opened at the first look-up."""
+        """`path` is a file made by scripts/build_knowledge.py; opened at the first look-up."""
         self._path = path
 
     def of(self, existing: Existing, *names: str) -> KnownSource | None:
@@ -107,13 +107,16 @@ class Knowledge:
 
     def _source(self, said: Mapping[str, Any]) -> KnownSource:
         who = [
-            f"{_WHO[kind].format(name=name)}, {self.origins[kind]['date']}" for kind, name in said["of"]
+            f"{_WHO[kind].format(name=name)}, {self.origins[kind]['date']}"
+            for kind, name in said["of"]
         ]
         facts = {key: _fact(values, who) for key, values in said["facts"].items()}
         tables = {}
         for table, held in said["tables"].items():
             keys = dict.fromkeys(key for one in held if one for key in one)
-            tables[table] = {key: _fact([(one or {}).get(key) for one in held], who) for key in keys}
+            tables[table] = {
+                key: _fact([(one or {}).get(key) for one in held], who) for key in keys
+            }
         return KnownSource(said["name"], facts, tables)
 
 

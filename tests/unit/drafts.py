@@ -1,4 +1,4 @@
-"""Descriptions of a small made-up source, as its vendor would write them, and how tests read one."""
+"""Descriptions of a made-up source, as its vendor would write them, and how tests read one."""
 
 from __future__ import annotations
 
@@ -58,7 +58,12 @@ def query(name: str, description: str = "", **schema: Any) -> dict[str, Any]:
 
 def openapi(paths: dict[str, Any], **more: Any) -> dict[str, Any]:
     """An OpenAPI 3.0 document with these paths."""
-    return {"openapi": "3.0.3", "info": {"title": "Acme API", "version": "1"}, "paths": paths, **more}
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": "Acme API", "version": "1"},
+        "paths": paths,
+        **more,
+    }
 
 
 TIME = {"type": "string", "format": "date-time"}

@@ -33,7 +33,12 @@ def test_keys_in_all_their_shapes(tmp_path: Path, stated: Any, keys: list[str] |
 
 @pytest.mark.parametrize(
     ("cursor", "ingestion"),
-    [("updated_at", "cdc"), ("created_at", "append"), ("generated_timestamp", "cdc"), (None, "snapshot")],
+    [
+        ("updated_at", "cdc"),
+        ("created_at", "append"),
+        ("generated_timestamp", "cdc"),
+        (None, "snapshot"),
+    ],
 )
 def test_the_cursor_is_stated_and_ingestion_follows(
     tmp_path: Path, cursor: str | None, ingestion: str
@@ -66,12 +71,17 @@ def test_references_overrides_and_parameters(tmp_path: Path) -> None:
     }
     orders = {
         "$ref": "#/definitions/base",
-        "$parameters": {"name": "orders", "path": "/o", "primary_key": "id", "cursor": "updated_at"},
+        "$parameters": {
+            "name": "orders",
+            "path": "/o",
+            "primary_key": "id",
+            "cursor": "updated_at",
+        },
     }
     draft = described(
         tmp_path,
         manifest({"$ref": "#/definitions/orders"}, "#/definitions/items", definitions={
-            "base": base, "orders": orders, "items": {"$ref": "#/definitions/orders", "name": "items"},
+            "base": base, "orders": orders, "items": {"$ref": "#/definitions/orders", "name": "items"},  # noqa: E501
         }),
         "manifest.yaml",
     )  # fmt: skip
@@ -105,7 +115,9 @@ def test_a_parent_and_its_variable(tmp_path: Path) -> None:
         ({"type": "CursorPagination", "page_size": 50}, {"type": "RequestPath"}, "link"),
     ],
 )
-def test_paging(tmp_path: Path, strategy: dict[str, Any], option: dict[str, Any], kind: str) -> None:
+def test_paging(
+    tmp_path: Path, strategy: dict[str, Any], option: dict[str, Any], kind: str
+) -> None:
     paginator = {"pagination_strategy": strategy, "page_token_option": option}
     draft = described(
         tmp_path, manifest(stream(retriever={"paginator": paginator})), "manifest.yaml"
@@ -118,8 +130,8 @@ def test_paging(tmp_path: Path, strategy: dict[str, Any], option: dict[str, Any]
     [
         ({"type": "BearerAuthenticator"}, ["bearer_token"]),
         ({"type": "ApiKeyAuthenticator", "header": "X-Key", "api_token": "k"}, ["api_key"]),
-        ({"type": "ApiKeyAuthenticator", "header": "Authorization", "api_token": "Bearer k"}, ["bearer_token"]),
-        ({"type": "OAuthAuthenticator", "grant_type": "client_credentials"}, ["oauth2_client_credentials"]),
+        ({"type": "ApiKeyAuthenticator", "header": "Authorization", "api_token": "Bearer k"}, ["bearer_token"]),  # noqa: E501
+        ({"type": "OAuthAuthenticator", "grant_type": "client_credentials"}, ["oauth2_client_credentials"]),  # noqa: E501
         (
             {
                 "type": "SelectiveAuthenticator",
@@ -189,7 +201,12 @@ def test_a_configured_catalog_of_airbyte(tmp_path: Path) -> None:
 
 def singer(**metadata: Any) -> dict[str, Any]:
     root = {"breadcrumb": [], "metadata": metadata}
-    one = {"tap_stream_id": "orders", "stream": "orders", "schema": {"properties": {}}, "metadata": [root]}
+    one = {
+        "tap_stream_id": "orders",
+        "stream": "orders",
+        "schema": {"properties": {}},
+        "metadata": [root],
+    }
     return {"streams": [one]}
 
 

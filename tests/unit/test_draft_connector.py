@@ -93,7 +93,7 @@ class AcmeLakeflowConnect(LakeflowConnect):
 
 
 def test_tables_made_at_run_time_are_said_to_be_so(tmp_path: Path) -> None:
-    code = "class AcmeLakeflowConnect(LakeflowConnect):\n    def list_tables(self):\n        return ask()\n"
+    code = "class AcmeLakeflowConnect(LakeflowConnect):\n    def list_tables(self):\n        return ask()\n"  # noqa: E501
     draft = package(tmp_path, code)
     assert draft.tables == []
     assert draft.skipped == ["tables: made at run time, so the code does not name them"]
@@ -143,8 +143,14 @@ def test_the_spec_names_the_source_its_parameters_and_options(tmp_path: Path) ->
 
 @pytest.mark.skipif("LAKEFLOW_UPSTREAM" not in os.environ, reason="needs a checkout of upstream")
 def test_every_connector_of_upstream_is_read() -> None:
-    sources = Path(os.environ["LAKEFLOW_UPSTREAM"]) / "src/databricks/labs/community_connector/sources"
-    drafts = [connector.read(one) for one in sorted(sources.iterdir()) if (one / "connector_spec.yaml").exists()]
+    sources = (
+        Path(os.environ["LAKEFLOW_UPSTREAM"]) / "src/databricks/labs/community_connector/sources"
+    )
+    drafts = [
+        connector.read(one)
+        for one in sorted(sources.iterdir())
+        if (one / "connector_spec.yaml").exists()
+    ]
     said = [table for draft in drafts for table in draft.tables]
     assert len(drafts) >= 28
     # 22 of 29 name their tables in code; one table has no key in every mode.

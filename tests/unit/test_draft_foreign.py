@@ -1,4 +1,4 @@
-"""Descriptions that are broken, huge, or meant to do harm: what can be read is, the rest is named."""
+"""Descriptions that are broken or meant to do harm: what can be read is, the rest is named."""
 
 from __future__ import annotations
 
@@ -15,11 +15,23 @@ from planning.drafting.described import Unreadable
 
 def test_schemas_in_a_circle(tmp_path: Path) -> None:
     me = {"$ref": "#/components/schemas/Me"}
-    schema = {"allOf": [me, {"type": "object", "properties": {"id": TEXT, "parent": me}}], "oneOf": [me] * 9}
-    document = openapi({"/orders": listing()}, components={"schemas": {"Me": schema, "Loop": {"$ref": "#/components/schemas/Loop"}}})
+    schema = {
+        "allOf": [me, {"type": "object", "properties": {"id": TEXT, "parent": me}}],
+        "oneOf": [me] * 9,
+    }
+    document = openapi(
+        {"/orders": listing()},
+        components={"schemas": {"Me": schema, "Loop": {"$ref": "#/components/schemas/Loop"}}},
+    )
     page = {"type": "array", "items": me}
     document["paths"]["/a"] = {"get": {"responses": {"200": {"content": {"j": {"schema": page}}}}}}
-    document["paths"]["/b"] = {"get": {"responses": {"200": {"content": {"j": {"schema": {"$ref": "#/components/schemas/Loop"}}}}}}}
+    document["paths"]["/b"] = {
+        "get": {
+            "responses": {
+                "200": {"content": {"j": {"schema": {"$ref": "#/components/schemas/Loop"}}}}
+            }
+        }
+    }
     draft = described(tmp_path, document)
     assert values(draft, "a")["primary_keys"] == ["id"]
 
@@ -57,7 +69,13 @@ def test_what_is_not_as_agreed_is_passed_over(tmp_path: Path) -> None:
         "/a": None,
         "/b": {"get": "later", "parameters": {"name": "x"}},
         "/c": {"get": {"parameters": [None, 7, {"name": 3}], "responses": {"200": []}}},
-        "/d": {"get": {"responses": {"200": {"content": {"j": {"schema": {"items": [{"properties": []}]}}}}}}},
+        "/d": {
+            "get": {
+                "responses": {
+                    "200": {"content": {"j": {"schema": {"items": [{"properties": []}]}}}}
+                }
+            }
+        },
     }
     draft = described(tmp_path, openapi({**odd, "/orders": listing()}, security={}, servers="x"))
     assert "orders" in {one.name for one in draft.tables}
@@ -67,7 +85,7 @@ def test_what_is_not_as_agreed_is_passed_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a: &a [x]\n" + "".join(f"{n}: &{n} [*{p}, *{p}, *{p}, *{p}, *{p}, *{p}, *{p}, *{p}, *{p}]\n" for p, n in zip("abcdefgh", "bcdefghi", strict=True)), "blows up"),
+        ("a: &a [x]\n" + "".join(f"{n}: &{n} [*{p}, *{p}, *{p}, *{p}, *{p}, *{p}, *{p}, *{p}, *{p}]\n" for p, n in zip("abcdefgh", "bcdefghi", strict=True)), "blows up"),  # noqa: E501
         ("a: &a [*a]\n", "recursive"),
         ("[" * 100_000, "nested too deeply"),
         ("a: b: c", "neither JSON nor YAML in line 1"),
@@ -96,7 +114,12 @@ def test_python_objects_of_yaml_stay_text(tmp_path: Path) -> None:
 
 def test_manifests_in_a_circle(tmp_path: Path) -> None:
     loops = {"$ref": "#/definitions/a", "a": {"$ref": "#/definitions/a"}, "b": "#/definitions/b"}
-    streams = [{"$ref": "#/definitions/a"}, "#/definitions/b", "#/definitions/gone", {"name": "orders"}]
+    streams = [
+        {"$ref": "#/definitions/a"},
+        "#/definitions/b",
+        "#/definitions/gone",
+        {"name": "orders"},
+    ]
     draft = described(tmp_path, manifest(*streams, definitions=loops), "manifest.yaml")
     assert [one.name for one in draft.tables] == ["orders"]
     assert len(draft.skipped) == 3
@@ -109,7 +132,11 @@ def test_no_text_of_a_description_reaches_a_template_or_another_answer(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     document = openapi(
-        {f"/orders/{HARM}": listing({HARM: TEXT, "id": TEXT}), "/0-3": listing(), "/orders": listing()}
+        {
+            f"/orders/{HARM}": listing({HARM: TEXT, "id": TEXT}),
+            "/0-3": listing(),
+            "/orders": listing(),
+        }
     )
     document["info"].update(title=HARM, version=HARM, description=HARM)
     document["externalDocs"] = {"url": HARM}

@@ -91,7 +91,11 @@ def test_a_filter_by_change_makes_a_cursor(tmp_path: Path) -> None:
     item = {"id": TEXT, "updated_at": TIME, "created_at": TIME}
     draft = described(tmp_path, openapi({"/orders": listing(item, query("updated_after"))}))
     said = values(draft, "orders")
-    assert (said["cursor_field"], said["ingestion"], said["filter"]) == ("updated_at", "cdc", "after")
+    assert (said["cursor_field"], said["ingestion"], said["filter"]) == (
+        "updated_at",
+        "cdc",
+        "after",
+    )
     assert "parameter updated_after" in table(draft, "orders").facts["cursor_field"].origin
 
 
@@ -205,15 +209,22 @@ def test_a_page_holds_what_is_stated_and_a_default_is_no_maximum(
     assert answers(draft).get("page_size") == size
 
 
-def test_what_most_tables_share_holds_for_the_source_and_the_rest_for_a_table(tmp_path: Path) -> None:
+def test_what_most_tables_share_holds_for_the_source_and_the_rest_for_a_table(
+    tmp_path: Path,
+) -> None:
     paged = [query("cursor"), query("limit", maximum=100)]
     other = [query("page", type="integer"), query("limit", maximum=50)]
     draft = described(
         tmp_path,
-        openapi({"/a": listing(None, *paged), "/b": listing(None, *paged), "/c": listing(None, *other)}),
+        openapi(
+            {"/a": listing(None, *paged), "/b": listing(None, *paged), "/c": listing(None, *other)}
+        ),
     )
     assert (answers(draft)["pagination"], answers(draft)["page_size"]) == ("cursor", 100)
-    assert (values(draft, "c")["pagination"], values(draft, "c")["page_size"]) == ("page_number", 50)
+    assert (values(draft, "c")["pagination"], values(draft, "c")["page_size"]) == (
+        "page_number",
+        50,
+    )
     assert "pagination" not in values(draft, "a")
 
 
@@ -247,7 +258,10 @@ def test_the_way_to_sign_in_is_the_stated_scheme(
 
 
 def test_schemes_that_no_operation_asks_for_are_none(tmp_path: Path) -> None:
-    schemes = {"used": {"type": "http", "scheme": "basic"}, "old": {"type": "http", "scheme": "bearer"}}
+    schemes = {
+        "used": {"type": "http", "scheme": "basic"},
+        "old": {"type": "http", "scheme": "bearer"},
+    }
     more = {"components": {"securitySchemes": schemes}, "security": [{"used": []}]}
     draft = described(tmp_path, openapi({"/orders": listing()}, **more))
     assert answers(draft)["auth_methods"] == ["basic"]
@@ -257,8 +271,14 @@ def test_schemes_that_no_operation_asks_for_are_none(tmp_path: Path) -> None:
     ("text", "limit"),
     [
         ("Rate limit: 60 requests per minute.", "60 per minute"),
-        ("You are limited to 60 queries per hour, 3 queries per second.", "60 per hour, 3 per second"),
-        ("The limit is 100 requests per minute on plan A. It is limited to 500 requests per minute on B.", None),
+        (
+            "You are limited to 60 queries per hour, 3 queries per second.",
+            "60 per hour, 3 per second",
+        ),
+        (
+            "The limit is 100 requests per minute on plan A. It is limited to 500 requests per minute on B.",  # noqa: E501
+            None,
+        ),
         ("Limits depend on your plan.", None),
         ("We handle 5000 requests per second.", None),
     ],
@@ -286,7 +306,9 @@ def test_version_2_is_read_the_same_way(tmp_path: Path) -> None:
     since = {"name": "updated_since", "in": "query", "type": "string"}
     operation = {
         "parameters": [since, {"name": "page", "in": "query", "type": "integer"}],
-        "responses": {"200": {"schema": {"type": "array", "items": {"$ref": "#/definitions/Order"}}}},
+        "responses": {
+            "200": {"schema": {"type": "array", "items": {"$ref": "#/definitions/Order"}}}
+        },
     }
     draft = described(
         tmp_path,
@@ -314,7 +336,9 @@ def test_a_document_in_several_files_is_one(tmp_path: Path) -> None:
         "get: {responses: {'200': {content: {application/json: {schema: "
         "{type: array, items: {$ref: '../order.yaml#/Order'}}}}}}}\n"
     )
-    (tmp_path / "order.yaml").write_text("Order: {type: object, properties: {id: {type: string}}}\n")
+    (tmp_path / "order.yaml").write_text(
+        "Order: {type: object, properties: {id: {type: string}}}\n"
+    )
     (draft,) = drafting.read([tmp_path])
     assert values(draft, "orders")["primary_keys"] == ["id"]
     (alone,) = drafting.read([tmp_path / "openapi.yaml"])

@@ -67,7 +67,7 @@ def test_a_google_discovery_document(tmp_path: Path) -> None:
         "resources": {"users": {"resources": {"labels": {"methods": {"list": method}}}}},
         "schemas": {
             "List": {"properties": {"labels": {"type": "array", "items": {"$ref": "Label"}}}},
-            "Label": {"properties": {"id": {"type": "string"}, "updated": {"type": "string", "format": "date-time"}}},
+            "Label": {"properties": {"id": {"type": "string"}, "updated": {"type": "string", "format": "date-time"}}},  # noqa: E501
         },
     }  # fmt: skip
     draft = described(tmp_path, document)
@@ -80,8 +80,10 @@ def test_a_google_discovery_document(tmp_path: Path) -> None:
 ODATA = """<?xml version="1.0"?>
 <edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
 <edmx:DataServices><Schema Namespace="A" xmlns="http://docs.oasis-open.org/odata/ns/edm">
-<EntityType Name="Base"><Key><PropertyRef Name="Id"/></Key><Property Name="Id" Type="Edm.Int32"/></EntityType>
-<EntityType Name="Order" BaseType="A.Base"><Property Name="ModifiedOn" Type="Edm.DateTimeOffset"/></EntityType>
+<EntityType Name="Base"><Key><PropertyRef Name="Id"/></Key>
+<Property Name="Id" Type="Edm.Int32"/></EntityType>
+<EntityType Name="Order" BaseType="A.Base">
+<Property Name="ModifiedOn" Type="Edm.DateTimeOffset"/></EntityType>
 <EntityContainer Name="C"><EntitySet Name="Orders" EntityType="A.Order"/></EntityContainer>
 </Schema></edmx:DataServices></edmx:Edmx>"""
 
@@ -105,9 +107,9 @@ def test_graphql_connections(tmp_path: Path) -> None:
         "type": named("IssueConnection"),
     }
     types = [
-        {"name": "Query", "fields": [issues, {"name": "viewer", "args": [], "type": named("Issue")}]},
+        {"name": "Query", "fields": [issues, {"name": "viewer", "args": [], "type": named("Issue")}]},  # noqa: E501
         {"name": "IssueConnection", "fields": [{"name": "nodes", "type": many("Issue")}]},
-        {"name": "Issue", "fields": [{"name": "id", "type": named("ID")}, {"name": "updatedAt", "type": named("DateTime")}]},
+        {"name": "Issue", "fields": [{"name": "id", "type": named("ID")}, {"name": "updatedAt", "type": named("DateTime")}]},  # noqa: E501
     ]  # fmt: skip
     schema = {"queryType": {"name": "Query"}, "types": types}
     draft = described(tmp_path, {"data": {"__schema": schema}})

@@ -52,7 +52,9 @@ def test_the_session_takes_the_plan_as_it_is(tmp_path: Path) -> None:
 def test_every_drafted_answer_says_where_it_is_from(tmp_path: Path) -> None:
     plan = yaml.safe_load(draft(tmp_path))
     answered = {name for name in plan if name not in ("connector", "tables", "unconfirmed")}
-    answered |= {f"tables.{one['name']}.{key}" for one in plan["tables"] for key in one if key != "name"}
+    answered |= {
+        f"tables.{one['name']}.{key}" for one in plan["tables"] for key in one if key != "name"
+    }
     assert answered == set(plan["unconfirmed"])
     origin = plan["unconfirmed"]["tables.orders.cursor_field"]
     assert origin == "acme.json (OpenAPI 3.0), GET /orders, parameter updated_after"
@@ -60,7 +62,15 @@ def test_every_drafted_answer_says_where_it_is_from(tmp_path: Path) -> None:
 
 def test_what_nobody_can_know_is_never_drafted(tmp_path: Path) -> None:
     plan = yaml.safe_load(draft(tmp_path))
-    never = {"rows", "rows_per_day", "priority", "problem", "target_users", "sync_interval", "rate_limit"}
+    never = {
+        "rows",
+        "rows_per_day",
+        "priority",
+        "problem",
+        "target_users",
+        "sync_interval",
+        "rate_limit",
+    }
     assert not never & (set(plan) | {key for one in plan["tables"] for key in one})
 
 
@@ -83,7 +93,9 @@ def test_a_table_that_is_not_there_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "acme.json").write_text(json.dumps(document()))
-    assert draft_plan.main([str(tmp_path / "acme.json"), "--connector", "a", "--tables", "ordrs"]) == 2
+    assert (
+        draft_plan.main([str(tmp_path / "acme.json"), "--connector", "a", "--tables", "ordrs"]) == 2
+    )
     assert "no table ordrs; did you mean orders?" in capsys.readouterr().err
 
 
@@ -129,9 +141,13 @@ def test_nothing_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert drifted(tmp_path, capsys, document()) == (0, "Nothing has changed.\n")
 
 
-def test_each_change_is_a_line_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_change_is_a_line_and_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     new = document()
-    new["paths"]["/orders"] = listing({"gid": TEXT, "modified": TIME}, query("modified_after"), query("page"))
+    new["paths"]["/orders"] = listing(
+        {"gid": TEXT, "modified": TIME}, query("modified_after"), query("page")
+    )
     new["paths"]["/customers"]["get"]["deprecated"] = True
     new["paths"]["/refunds"] = listing()
     del new["paths"]["/orders/{order_id}/lines"]
@@ -140,7 +156,9 @@ def test_each_change_is_a_line_and_fails(tmp_path: Path, capsys: pytest.CaptureF
     assert code == 1
     lines = {line.partition(": ")[0]: line for line in said.splitlines()}
     assert "the plan has id, the description gid" in lines["tables.orders.primary_keys"]
-    assert "the plan has updated_at, the description modified" in lines["tables.orders.cursor_field"]
+    assert (
+        "the plan has updated_at, the description modified" in lines["tables.orders.cursor_field"]
+    )
     assert "the plan has bearer_token, the description basic" in lines["auth_methods"]
     assert "is deprecated" in lines["tables.customers"]
     assert "not in the description any more" in lines["tables.lines"]

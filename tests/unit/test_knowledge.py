@@ -85,7 +85,9 @@ def test_every_source_is_found_by_its_name_and_every_fact_is_one_a_plan_takes() 
 
 
 def test_a_look_up_reads_a_few_lines_of_many(tmp_path: Path) -> None:
-    lines = (f'k{n:06}\t{{"name":"{n}","of":[],"facts":{{}},"tables":{{}}}}\n' for n in range(50_000))
+    lines = (
+        f'k{n:06}\t{{"name":"{n}","of":[],"facts":{{}},"tables":{{}}}}\n' for n in range(50_000)
+    )
     path = tmp_path / "known.txt"
     path.write_text("!\t{}\n" + "".join(lines))
     many = knowledge.load(path)

@@ -31,9 +31,9 @@ def read(paths: Iterable[Path]) -> list[Description]:
         one = list(_of_folder(path) if path.is_dir() else _of_files([path], path.parent))
         if not one:
             raise Unreadable(
-                f"{path} is none of the descriptions that can be read: OpenAPI, an Airbyte manifest "
-                "or catalog, a Singer catalog, a community connector, information_schema as CSV, a "
-                "Google discovery document, OData $metadata, or GraphQL introspection."
+                f"{path} is none of the descriptions that can be read: OpenAPI, an Airbyte "
+                "manifest or catalog, a Singer catalog, a community connector, information_schema "
+                "as CSV, a Google discovery document, OData $metadata, or GraphQL introspection."
             )
         found += one
     return found

@@ -133,10 +133,14 @@ class _Component:
 def is_manifest(data: Any) -> bool:
     """Whether the data is an Airbyte manifest."""
     root = as_mapping(data)
-    return "version" in root and "check" in root and ("streams" in root or "dynamic_streams" in root)
+    return (
+        "version" in root and "check" in root and ("streams" in root or "dynamic_streams" in root)
+    )
 
 
-def read(data: Mapping[str, Any], label: str, metadata: Mapping[str, Any] | None = None) -> Description:
+def read(
+    data: Mapping[str, Any], label: str, metadata: Mapping[str, Any] | None = None
+) -> Description:
     """What a manifest says. `metadata` is the `metadata.yaml` that stands beside it, if any."""
     description = Description("airbyte", label)
     manifest = _Manifest(data)
@@ -291,14 +295,18 @@ def _of_source(description: Description, manifest: _Manifest, requesters: list[_
 def common(description: Description, key: str) -> None:
     """Lifts a fact that most tables share to the source; tables keep what differs.
 
-    Most: half of the tables that say, or that page. Below that nothing holds for the source as a whole.
+    Most: half of the tables that say, or that page. Below that nothing holds for the source.
     """
     said = [table.facts[key].value for table in description.tables if key in table.facts]
     counted = [one for one in said if one != "none"] or said
     if not counted:
         return
     value, count = Counter(counted).most_common(1)[0]
-    of = sum("pagination" in table.facts for table in description.tables) if key != "pagination" else 0
+    of = (
+        sum("pagination" in table.facts for table in description.tables)
+        if key != "pagination"
+        else 0
+    )
     if count * 2 < max(of, len(counted)):
         return
     description.say(key, value, f"{count} of {len(said)} tables")
@@ -325,7 +333,9 @@ def _sign_in(authenticator: _Component, oauth: dict[str, Any]) -> Iterator[str]:
         if scopes and not any("{" in one for one in scopes):
             oauth.setdefault("scopes", scopes)
     elif kind in ("ApiKeyAuthenticator", "ApiKey"):
-        header = authenticator.text("header") or authenticator.child("inject_into").text("field_name")
+        header = authenticator.text("header") or authenticator.child("inject_into").text(
+            "field_name"
+        )
         value = authenticator.text("api_token").lower()
         bearer = header.lower() == "authorization" and value.startswith("bearer ")
         basic = header.lower() == "authorization" and value.startswith("basic ")

@@ -21,7 +21,7 @@ from .columns import (
 from .described import Column
 from .names import letters, words_of
 from .records import properties
-from .references import Node
+from .references import Node, schema_of
 
 _COMPARES = frozenset(
     (
@@ -30,7 +30,9 @@ _COMPARES = frozenset(
     )
 )
 _SORTS = frozenset(("sort", "order", "sorting", "ordering", "orderby", "sortby", "sortfield"))
-_FREE_FILTERS = frozenset(("filter", "filters", "q", "query", "where", "search", "filterexpression"))
+_FREE_FILTERS = frozenset(
+    ("filter", "filters", "q", "query", "where", "search", "filterexpression")
+)
 _BARE = frozenset(
     (
         *("since", "from", "start", "starttime", "startdate", "fromdate", "timemin", "sincetime"),
@@ -39,7 +41,9 @@ _BARE = frozenset(
 )
 """Parameters for a moment that do not say which."""
 _SAYS_CHANGE = re.compile(r"updat|modif|chang", re.IGNORECASE)
-_SAYS_RANGE = re.compile(r"after|since|greater|later than|>=|newer|\bfrom\b|range|or later|between", re.I)
+_SAYS_RANGE = re.compile(
+    r"after|since|greater|later than|>=|newer|\bfrom\b|range|or later|between", re.I
+)
 
 
 class Cursor(NamedTuple):
@@ -92,7 +96,7 @@ def _is_bare(name: str, parameter: Node) -> bool:
         return False
     if letters(name) not in ("start", "from", "startat", "begin"):
         return True
-    schema = parameter["schema"] if "schema" in parameter else parameter
+    schema = schema_of(parameter)
     said = f"{parameter.text('description')} {schema.text('format')}"
     return bool(re.search(r"\bdate|\btime|timestamp|iso.?8601", said, re.IGNORECASE))
 
@@ -105,7 +109,7 @@ def _filters_by_change(name: str, parameter: Node, columns: Sequence[Column]) ->
     if name.lower() == "if-modified-since":
         return bool(change_columns(columns))
     if is_change(name):
-        schema = parameter["schema"] if "schema" in parameter else parameter
+        schema = schema_of(parameter)
         if words & _COMPARES or {letters(one) for one, _ in schema["properties"].items()} & {
             *_COMPARES
         }:
@@ -120,10 +124,18 @@ def _named_in(name: str, parameter: Node, changes: Sequence[Column]) -> Column |
     """
     if letters(name) not in _FREE_FILTERS:
         return None
-    schema = parameter["schema"] if "schema" in parameter else parameter
+    schema = schema_of(parameter)
     stated = " ".join(
-        map(str, [*schema.texts("enum"), *schema["items"].texts("enum"), parameter.text("description"),
-                  schema.text("description"), parameter.text("x-example")])
+        map(
+            str,
+            [
+                *schema.texts("enum"),
+                *schema["items"].texts("enum"),
+                parameter.text("description"),
+                schema.text("description"),
+                parameter.text("x-example"),
+            ],
+        )
     )
     for column in changes:
         word = rf"(?<![A-Za-z0-9_]){re.escape(column.name)}(?![A-Za-z0-9_])"
@@ -146,7 +158,7 @@ def _event_cursor(asked: Mapping[str, Node], columns: Sequence[Column]) -> Curso
             only = len(times) == 1 or bool(creation_columns(columns))
             column = named or (times[0].path if only else "")
             if column:
-                    return Cursor(column, name, "append", _comparison(name))
+                return Cursor(column, name, "append", _comparison(name))
     return None
 
 
@@ -169,4 +181,4 @@ def _is_sort(name: str) -> bool:
 
 def _of_body(body: Node) -> dict[str, Node]:
     """The properties of the body of a search, which filter like parameters."""
-    return {name: value for name, value in properties(body).items()} if body else {}
+    return dict(properties(body)) if body else {}

@@ -29,7 +29,9 @@ EVENT_WORDS = frozenset(
 )
 """Words in names of tables whose records are written once."""
 
-_NO_TIME_AFTER = frozenset(("by", "count", "id", "ids", "user", "users", "reason", "fields", "from"))
+_NO_TIME_AFTER = frozenset(
+    ("by", "count", "id", "ids", "user", "users", "reason", "fields", "from")
+)
 """`updated_by` names a person, `changed_fields` a list."""
 
 
@@ -78,7 +80,9 @@ def creation_columns(columns: Iterable[Column]) -> list[Column]:
 def _plainness(column: Column) -> tuple[int, int, bool, int]:
     """Few words and little depth: `updated_at` before `contents_updated_at`."""
     words = words_of(column.name)
-    other = [w for w in words if w not in CHANGE_WORDS | CREATION_WORDS | TIME_WORDS | {"last", "gmt"}]
+    other = [
+        w for w in words if w not in CHANGE_WORDS | CREATION_WORDS | TIME_WORDS | {"last", "gmt"}
+    ]
     # Where the same moment stands in local time as well, the clock of that repeats an hour a year.
     universal = bool({"gmt", "utc"} & set(words))
     return (len(other), column.path.count("."), not universal, len(words))
@@ -120,7 +124,9 @@ def key_of(table: str, columns: Sequence[Column], variable: str = "") -> tuple[s
 
 def column_for(asked: str, columns: Sequence[Column]) -> str:
     """The column that a filter named `asked` is about, '' where none fits."""
-    core = re.sub(r"(gte|lte|gt|lt|after|since|before|from|min|start|begin|filter)", "", letters(asked))
+    core = re.sub(
+        r"(gte|lte|gt|lt|after|since|before|from|min|start|begin|filter)", "", letters(asked)
+    )
     known = {letters(c.name): c.path for c in reversed(columns) if c.is_time}
     for tried in (core, core + "at", core + "date", "date" + core, core + "on", core + "time"):
         if tried in known:

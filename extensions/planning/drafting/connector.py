@@ -55,7 +55,9 @@ def read(folder: Path) -> Description:
 def _tables(package: Package) -> dict[str, Mapping[str, Any]]:
     """What is said of each table: by the two methods every connector has, else by its constants."""
     listed = package.call("list_tables")
-    names = [one for one in listed if isinstance(one, str)] if isinstance(listed, (list, dict)) else []
+    names = (
+        [one for one in listed if isinstance(one, str)] if isinstance(listed, (list, dict)) else []
+    )
     constants = dict(_metadata_constants(package.constants()))
     tables: dict[str, Mapping[str, Any]] = {}
     for name in names:

@@ -82,7 +82,9 @@ class Description:
     def say(self, question: str, value: Any, origin: str = "", grade: str = STATED) -> None:
         """Adds a fact, unless there is one already or the value says nothing."""
         if value not in (None, "", [], (), {}, 0) and question not in self.facts:
-            self.facts[question] = Fact(value, self.label + (f", {origin}" if origin else ""), grade)
+            self.facts[question] = Fact(
+                value, self.label + (f", {origin}" if origin else ""), grade
+            )
 
 
 class Unreadable(ValueError):
@@ -90,7 +92,7 @@ class Unreadable(ValueError):
 
 
 def as_mapping(value: object) -> Mapping[str, Any]:
-    """The value if it is a mapping, an empty one otherwise: descriptions are often not as agreed."""
+    """The value if it is a mapping, an empty one otherwise: much is not as agreed."""
     return value if isinstance(value, Mapping) else {}
 
 

@@ -27,7 +27,11 @@ def read(data: Mapping[str, Any], label: str) -> Description:
         if verb and path:
             paths.setdefault(f"/{path.lstrip('/')}", {}).setdefault(verb, _operation(method))
     scopes = as_mapping(as_mapping(as_mapping(data.get("auth")).get("oauth2")).get("scopes"))
-    schemes = {"oauth2": {"type": "oauth2", "flow": "accessCode", "scopes": dict(scopes)}} if scopes else {}
+    schemes = (
+        {"oauth2": {"type": "oauth2", "flow": "accessCode", "scopes": dict(scopes)}}
+        if scopes
+        else {}
+    )
     openapi = {
         "openapi": "3.0.0",
         "info": {

@@ -60,7 +60,8 @@ def _of_table(name: str, said: Mapping[str, object], table: DescribedTable) -> I
             continue
         if fact is None:
             if key in ("cursor_field", "filter") and table.columns:
-                yield f"tables.{name}.{key}: the plan has {_shown(said[key])}; the description does not any more."
+                has = f"the plan has {_shown(said[key])}"
+                yield f"tables.{name}.{key}: {has}; the description does not any more."
             continue
         if _differ(said[key], fact.value):
             yield _sentence(f"tables.{name}.{key}", said[key], fact.value, fact.origin)
@@ -92,7 +93,9 @@ def _differ(recorded: object, described: object) -> bool:
 
 
 def _sentence(what: str, recorded: object, described: object, origin: str) -> str:
-    return f"{what}: the plan has {_shown(recorded)}, the description {_shown(described)} ({origin})."
+    return (
+        f"{what}: the plan has {_shown(recorded)}, the description {_shown(described)} ({origin})."
+    )
 
 
 def _shown(value: object) -> str:

@@ -85,12 +85,22 @@ def _record(field: Mapping[str, Any], types: Mapping[str, Any]) -> Mapping[str, 
         return None
     if _is_list(field.get("type")):
         return held
-    inner = {as_text(as_mapping(one).get("name")): as_mapping(one) for one in as_list(held.get("fields"))}
+    inner = {
+        as_text(as_mapping(one).get("name")): as_mapping(one) for one in as_list(held.get("fields"))
+    }
     for way in ("nodes", "edges", "items", "results", "data"):
         if way in inner and _is_list(inner[way].get("type")):
             found = as_mapping(types.get(_name(inner[way].get("type"))))
-            node = [one for one in map(as_mapping, as_list(found.get("fields"))) if one.get("name") == "node"]
-            return as_mapping(types.get(_name(node[0].get("type")))) if way == "edges" and node else found
+            node = [
+                one
+                for one in map(as_mapping, as_list(found.get("fields")))
+                if one.get("name") == "node"
+            ]
+            return (
+                as_mapping(types.get(_name(node[0].get("type"))))
+                if way == "edges" and node
+                else found
+            )
     return None
 
 

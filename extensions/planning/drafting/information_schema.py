@@ -66,8 +66,10 @@ def read(rows: Sequence[Mapping[str, str]], label: str) -> Description:
         if column and is_key:
             position = row.get("ordinal_position", "")
             keys[table].append((int(position) if position.isdigit() else 0, column))
-        if column and not ("constraint_type" in row or "constraint_name" in row) or (
-            column and "data_type" in row
+        if (
+            (column
+            and not ("constraint_type" in row or "constraint_name" in row))
+            or (column and "data_type" in row)
         ):
             columns[table].append(Column(column, bool(_TIMES.search(row.get("data_type", "")))))
             types[table].append((column.lower(), row.get("data_type", "").lower()))
@@ -114,7 +116,7 @@ def _add_tables(
         described.rank = (0, 0, -len(moments) - bool(held), len(name))
         description.tables.append(described)
     whole = Counter(partitions.values())
-    for (schema, name), count in whole.items():
+    for (_, name), count in whole.items():
         description.skipped.append(f"{name}: {count} partitions are read as this one table")
     description.tables.sort(key=lambda one: one.rank)
 
@@ -142,4 +144,3 @@ def _partitions(
             parent = found[parent]
         found[table] = parent
     return found
-

@@ -7,7 +7,8 @@ import re
 _UNIT = r"(second|sec|minute|min|hour|day|month)s?"
 _LIMIT = re.compile(
     r"(\d[\d,]*)\s*(?:api\s+|http\s+)?(?:requests?|calls?|queries|reqs?)"
-    rf"(?:\s+(?:may be|are|is|can be|allowed|made|permitted|sent))*\s*(?:/|\bper\b|\ban?\b|\bevery\b|\bin\b)\s*(?:an?\s+)?(?:(\d+)\s*)?{_UNIT}\b",
+    r"(?:\s+(?:may be|are|is|can be|allowed|made|permitted|sent))*"
+    rf"\s*(?:/|\bper\b|\ban?\b|\bevery\b|\bin\b)\s*(?:an?\s+)?(?:(\d+)\s*)?{_UNIT}\b",
     re.IGNORECASE,
 )
 _SHORT = {"sec": "second", "min": "minute"}

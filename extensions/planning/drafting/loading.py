@@ -72,7 +72,7 @@ def read_text(path: Path) -> str:
 
 
 def parse(text: str, name: str) -> Any:
-    """JSON or YAML as plain data. `name` is the file's, for the sentence that says what is wrong."""
+    """JSON or YAML as plain data. `name` is the file's, for what is said of it."""
     try:
         if text.lstrip()[:1] in ("{", "["):
             try:

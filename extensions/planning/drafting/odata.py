@@ -54,7 +54,9 @@ def read(text: str, label: str) -> Description:
     return description
 
 
-def _children(node: ElementTree.Element, name: str, deep: bool = True) -> Iterator[ElementTree.Element]:
+def _children(
+    node: ElementTree.Element, name: str, deep: bool = True
+) -> Iterator[ElementTree.Element]:
     for one in node.iter() if deep else node:
         if one.tag.rpartition("}")[2] == name:
             yield one

@@ -15,7 +15,14 @@ from typing import Any
 
 from . import changes, limits, paging, signing_in
 from .airbyte import common
-from .columns import REPORT_WORDS, SHARED_WORDS, change_columns, creation_columns, is_event_like, key_of
+from .columns import (
+    REPORT_WORDS,
+    SHARED_WORDS,
+    change_columns,
+    creation_columns,
+    is_event_like,
+    key_of,
+)
 from .described import (
     DERIVED,
     READ_SINGLE,
@@ -32,15 +39,39 @@ METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 _SEARCHES = frozenset(("search", "query", "list", "filter", "find", "export", "getlist"))
 """Last words of paths that read although they are POST requests."""
 
-_ADDITIONS = frozenset(("search", "query", "list", "all", "filter", "find", "incremental", "cursor", "scroll",
-                        "json", "index", "csv", "xml"))
+_ADDITIONS = frozenset(
+    (
+        "search",
+        "query",
+        "list",
+        "all",
+        "filter",
+        "find",
+        "incremental",
+        "cursor",
+        "scroll",
+        "json",
+        "index",
+        "csv",
+        "xml",
+    )
+)
 """Words of a path that say how something is read, not what."""
 
 _VERSION = re.compile(r"v?\d+([._]\d+)*(alpha|beta)?\d*|\d{4}-\d\d(-\d\d)?|latest", re.IGNORECASE)
 _PREFIXES = frozenset(("api", "rest", "services", "public", "services_data"))
 _MINOR = frozenset(
     (
-        *("settings", "setting", "webhooks", "webhook", "permissions", "fields", "schemas", "batch"),
+        *(
+            "settings",
+            "setting",
+            "webhooks",
+            "webhook",
+            "permissions",
+            "fields",
+            "schemas",
+            "batch",
+        ),
         *("types", "type", "count", "counts", "stats", "statistics", "autocomplete", "config"),
         *("configuration", "preferences", "status", "health", "metadata", "me", "self", "current"),
         *("keys", "tokens", "capabilities", "enums", "definitions", "export", "jobs", "preview"),
@@ -92,7 +123,9 @@ def version_of(data: Mapping[str, Any]) -> str:
     return f"OpenAPI {str(data.get('openapi') or data.get('swagger'))[:3]}"
 
 
-def read(data: Mapping[str, Any], label: str, path: Path | None = None, root: Path | None = None) -> Description:
+def read(
+    data: Mapping[str, Any], label: str, path: Path | None = None, root: Path | None = None
+) -> Description:
     """What a document says. References lead to files below `root`, seen from `path`."""
     description = Description("openapi", label)
     document = Document(data, path, root)
@@ -182,7 +215,9 @@ def _normal(path: str) -> str:
 def _answer(node: Node) -> tuple[Node, list[str]]:
     """The schema of what a successful request returns, and the names of the answer's headers."""
     responses = dict(node["responses"].items())
-    order = sorted(responses, key=lambda code: (code not in ("200", "2XX"), code == "default", code))
+    order = sorted(
+        responses, key=lambda code: (code not in ("200", "2XX"), code == "default", code)
+    )
     for code in order:
         if not (code.startswith("2") or code == "default"):
             continue
@@ -237,9 +272,12 @@ def _is_list(one: _Operation, found: Records, ends_in_variable: bool, pages: boo
     held = properties(one.answer)
     if ends_in_variable:
         # /lists/{id} with one array among its fields is one record; /objects/{type} is a list.
-        return found.named and (not found.path or len(held) <= 4 or pages) and (
-            not found.path or not found.path[0].lower() in ("links",)
-        ) and "id" not in held
+        return (
+            found.named
+            and (not found.path or len(held) <= 4 or pages)
+            and (not found.path or found.path[0].lower() not in ("links",))
+            and "id" not in held
+        )
     if found.named or pages:
         return True
     return len(held) <= 5 and "id" not in held
@@ -257,8 +295,14 @@ def _named_tables(
     ids = known.single
 
     def order(one: _Operation) -> tuple[int, ...]:
-        return (one.label != "list", one.method != "get", _deprecated(one.node), len(one.variables),
-                len(one.words), len(one.path))
+        return (
+            one.label != "list",
+            one.method != "get",
+            _deprecated(one.node),
+            len(one.variables),
+            len(one.words),
+            len(one.path),
+        )
 
     merged: dict[str, tuple[DescribedTable, _Operation]] = {}
     for one in sorted(operations, key=order):
@@ -272,7 +316,9 @@ def _named_tables(
             continue
         names[name] = one
         origin = f"{description.label}, {one.method.upper()} {one.path}"
-        table = DescribedTable(name, origin, words=tuple(one.words), deprecated=_deprecated(one.node))
+        table = DescribedTable(
+            name, origin, words=tuple(one.words), deprecated=_deprecated(one.node)
+        )
         if one.label == "list":
             known.by_path.setdefault(_normal(one.path), name)
         _add_facts(table, one, ids)
@@ -399,7 +445,9 @@ def _relate(
     description.say("connection_parameters", described, "variables of most paths", DERIVED)
     for table, one in tables:
         own = [v for v in one.variables if v in scopes and v not in parameters and v.isidentifier()]
-        table.say("options", list(dict.fromkeys(own)), f"{table.origin}, variables of the path", DERIVED)
+        table.say(
+            "options", list(dict.fromkeys(own)), f"{table.origin}, variables of the path", DERIVED
+        )
 
 
 def _snapshot_or_candidates(table: DescribedTable, one: _Operation) -> None:
@@ -410,8 +458,15 @@ def _snapshot_or_candidates(table: DescribedTable, one: _Operation) -> None:
         table.candidates["cursor_field"] = tuple(column.path for column in moments[:4])
         return
     has_time = any(column.is_time for column in table.columns)
-    if len(table.columns) >= 3 and not has_time and not is_event_like(table.name) and not changes.filters_by_time(one.parameters):
-        table.say("ingestion", "snapshot", f"{table.origin}: no column and no filter with a time", DERIVED)
+    if (
+        len(table.columns) >= 3
+        and not has_time
+        and not is_event_like(table.name)
+        and not changes.filters_by_time(one.parameters)
+    ):
+        table.say(
+            "ingestion", "snapshot", f"{table.origin}: no column and no filter with a time", DERIVED
+        )
 
 
 # The source as a whole
@@ -439,8 +494,15 @@ def _of_source(root: Node, operations: list[Node], description: Description) -> 
 def _title(title: str) -> str:
     """The name of the source in a title such as `Acme REST API v3`."""
     title = re.sub(r"\([^)]*\)", " ", title)
-    noise = r"\b(the|rest|restful|web|public|open ?api|api|apis|v\d[\d.]*|spec|specification|swagger|documentation|docs|reference|core|platform|connector|connectors)\b"
-    return " ".join(re.sub(noise, " ", title, flags=re.IGNORECASE).split()).strip(" -–:,.") if title else ""
+    noise = (
+        r"\b(the|rest|restful|web|public|open ?api|apis?|v\d[\d.]*|spec|specification|swagger|"
+        r"documentation|docs|reference|core|platform|connectors?)\b"
+    )
+    return (
+        " ".join(re.sub(noise, " ", title, flags=re.IGNORECASE).split()).strip(" -–:,.")
+        if title
+        else ""
+    )
 
 
 def _version(root: Node) -> str:
@@ -449,7 +511,10 @@ def _version(root: Node) -> str:
     paths = [path for path, _ in root["paths"].items()]
     found = {m.group(1) for one in addresses for m in re.finditer(r"/(v\d+(?:\.\d+)?)(?=/|$)", one)}
     if not found:
-        starts = Counter(m.group(1) if (m := re.match(r"/(?:api/)?(v\d+(?:\.\d+)?)/", one)) else "" for one in paths)
+        starts = Counter(
+            m.group(1) if (m := re.match(r"/(?:api/)?(v\d+(?:\.\d+)?)/", one)) else ""
+            for one in paths
+        )
         if starts and starts.most_common(1)[0][1] == len(paths):
             found = {starts.most_common(1)[0][0]} - {""}
     if len(found) == 1:
@@ -459,7 +524,7 @@ def _version(root: Node) -> str:
 
 
 def _host_parameters(root: Node, description: Description) -> None:
-    """Variables in the address of the API, such as a subdomain, without an answer to choose from."""
+    """Variables in the address of the API, such as a subdomain."""
     for server in root["servers"]:
         names = [
             name

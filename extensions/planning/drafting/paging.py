@@ -7,14 +7,23 @@ from collections.abc import Mapping, Sequence
 
 from .names import letters
 from .records import properties, types
-from .references import Node
+from .references import Node, schema_of
 
 TOKENS = frozenset(
     (
         *("cursor", "pagetoken", "nexttoken", "nextpagetoken", "pagecursor", "nextcursor"),
         *("startingafter", "continuationtoken", "continuation", "bookmark", "scrollid", "marker"),
         *("pageafter", "skiptoken", "aftercursor", "startafter", "scrollparam", "paginationtoken"),
-        *("cursormark", "startcursor", "lastid", "lastkey", "afterid", "nextkey", "searchafter", "nextbatch"),
+        *(
+            "cursormark",
+            "startcursor",
+            "lastid",
+            "lastkey",
+            "afterid",
+            "nextkey",
+            "searchafter",
+            "nextbatch",
+        ),
     )
 )
 PAGES = frozenset(("page", "pagenumber", "pageno", "pageindex", "pagenum", "currentpage", "p"))
@@ -32,8 +41,11 @@ _NEXT = frozenset(("next", "nextlink", "nextpage", "nexturl", "nextpageurl", "od
 _LINKS = frozenset(("links", "paging", "pagination", "pages", "meta", "metadata", "pageinfo"))
 
 _MOST = (
-    re.compile(r"(?:max(?:imum)?|up to|at most|no more than|not exceed|cannot exceed|"
-               r"less than or equal to|<=)\D{0,40}?(\d[\d,]*)(?!\s*(?:%|\.\d|seconds|minutes|days))", re.I),
+    re.compile(
+        r"(?:max(?:imum)?|up to|at most|no more than|not exceed|cannot exceed|"
+        r"less than or equal to|<=)\D{0,40}?(\d[\d,]*)(?!\s*(?:%|\.\d|seconds|minutes|days))",
+        re.I,
+    ),
     re.compile(r"between\s+(?:0|1)\s+and\s+(\d[\d,]*)", re.I),
     re.compile(r"(?:range|from)\D{0,20}[01]\s*(?:-|–|to|and|\.\.)\s*(\d[\d,]*)", re.I),
     re.compile(r"(\d[\d,]*)\s*(?:is the\s+|\(?)max(?:imum)?\b", re.I),
@@ -51,7 +63,10 @@ def paging_kind(parameters: Mapping[str, Node], answer: Node, headers: Sequence[
             kinds = types(by_letters[name]["schema"]) or types(by_letters[name])
             if kinds <= {"string"} or name in TOKENS:
                 return "cursor"
-    if any(letters(name) == "nextoffset" and types(one) == {"string"} for name, one in properties(answer).items()):
+    if any(
+        letters(name) == "nextoffset" and types(one) == {"string"}
+        for name, one in properties(answer).items()
+    ):
         return "cursor"
     sized = any(name in SIZES for name in by_letters)
     for name, parameter in by_letters.items():
@@ -59,7 +74,9 @@ def paging_kind(parameters: Mapping[str, Node], answer: Node, headers: Sequence[
         if name in OFFSETS and (sized or name in ("offset", "skip", "startat", "startindex")):
             if name in ("start", "from") and kinds == {"string"}:
                 continue  # a moment, more likely
-            is_token = kinds == {"string"} and re.search("token|cursor|opaque|next_page|returned by", said[name])
+            is_token = kinds == {"string"} and re.search(
+                "token|cursor|opaque|next_page|returned by", said[name]
+            )
             return "cursor" if is_token else "offset"
     for name in by_letters:
         if name in PAGES and (sized or name != "p"):
@@ -83,7 +100,9 @@ def _has_next_link(answer: Node) -> bool:
             return True
         if letters(name) in _LINKS:
             for inner, held in properties(value).items():
-                if letters(inner) in _NEXT and (_is_address(inner, held) or letters(name) == "links"):
+                if letters(inner) in _NEXT and (
+                    _is_address(inner, held) or letters(name) == "links"
+                ):
                     return True
     return False
 
@@ -101,8 +120,10 @@ def page_size(parameters: Mapping[str, Node]) -> int:
     for name, parameter in parameters.items():
         if letters(name) not in SIZES:
             continue
-        schema = parameter["schema"] if "schema" in parameter else parameter
-        stated = next((one["maximum"].value for one in (schema, parameter) if "maximum" in one), None)
+        schema = schema_of(parameter)
+        stated = next(
+            (one["maximum"].value for one in (schema, parameter) if "maximum" in one), None
+        )
         if isinstance(stated, str) and stated.isdigit():  # discovery documents write texts
             stated = int(stated)
         if isinstance(stated, (int, float)) and 1 < stated <= LARGEST_PAGE:

@@ -204,7 +204,9 @@ class Package:
         held = self.value(node.value, scope, depth)
         return held.get(node.attr, UNKNOWN) if isinstance(held, dict) else UNKNOWN
 
-    def _List(self, node: ast.List | ast.Tuple | ast.Set, scope: Mapping[str, Any], depth: int) -> Any:
+    def _List(
+        self, node: ast.List | ast.Tuple | ast.Set, scope: Mapping[str, Any], depth: int
+    ) -> Any:
         items: list[Any] = []
         for one in node.elts:
             if isinstance(one, ast.Starred):
@@ -239,7 +241,9 @@ class Package:
         pairs = [(self.value(node.key, s, depth), self.value(node.value, s, depth)) for s in items]
         return {key: value for key, value in pairs if isinstance(key, (str, int))}
 
-    def _ListComp(self, node: ast.ListComp | ast.GeneratorExp, scope: Mapping[str, Any], depth: int) -> Any:
+    def _ListComp(
+        self, node: ast.ListComp | ast.GeneratorExp, scope: Mapping[str, Any], depth: int
+    ) -> Any:
         items = self._each(node.generators, scope, depth)
         return items if items is UNKNOWN else [self.value(node.elt, s, depth) for s in items]
 
@@ -319,10 +323,10 @@ class Package:
             return UNKNOWN
         operator = node.ops[0]
         if isinstance(operator, (ast.In, ast.NotIn)):
-            if not isinstance(right, (list, dict, str)) or isinstance(right, str) != isinstance(left, str):
-                if not isinstance(right, (list, dict)) or isinstance(left, (list, dict)):
-                    return UNKNOWN
-            return (left in right) == isinstance(operator, ast.In)
+            try:
+                return (left in right) == isinstance(operator, ast.In)
+            except TypeError:
+                return UNKNOWN
         if isinstance(operator, (ast.Eq, ast.Is)):
             return bool(left == right)
         if isinstance(operator, (ast.NotEq, ast.IsNot)):
@@ -331,7 +335,9 @@ class Package:
 
     def _Call(self, node: ast.Call, scope: Mapping[str, Any], depth: int) -> Any:
         arguments = [self.value(one, scope, depth) for one in node.args]
-        keywords = {one.arg: self.value(one.value, scope, depth) for one in node.keywords if one.arg}
+        keywords = {
+            one.arg: self.value(one.value, scope, depth) for one in node.keywords if one.arg
+        }
         if isinstance(node.func, ast.Name):
             return self._call_by_name(node.func.id, arguments, keywords)
         if not isinstance(node.func, ast.Attribute):

@@ -121,7 +121,9 @@ def find_records(schema: Node, words: Sequence[str], depth: int = 0) -> Records 
     if item is not None:
         return Records((), item, True)
     held = properties(schema)
-    arrays = {name: found for name, value in held.items() if (found := array_item(value))is not None}
+    arrays = {
+        name: found for name, value in held.items() if (found := array_item(value)) is not None
+    }
     wanted = {plain(word) for word in words[-1:]} | {plain("_".join(words[-2:]))}
     for name, item in arrays.items():
         if plain(name) in wanted:
@@ -175,7 +177,12 @@ def _columns(item: Node, within: str) -> Iterator[Column]:
 
 def is_time(name: str, schema: Node) -> bool:
     """Whether a column holds a moment, by its format, or by its name where the type allows it."""
-    if schema.text("format").replace("-", "").lower() in ("datetime", "date", "unixtime", "timestamp"):
+    if schema.text("format").replace("-", "").lower() in (
+        "datetime",
+        "date",
+        "unixtime",
+        "timestamp",
+    ):
         return True
     kinds = types(schema)
     if kinds and not kinds & {"string", "integer", "number"}:
@@ -184,9 +191,13 @@ def is_time(name: str, schema: Node) -> bool:
     if not words or schema["enum"]:
         return False
     bare = len(words) == 1 and words[0] in CHANGE_WORDS | CREATION_WORDS
-    return bool(bare) or words[-1] in TIME_WORDS or (
-        bool(set(words) & TIME_WORDS) and bool(set(words) & (CHANGE_WORDS | CREATION_WORDS))
-    ) or name.lower() in ("lastmodified", "last_modified", "last_updated", "lastupdated", "last_changed")
+    return (
+        bool(bare)
+        or words[-1] in TIME_WORDS
+        or (bool(set(words) & TIME_WORDS) and bool(set(words) & (CHANGE_WORDS | CREATION_WORDS)))
+        or name.lower()
+        in ("lastmodified", "last_modified", "last_updated", "lastupdated", "last_changed")
+    )
 
 
 def _last(name: str) -> str:
@@ -194,4 +205,6 @@ def _last(name: str) -> str:
 
 
 def _is_unique(schema: Node) -> bool:
-    return schema.text("format") == "uuid" or "unique identifier" in schema.text("description").lower()
+    return (
+        schema.text("format") == "uuid" or "unique identifier" in schema.text("description").lower()
+    )

@@ -97,7 +97,11 @@ class Node:
 
     __slots__ = ("document", "value")
 
+    value: Any
+    document: Document
+
     def __init__(self, value: Any, document: Document) -> None:
+        """`value` stands in `document`; its reference is followed here and now."""
         left = MOST_REFERENCES
         while isinstance(value, Mapping) and isinstance(value.get("$ref"), str) and left:
             found = document.find(value["$ref"]) if left > 1 else Node(None, document)
@@ -113,6 +117,7 @@ class Node:
         return node
 
     def __bool__(self) -> bool:
+        """Whether anything stands here."""
         return bool(self.value)
 
     def __getitem__(self, key: str) -> Node:
@@ -120,6 +125,7 @@ class Node:
         return Node(as_mapping(self.value).get(key), self.document)
 
     def __contains__(self, key: str) -> bool:
+        """Whether the mapping has a key."""
         return key in as_mapping(self.value)
 
     def items(self) -> Iterator[tuple[str, Node]]:
@@ -140,3 +146,9 @@ class Node:
         """The texts in the list under a key."""
         held = as_mapping(self.value).get(key)
         return [one for one in as_list(held) if isinstance(one, str)]
+
+
+def schema_of(parameter: Node) -> Node:
+    """The schema of a parameter: 3.x has it apart, 2.0 and bodies in the parameter itself."""
+    schema = parameter["schema"]
+    return schema if schema else parameter

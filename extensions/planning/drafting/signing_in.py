@@ -55,7 +55,9 @@ def _methods(name: str, scheme: Node) -> list[str]:
     if kind == "basic":
         return ["basic"]
     if kind == "http":
-        return {"basic": ["basic"], "bearer": ["bearer_token"]}.get(scheme.text("scheme").lower(), [])
+        return {"basic": ["basic"], "bearer": ["bearer_token"]}.get(
+            scheme.text("scheme").lower(), []
+        )
     if kind == "apikey":
         if scheme.text("in") == "cookie":
             return []  # the session of a browser
