@@ -12,11 +12,15 @@ from collections.abc import Iterator, Mapping
 from .answers import DATE_ANSWER, READERS, read_answers
 from .catalogue import Catalogue
 from .checks.shapes import QUESTIONS
+from .knowledge import SOURCE_FACTS
 from .plan import completed
 from .proposals import PROPOSALS
 from .record import ALWAYS, EDITION, Record, is_accepted, merged, same, shown_facts, tables_of
 from .tables import read_table_details
 from .values import is_empty, parse_list
+
+WORKED_OUT = tuple(question for question in PROPOSALS if question not in SOURCE_FACTS)
+"""Questions whose defaults followed from other answers in the first edition."""
 
 _EDITION = re.compile(r"^_edition: *(\d+)", re.MULTILINE)
 
@@ -54,7 +58,7 @@ def _was_default(question: str, answers: Mapping[str, object], catalogue: Catalo
         ]
         taken = parse_list(answers.get("p1_tables"))
         return same(question, value, [name for name in silent if name not in taken])
-    if question not in PROPOSALS:
+    if question not in WORKED_OUT:
         return is_accepted(question, value, None)
     proposed, _ = completed(read_answers(others), catalogue)
     return bool(READERS[question](value) == getattr(proposed, question))
@@ -69,7 +73,7 @@ def _overtaken(answers: Mapping[str, object]) -> Iterator[str]:
 
 
 def _kept(answers: Mapping[str, object]) -> Iterator[str]:
-    for question in (*PROPOSALS, "p0_tables"):
+    for question in (*WORKED_OUT, "p0_tables"):
         if question in answers:
             yield (
                 f"{question} stays as it is on record. Was it never chosen? Then let the plan work "

@@ -12,10 +12,10 @@ import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 from .catalogue import key_of
-from .model import Existing
+from .model import NOTHING_KNOWN, Existing, KnownFact, KnownSource
 
 FILE_NAME = "known_sources.txt"
 """The knowledge that comes with the template, in the folder `data`."""
@@ -25,7 +25,6 @@ HEADER_KEY = "!"
 
 SOURCE_FACTS = (
     *("docs_url", "auth_methods", "rate_limit", "page_size", "pagination", "api_version"),
-    *("connection_parameters", "table_options"),
 )
 """Questions about the source that the knowledge can answer."""
 
@@ -41,46 +40,26 @@ _WHO = {
 }
 
 
-class KnownFact(NamedTuple):
-    """A value, who says it and when, and what others say instead, '' where nobody does."""
-
-    value: Any
-    origin: str
-    otherwise: str = ""
-
-
-class KnownSource(NamedTuple):
-    """What is known of one source: facts by question, and facts of each table by key."""
-
-    name: str
-    facts: Mapping[str, KnownFact]
-    tables: Mapping[str, Mapping[str, KnownFact]]
-
-    @property
-    def connectors(self) -> tuple[str, ...]:
-        """Who says it, each with the day of what was read."""
-        facts = [*self.facts.values(), *(f for t in self.tables.values() for f in t.values())]
-        return tuple(dict.fromkeys(fact.origin for fact in facts))
-
-
 class Knowledge:
     """Known sources, as they were on the dates the file carries."""
 
     def __init__(self, path: Path) -> None:
         """`path` is a file made by scripts/build_knowledge.py; opened at the first look-up."""
         self._path = path
+        self._found: dict[tuple[str, ...], KnownSource] = {}
 
-    def of(self, existing: Existing, *names: str) -> KnownSource | None:
-        """What is known of the source that the catalogue recognised, None for one nobody knows.
+    def of(self, existing: Existing, *names: str) -> KnownSource:
+        """What is known of the source that the catalogue recognised; nothing where nobody does.
 
         `names` are what people call it: "Zendesk Chat" is a source of its own, though the
         catalogue has it with Zendesk. Nothing is recognised by likeness.
         """
-        for key in dict.fromkeys(map(key_of, (*names, existing.match))):
-            line = self._line(key) if key else ""
-            if line:
-                return self._source(json.loads(line))
-        return None
+        keys = tuple(dict.fromkeys(filter(None, map(key_of, (*names, existing.match)))))
+        # A session asks for the same source at every question.
+        if keys not in self._found:
+            line = next(filter(None, map(self._line, keys)), "")
+            self._found[keys] = self._source(json.loads(line)) if line else NOTHING_KNOWN
+        return self._found[keys]
 
     @cached_property
     def origins(self) -> Mapping[str, Mapping[str, str]]:
