@@ -20,6 +20,7 @@ from .naming import title_of
 from .states import State
 from .tables import with_knowledge
 from .values import is_empty
+from .wording import FROM_CATALOGUE
 
 
 class Proposal(NamedTuple):
@@ -77,7 +78,7 @@ def _from_catalogue(question: str) -> Callable[[Answers, Existing], Proposal]:
     def propose_found(_: Answers, existing: Existing) -> Proposal:
         value = default_answer(question, existing)
         found = value not in ("unknown", [])
-        return Proposal(value, f"catalogue of {existing.as_of}" if found else "")
+        return Proposal(value, f"{FROM_CATALOGUE}{existing.as_of}" if found else "")
 
     return propose_found
 
