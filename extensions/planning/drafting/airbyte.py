@@ -165,8 +165,12 @@ def _streams(root: _Component, description: Description) -> Iterator[_Component]
         ):
             yield from _streams(stream, description)
         elif stream.type == "StateDelegatingStream":
-            inner = stream.child("incremental_stream")
-            yield inner if inner.value else stream.child("full_refresh_stream")
+            # Later reads go by changes, often of another endpoint: keys and cursor are those of
+            # both, the path is that of the records themselves.
+            later, first = stream.child("incremental_stream"), stream.child("full_refresh_stream")
+            if later.value and first.value:
+                later.value = {**later.value, "retriever": first.raw("retriever")}
+            yield later if later.value else first
         else:
             yield stream
     for dynamic in root.children("dynamic_streams"):

@@ -22,7 +22,7 @@ import pytest
 CONNECTOR = "stripe"
 ASK = "copier update --trust -r :current: -a sources/stripe/.copier-answers.yml"
 UPDATE = "copier update --trust -r :current: --defaults -a sources/stripe/.copier-answers.yml"
-DIGEST = "21e1b644f7b29e1a"
+DIGEST = "9fe847dbb028a824"
 ANSWERS_DIGEST = "d2895b94680a92f0"
 FACTS = (
     "CONNECTOR",

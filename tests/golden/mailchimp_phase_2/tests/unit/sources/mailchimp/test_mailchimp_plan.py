@@ -22,7 +22,7 @@ import pytest
 CONNECTOR = "mailchimp"
 ASK = "copier update --trust -r :current: -a src/databricks/labs/community_connector/sources/mailchimp/.copier-answers.yml"
 UPDATE = "copier update --trust -r :current: --defaults -a src/databricks/labs/community_connector/sources/mailchimp/.copier-answers.yml"
-DIGEST = "3defd2427a894f8d"
+DIGEST = "0dff5980e93b435e"
 ANSWERS_DIGEST = "56a0dec023c7a560"
 SHIPPED = ["campaigns", "reports", "lists", "members"]
 FACTS = (
