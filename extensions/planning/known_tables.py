@@ -65,7 +65,9 @@ def introduced(existing: Existing) -> str:
         return ""
     facts = (fact for table in known.tables.values() for fact in table.values())
     who = dict.fromkeys(fact.who for fact in facts)
-    return f"{counted(len(known.tables), 'table')} of {known.name} are known from {listed(list(who))}."
+    return (
+        f"{counted(len(known.tables), 'table')} of {known.name} are known from {listed(list(who))}."
+    )
 
 
 def _said(facts: Mapping[str, KnownFact]) -> str:

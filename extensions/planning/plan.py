@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from . import approval, capacity, criteria, fit, known_tables, open_questions, phases, proposals, risks
+from . import (
+    approval,
+    capacity,
+    criteria,
+    fit,
+    known_tables,
+    open_questions,
+    phases,
+    proposals,
+    risks,
+)
 from .answer_types import Answers
 from .catalogue import Catalogue
 from .model import Existing, Facts, Plan

@@ -28,7 +28,10 @@ def source_facts(plan: Plan) -> Iterator[tuple[str, str]]:
 
     yield "Name", line(answers.source_name)
     yield "Type", vocabulary.SOURCE_TYPES[answers.source_type]
-    yield "Documentation", _known(answers, "docs_url", line(answers.docs_url)) or missing("docs_url")
+    yield (
+        "Documentation",
+        _known(answers, "docs_url", line(answers.docs_url)) or missing("docs_url"),
+    )
     if answers.change_frequency != "unknown":
         yield "Data changes", in_sentence(vocabulary.CHANGE_FREQUENCIES[answers.change_frequency])
     if speaks_http(answers):

@@ -66,10 +66,8 @@ def read(rows: Sequence[Mapping[str, str]], label: str) -> Description:
         if column and is_key:
             position = row.get("ordinal_position", "")
             keys[table].append((int(position) if position.isdigit() else 0, column))
-        if (
-            (column
-            and not ("constraint_type" in row or "constraint_name" in row))
-            or (column and "data_type" in row)
+        if (column and not ("constraint_type" in row or "constraint_name" in row)) or (
+            column and "data_type" in row
         ):
             columns[table].append(Column(column, bool(_TIMES.search(row.get("data_type", "")))))
             types[table].append((column.lower(), row.get("data_type", "").lower()))
