@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,40 +24,62 @@ MOST_NODES = 5_000_000
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_PLAIN = re.compile(
+    r"(?P<none>~|null|Null|NULL|)|(?P<true>true|True|TRUE)|(?P<false>false|False|FALSE)"
+    r"|(?P<int>[-+]?(?:0|[1-9][0-9]{0,17}))|(?P<float>[-+]?[0-9]{1,17}\.[0-9]{1,17})"
+)
+"""What is no text where it stands without quotes: no dates, octal numbers, `on` or `no`."""
+
+_VALUES: dict[str | None, Callable[[str], Any]] = {
+    "none": lambda text: None,
+    "true": lambda text: True,
+    "false": lambda text: False,
+    "int": int,
+    "float": float,
+}
+
+_TEXT = "tag:yaml.org,2002:str"
+_UNQUOTED = "unquoted"
+
 
 class _PlainLoader(_Loader):  # type: ignore[misc]
-    """YAML without dates, octal numbers, `on` and `no`: the readers want what is written."""
+    """Nodes of YAML without the work of finding out their types: the readers want few of them."""
+
+    def resolve(self, kind: type, value: str, implicit: Any) -> str:
+        """Whether a scalar stands without quotes; all else is what it is."""
+        return _UNQUOTED if kind is yaml.ScalarNode and implicit[0] else _TEXT
 
 
-_PlainLoader.yaml_implicit_resolvers = {}
-for _tag, _pattern, _first in (
-    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
-    ("int", r"[-+]?(?:0|[1-9][0-9]{0,17})", list("-+0123456789")),
-    ("float", r"[-+]?[0-9]{1,17}\.[0-9]{1,17}", list("-+0123456789")),
-    ("merge", r"<<", ["<"]),
-):
-    _PlainLoader.add_implicit_resolver(
-        f"tag:yaml.org,2002:{_tag}", re.compile(f"(?:{_pattern})$"), _first
-    )
+def _plain(node: yaml.Node, known: dict[int, Any]) -> Any:
+    """A node as plain data; an alias is the same value once more, and a tag says nothing."""
+    if isinstance(node, yaml.ScalarNode):
+        if node.tag != _UNQUOTED:
+            return node.value
+        match = _PLAIN.fullmatch(node.value)
+        return _VALUES[match.lastgroup](node.value) if match else node.value
+    if id(node) in known:
+        return known[id(node)]
+    if isinstance(node, yaml.SequenceNode):
+        items: list[Any] = []
+        known[id(node)] = items
+        items += [_plain(one, known) for one in node.value]
+        return items
+    mapping: dict[str, Any] = {}
+    known[id(node)] = mapping
+    for key, value in node.value:
+        if key.value == "<<" and key.tag == _UNQUOTED:
+            _merge(mapping, _plain(value, known))
+        else:
+            mapping[str(key.value)] = _plain(value, known)
+    return mapping
 
 
-def _mapping(loader: Any, node: yaml.MappingNode) -> dict[str, Any]:
-    loader.flatten_mapping(node)
-    return {str(key.value): loader.construct_object(value, deep=True) for key, value in node.value}
-
-
-def _sequence(loader: Any, node: yaml.SequenceNode) -> list[Any]:
-    return [loader.construct_object(one, deep=True) for one in node.value]
-
-
-def _unknown(loader: Any, suffix: str, node: yaml.Node) -> Any:
-    return node.value if isinstance(node, yaml.ScalarNode) else None
-
-
-_PlainLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
-_PlainLoader.add_constructor("tag:yaml.org,2002:seq", _sequence)
-_PlainLoader.add_multi_constructor("", _unknown)  # !!python/object and its like stay text
+def _merge(mapping: dict[str, Any], more: Any) -> None:
+    """What `<<` brings in: the mapping's own keys win, and so do those of the first of several."""
+    for one in more if isinstance(more, list) else [more]:
+        if isinstance(one, dict):
+            for key, value in one.items():
+                mapping.setdefault(key, value)
 
 
 def read_text(path: Path) -> str:
@@ -79,7 +102,8 @@ def parse(text: str, name: str) -> Any:
                 return json.loads(text)
             except json.JSONDecodeError:
                 pass  # flow mappings of YAML look alike
-        data = yaml.load(text, Loader=_PlainLoader)
+        node = _PlainLoader(text).get_single_node()
+        data = _plain(node, {}) if node else None
         if "*" in text and _expanded(data, {}, set()) > MOST_NODES:
             raise Unreadable(f"{name} repeats its anchors until it blows up; write them out.")
     except yaml.YAMLError as error:
