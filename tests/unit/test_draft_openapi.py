@@ -150,6 +150,14 @@ def test_nothing_with_a_time_is_a_snapshot(tmp_path: Path) -> None:
     assert table(draft, "labels").facts["ingestion"].grade == "derived"
 
 
+def test_what_lies_below_a_list_may_still_be_read_by_its_changes(tmp_path: Path) -> None:
+    item = {"id": TEXT, "name": TEXT, "color": TEXT}
+    draft = described(
+        tmp_path, openapi({"/orders": listing(), "/orders/{order_id}/lines": listing(item)})
+    )
+    assert "ingestion" not in values(draft, "lines")
+
+
 # Parents and scope
 
 

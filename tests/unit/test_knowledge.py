@@ -88,3 +88,13 @@ def test_a_look_up_reads_a_few_lines_of_many(tmp_path: Path) -> None:
     nothing = CATALOGUE.look_up("Acme CRM")
     found = [many.of(nothing, name) for name in ("k000000", "k031415", "k049999", "k05", "a", "z")]
     assert [one.name for one in found] == ["0", "31415", "49999", "", "", ""]
+
+
+def test_the_documentation_has_the_commits_and_dates_of_the_data() -> None:
+    page = (DATA.parents[2] / "docs" / "knowledge.md").read_text(encoding="utf-8")
+    for kind, said in KNOWN.origins.items():
+        (row,) = [line for line in page.splitlines() if line.startswith(f"| {kind} |")]
+        assert f"`{said['commit'][:8]}` | {said['date']} |" in row
+        assert said["repository"] in row
+    sources = len((DATA / knowledge.FILE_NAME).read_text(encoding="utf-8").splitlines()) - 1
+    assert f"Connectors of {sources} sources" in page
