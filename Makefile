@@ -6,10 +6,13 @@ COUNT ?= 1000
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: plan test lint reference backtest lowest bench bench-smoke soak golden docs clean
+.PHONY: plan draft test lint reference backtest lowest bench bench-smoke soak golden docs clean
 
 plan: $(VENV)/.ready  ## Run the session: asks in a terminal, or takes PLAN=examples/….yml
 	@$(BIN)/python scripts/run_plan.py "$(PLAN)" "$(DEST)"
+
+draft: $(VENV)/.ready  ## Draft a plan from descriptions: FROM="openapi.yaml …" CONNECTOR=acme
+	@$(BIN)/python scripts/draft_plan.py $(FROM) $(if $(CONNECTOR),--connector "$(CONNECTOR)") $(if $(TOP),--top $(TOP))
 
 test: $(VENV)/.ready  ## The tests
 	$(BIN)/python -m pytest -q

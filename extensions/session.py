@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -367,6 +368,10 @@ class PlanningSession(Extension):
 
         Always false: it stands in the `ask` of an answer that nobody is ever asked for.
         """
+        record = self._on_record(context)
+        problem = self._nobody_knows(record, record.get("tables"))
+        if problem and not _is_replay(context):
+            raise UserMessageError(f"tables: {problem}")
         if not _is_replay(context) and "approved_on" not in _live_answers(context).init:
             plan = self.make_plan(context)
             new = plan.answers.approved_on and plan.answers.approved_plan is None
@@ -422,6 +427,48 @@ class PlanningSession(Extension):
         answers = self._with_tables(context)
         given = _live_answers(context).init
         return bool(planning.ticks.worth_asking(question, answers, given))
+
+    @pass_context
+    def known_of(self, context: Context) -> str:
+        """Who knows the tables of the source, in a sentence; '' where nobody does."""
+        return str(planning.known_tables.introduced(self._existing(context)))
+
+    @pass_context
+    def known_tables_offered(self, context: Context) -> bool:
+        """Whether known tables can be ticked, and nobody has named tables as data."""
+        return "tables" not in _live_answers(context).init and planning.known_tables.offered(
+            self._existing(context)
+        )
+
+    @pass_context
+    def known_table_choices(self, context: Context) -> str:
+        """The known tables, each with what is known of it, as YAML."""
+        return json.dumps(planning.known_tables.choices(self._existing(context)))
+
+    @pass_context
+    def ticked_known_tables(self, context: Context) -> str:
+        """The known tables that were ticked, as the answer to the next question."""
+        return ", ".join(context.get(planning.known_tables.QUESTION) or ())
+
+    @pass_context
+    def known_refusal(self, context: Context, tables: Any) -> str:
+        """What the terminal says to `known` where nobody knows any table.
+
+        Where it came as data, a validator would end in a traceback: `answers_hold` refuses it.
+        """
+        if "tables" in _live_answers(context).init or _is_replay(context):
+            return ""
+        return self._nobody_knows(self._on_record(context), tables)
+
+    def _nobody_knows(self, record: Mapping[str, Any], tables: Any) -> str:
+        """Why `known` is refused as an answer to `tables`, '' where it is fine."""
+        if not planning.known_tables.asks_for_all(tables):
+            return ""
+        try:
+            planning.known_tables.taken(record, self._known_connectors())
+        except planning.Refusal as refusal:
+            return str(refusal)
+        return ""
 
     @pass_context
     def surviving(self, context: Context, question: str, otherwise: Any = "[]") -> Any:
@@ -548,7 +595,7 @@ class PlanningSession(Extension):
         now = (recorded, answers.init, answers.user, answers.user_defaults)
         # Comparing the answers costs microseconds: unchanged values are the same objects.
         if self._answers != now:
-            said = _said(answers)
+            said = self._with_known_tables(recorded, _said(answers))
             record = planning.record.merged(
                 recorded,
                 said,
@@ -559,11 +606,25 @@ class PlanningSession(Extension):
                 plan, existing = self._completed(record.answers)
                 confirmed = planning.record.confirmed(record.answers, plan, existing)
                 record = record._replace(answers=confirmed)
+            if record.answers.get("approved"):
+                plan, existing = self._completed(record.answers)
+                fixed = planning.record.fixed(record.answers, plan, existing)
+                record = record._replace(answers=fixed)
             self._answers = tuple(map(dict, now))
             if self._record is None or record != self._record:
                 self._record = record
         kept: dict[str, Any] = self._record.answers
         return kept
+
+    def _with_known_tables(self, last: Mapping[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+        """The answers with the names of all known tables where they ask for them."""
+        if not planning.known_tables.asks_for_all(said.get("tables")):
+            return said
+        try:
+            names = planning.known_tables.taken({**last, **said}, self._known_connectors())
+        except planning.Refusal:
+            return said  # its name may still follow; `answers_hold` refuses it otherwise
+        return {**said, "tables": names}
 
     def _proposes(self, question: str, recorded: Mapping[str, Any], said: dict[str, Any]) -> bool:
         """Whether the plan proposes something where a question has no answer."""
@@ -579,9 +640,15 @@ class PlanningSession(Extension):
             self._completed_of = record
         return self._complete
 
+    def _existing(self, context: Context) -> Any:
+        """What exists for the source, and what is known of it."""
+        return self._completed(self._on_record(context))[1]
+
     def _with_tables(self, context: Context) -> dict[str, Any]:
-        """All answers so far, with what is on record of the tables."""
-        return {**_raw_answers(context), "tables": self._on_record(context).get("tables")}
+        """All answers so far, with what is on record and what is known of the tables."""
+        record = self._on_record(context)
+        tables = planning.ticks.with_known(record.get("tables"), self._existing(context))
+        return {**_raw_answers(context), "tables": tables}
 
     def _take_up_first_edition(self, context: Context, answers: Any) -> None:
         """Leaves of the answers of a first-edition plan those that somebody gave."""

@@ -40,6 +40,11 @@ def check(text: str) -> tuple[tuple[plan_file.Problem, ...], str]:
     if problems:
         return tuple(sorted(problems, key=lambda problem: problem.line)), ""
     catalogue = planning.catalogue.load(CATALOGUE)
+    if planning.known_tables.asks_for_all(given.get("tables")):
+        try:
+            given["tables"] = planning.known_tables.taken(given, catalogue)
+        except planning.Refusal as refusal:
+            return (_placed(f"tables: {refusal}", read.lines),), ""
     try:
         plan = planning.build(planning.read_answers(record.merged({}, given).answers), catalogue)
     except planning.Refusal as refusal:

@@ -54,7 +54,8 @@ def _default(question: Question) -> str | list[str]:
     if choices:
         return list(choices)
     default = question.settings.get("default", "")
-    return str(default) if question.name in shapes.NUMBERS else ""
+    fixed = question.name in shapes.NUMBERS and "{{" not in str(default)
+    return str(default) if fixed else ""
 
 
 def _prompt(question: Question) -> str | dict[str, str]:

@@ -100,7 +100,8 @@ def _levels() -> Iterator[str]:
         "Severity follows from likelihood and impact by one matrix. A risk is listed by severity, "
         "then by how many of all fixes were of its category and of its kind, then by id. What "
         "nobody answered stands among the open questions, with what depends on it, and is at most "
-        "one risk for each category. A key or an ingestion type that the plan only assumes makes no High risk."
+        "one risk for each category. A key or an ingestion type that the plan only assumes makes "
+        "no High risk."
     )
     yield ""
     yield from _table(

@@ -30,6 +30,7 @@ ON_USE = (
     "design_merge",
     "first_edition",
     "fit",
+    "known_tables",
     "proposals",
     "record",
 )

@@ -82,6 +82,8 @@ class Table(NamedTuple):
     known: Mapping[str, str] = MappingProxyType({})
     """Field -> where its value is from, for those that nobody has confirmed."""
     without: frozenset[str] = frozenset()
+    left_over: bool = False
+    """It is a snapshot because no list of the session names it, and others are named."""
     parent: str = ""
     requests_per_parent: int | None = None
     request_per_record: bool | None = None

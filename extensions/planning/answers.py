@@ -304,22 +304,28 @@ READERS: dict[str, Callable[[object], Any]] = {
 """Question -> its reader. The six questions about tables are read together, in `tables.py`."""
 
 
+def as_read(question: str, value: object) -> dict[str, Any]:
+    """The fields of `Answers` that an answer to one question fills."""
+    read = READERS[question](value)
+    if question == "rate_limit":
+        return {"rate_limits": read.rates, "concurrency_limits": read.at_once} if read else {}
+    return {FIELDS.get(question, question): read}
+
+
 def read_answers(raw: Mapping[str, object]) -> Answers:
     """All answers, typed. Empty ones keep the default of `Answers`.
 
     Raises `Refusal`, naming the question, when one cannot be read.
     """
     read: dict[str, Any] = {}
-    for question, reader in READERS.items():
+    for question in READERS:
         value = raw.get(question)
         if is_empty(value) and question != "connector":
             continue
         try:
-            read[FIELDS.get(question, question)] = reader(value)
+            read |= as_read(question, value)
         except Refusal as refusal:
             raise Refusal(f"{question}: {refusal}") from None
-    if (limits := read.pop("rate_limits", None)) is not None:
-        read["rate_limits"], read["concurrency_limits"] = limits.rates, limits.at_once
     if "risk_decisions" in read:
         read["risk_decisions"] = read_decisions(raw["risk_decisions"], raw.get(LEVELS_ANSWER))
     try:

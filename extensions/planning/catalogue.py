@@ -13,10 +13,13 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import findings
 from .model import Existing, Finding
+
+if TYPE_CHECKING:
+    from .knowledge import Knowledge
 
 FILE_NAME = "existing_connectors.txt"
 """The catalogue that comes with the template, in the folder `data`."""
@@ -82,6 +85,14 @@ class Catalogue:
     def as_of(self) -> str:
         """The day the catalogue was put together, ISO. Each finding has a date of its own."""
         return str(self._snapshot["date"])
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """What the connectors of the catalogue say of their sources; it stands beside it."""
+        from .knowledge import FILE_NAME as known_sources
+        from .knowledge import load as load_knowledge
+
+        return load_knowledge(self._path.with_name(known_sources))
 
     @cached_property
     def _text(self) -> str:

@@ -89,6 +89,7 @@ def _tables(plan: Plan) -> dict[str, dict[str, object]]:
             "options": list(table.options),
             "phase": phases.get(table.name, _without_phase(table)),
             "assumed": sorted(table.assumed),
+            "known": sorted(table.known),
             "parent": table.parent,
             "path": table.path,
             "read_by": table.read_by,

@@ -15,7 +15,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "checks.terminal": ("refusal",),
     "naming": ("title_of",),
     "text": ("cell", "prose", "line", "py", "yaml", "toml", "imports"),
-    "wording": ("codes", "named", "key_of", "cursor_of", "may_build"),
+    "wording": ("codes", "named", "key_of", "cursor_of", "is_known", "may_build"),
     "figures": ("counted", "interval"),
     "summary": ("risks_in_words", "questions_in_words", "next_answer"),
     "features": ("feature_reasons",),
@@ -25,6 +25,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "document.source_analysis": ("source_facts", "existing_solutions"),
     "document.scope": ("scope_grid", "remarkable", "parameter_grid"),
     "document.reading": ("how_read", "oauth_facts", "reading_grid"),
+    "document.known": ("known_facts",),
     "document.criteria": ("criteria_of", "criterion_line", "table_tests"),
     "document.risks": ("risk_grid", "explained", "totals_grid", "costs_grid"),
     "document.cuts": (

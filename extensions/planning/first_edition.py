@@ -12,11 +12,28 @@ from collections.abc import Iterator, Mapping
 from .answers import DATE_ANSWER, READERS, read_answers
 from .catalogue import Catalogue
 from .checks.shapes import QUESTIONS
+from .knowledge import SOURCE_FACTS
 from .plan import completed
 from .proposals import PROPOSALS
-from .record import ALWAYS, EDITION, Record, is_accepted, merged, same, shown_facts, tables_of
-from .tables import read_table_details
+from .record import (
+    ALWAYS,
+    CODE_STANDS_ON,
+    EDITION,
+    Record,
+    is_accepted,
+    merged,
+    same,
+    shown_facts,
+    tables_of,
+)
+from .tables import NONE, as_answer, fact, read_table_details, read_unconfirmed
 from .values import is_empty, parse_list
+
+WORKED_OUT = tuple(question for question in PROPOSALS if question not in SOURCE_FACTS)
+"""Questions whose defaults followed from other answers in the first edition."""
+
+FIRST_EDITION = "first edition"
+"""Origin of what a plan of the first edition stands on without anybody having said it."""
 
 _EDITION = re.compile(r"^_edition: *(\d+)", re.MULTILINE)
 
@@ -40,6 +57,7 @@ def taken_up(recorded: Mapping[str, object], catalogue: Catalogue) -> Record:
         given[DATE_ANSWER] = ""
     beside = {name: value for name, value in recorded.items() if name not in QUESTIONS}
     answers = merged({}, {**beside, **given}, proposes=lambda question: True).answers
+    answers = _in_force(answers, catalogue)
     return Record(answers, (*_overtaken(known), *_kept(answers)))
 
 
@@ -54,10 +72,30 @@ def _was_default(question: str, answers: Mapping[str, object], catalogue: Catalo
         ]
         taken = parse_list(answers.get("p1_tables"))
         return same(question, value, [name for name in silent if name not in taken])
-    if question not in PROPOSALS:
+    if question not in WORKED_OUT:
         return is_accepted(question, value, None)
     proposed, _ = completed(read_answers(others), catalogue)
     return bool(READERS[question](value) == getattr(proposed, question))
+
+
+def _in_force(answers: dict[str, object], catalogue: Catalogue) -> dict[str, object]:
+    """The answers, with what the code of each table stands on where knowledge says otherwise.
+
+    Nobody gave it, so it keeps an origin, and the plan asks whether to move.
+    """
+    entries, origins = tables_of(answers), dict(read_unconfirmed(answers.get("unconfirmed")))
+    before = {table.name: table for table in read_answers(answers).tables}
+    for table in completed(read_answers(answers), catalogue)[0].tables:
+        old = before[table.name]
+        for key in CODE_STANDS_ON:
+            value = getattr(old, key)
+            moved = key in table.known.keys() - old.known.keys() and value != getattr(table, key)
+            if moved and not (key == "cursor_field" and old.ingestion == "snapshot"):
+                entries[table.name][key] = list(value) if key == "primary_keys" else value or NONE
+                origins[fact(table.name, key)] = FIRST_EDITION
+    if not origins:
+        return answers
+    return {**answers, "tables": as_answer(entries), "unconfirmed": origins}
 
 
 def _overtaken(answers: Mapping[str, object]) -> Iterator[str]:
@@ -69,7 +107,7 @@ def _overtaken(answers: Mapping[str, object]) -> Iterator[str]:
 
 
 def _kept(answers: Mapping[str, object]) -> Iterator[str]:
-    for question in (*PROPOSALS, "p0_tables"):
+    for question in (*WORKED_OUT, "p0_tables"):
         if question in answers:
             yield (
                 f"{question} stays as it is on record. Was it never chosen? Then let the plan work "

@@ -9,6 +9,7 @@ throughout; an empty tuple or string means "nothing was said". All types of a pl
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from .answer_types import Answers, Decision, RateLimit
@@ -34,6 +35,31 @@ class Finding(NamedTuple):
     """It is in beta or preview."""
 
 
+class KnownFact(NamedTuple):
+    """A value that somebody else says, who says it and when, and what others say instead."""
+
+    value: object
+    who: str
+    otherwise: str = ""
+
+    @property
+    def origin(self) -> str:
+        """Who says it, and who says something else."""
+        return "; ".join(filter(None, (self.who, self.otherwise)))
+
+
+class KnownSource(NamedTuple):
+    """What is known of one source: facts by question, and facts of each table by key."""
+
+    name: str
+    facts: Mapping[str, KnownFact] = MappingProxyType({})
+    tables: Mapping[str, Mapping[str, KnownFact]] = MappingProxyType({})
+
+
+NOTHING_KNOWN = KnownSource("")
+"""What is known of a source that nobody knows."""
+
+
 class Existing(NamedTuple):
     """The catalogue's answer for one source. `match` is '' when the source was not found."""
 
@@ -45,6 +71,8 @@ class Existing(NamedTuple):
     """Date of the catalogue, ISO."""
     absent: tuple[Finding, ...] = ()
     """Ecosystems where nothing was found. `names` is empty; `detail` says where to check."""
+    known: KnownSource = NOTHING_KNOWN
+    """What its connectors say of the source itself."""
 
 
 class Alternative(NamedTuple):

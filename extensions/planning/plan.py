@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from . import approval, capacity, criteria, fit, open_questions, phases, proposals, risks
+from . import (
+    approval,
+    capacity,
+    criteria,
+    fit,
+    known_tables,
+    open_questions,
+    phases,
+    proposals,
+    risks,
+)
 from .answer_types import Answers
 from .catalogue import Catalogue
 from .model import Existing, Facts, Plan
-from .naming import names_of, title_of
+from .naming import names_of
 
 
 def completed(answers: Answers, catalogue: Catalogue) -> tuple[Answers, Existing]:
     """The answers with what the plan proposes where nobody answered, and what exists already."""
-    name = answers.source_name or title_of(answers.connector)
-    existing = catalogue.look_up(name, answers.connector)
+    existing = known_tables.existing_for(answers.source_name, answers.connector, catalogue)
     return proposals.complete(answers, existing), existing
 
 

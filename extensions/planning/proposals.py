@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .answer_types import FIELDS, Answers
-from .answers import READERS
+from .answer_types import Answers
+from .answers import as_read
 from .catalogue import default_answer
 from .features import default_features
+from .knowledge import SOURCE_FACTS
 from .model import Existing
 from .naming import title_of
 from .states import State
+from .tables import with_knowledge
 from .values import is_empty
+from .wording import FROM_CATALOGUE
 
 
 class Proposal(NamedTuple):
@@ -41,7 +44,13 @@ def stands(question: str, answers: Answers, existing: Existing) -> bool:
 
 
 def complete(answers: Answers, existing: Existing) -> Answers:
-    """The answers with what follows from them where nobody has answered."""
+    """The answers with what is known of the tables, and what follows, where nobody answered."""
+    answers = answers._replace(
+        tables=tuple(
+            with_knowledge(table, existing.known.tables.get(table.name, {}))
+            for table in answers.tables
+        )
+    )
     for question, function in PROPOSALS.items():
         if answers.state_of(question) is not State.UNKNOWN:
             continue
@@ -49,8 +58,7 @@ def complete(answers: Answers, existing: Existing) -> Answers:
         if is_empty(value):
             continue
         known = {**answers.known, question: origin} if origin else answers.known
-        field = FIELDS.get(question, question)
-        answers = answers._replace(**{field: READERS[question](value)}, known=known)
+        answers = answers._replace(**as_read(question, value), known=known)
     return answers
 
 
@@ -70,17 +78,27 @@ def _from_catalogue(question: str) -> Callable[[Answers, Existing], Proposal]:
     def propose_found(_: Answers, existing: Existing) -> Proposal:
         value = default_answer(question, existing)
         found = value not in ("unknown", [])
-        return Proposal(value, f"catalogue of {existing.as_of}" if found else "")
+        return Proposal(value, f"{FROM_CATALOGUE}{existing.as_of}" if found else "")
 
     return propose_found
 
 
+def _from_knowledge(question: str) -> Callable[[Answers, Existing], Proposal]:
+    def propose_known(_: Answers, existing: Existing) -> Proposal:
+        fact = existing.known.facts.get(question)
+        return Proposal(fact.value, fact.origin) if fact else Proposal(None)
+
+    return propose_known
+
+
 PROPOSALS: dict[str, Callable[[Answers, Existing], Proposal]] = {
     "source_name": _source_name,
+    "docs_url": _from_knowledge("docs_url"),
     "managed_connector": _from_catalogue("managed_connector"),
     "community_connector": _from_catalogue("community_connector"),
     "third_party_connectors": _from_catalogue("third_party_connectors"),
     "federation_fit": _federation_fit,
+    **{question: _from_knowledge(question) for question in SOURCE_FACTS[1:]},
     "features": _features,
 }
 """Question -> its proposal, in the order of the session; a later one may look at earlier ones."""

@@ -290,5 +290,32 @@ def confirmed(
     for question in plan.known:
         if question not in kept:
             kept[question] = propose(question, plan, existing).value
+    entries = tables_of(kept)
+    for table in plan.tables:
+        for key in table.known:
+            if key in existing.known.tables.get(table.name, {}):
+                entries[table.name].setdefault(key, existing.known.tables[table.name][key].value)
+    kept["tables"] = as_answer(entries)
     kept.pop("unconfirmed", None)
-    return kept
+    return {name: value for name, value in kept.items() if name != "tables" or value}
+
+
+CODE_STANDS_ON = ("ingestion", "primary_keys", "cursor_field")
+"""Facts of a table that an approved plan records: code is written by them."""
+
+
+def fixed(answers: Mapping[str, object], plan: Answers, existing: Existing) -> dict[str, object]:
+    """The record of an approved plan: what its code stands on no longer follows the knowledge.
+
+    What is recorded so keeps its origin, and so stays known until somebody confirms it.
+    """
+    entries, origins = tables_of(answers), _mapping("unconfirmed", answers)
+    for table in plan.tables:
+        facts = existing.known.tables.get(table.name, {})
+        for key in CODE_STANDS_ON:
+            if key in table.known and key not in entries[table.name]:
+                entries[table.name][key] = facts[key].value
+                origins[fact(table.name, key)] = facts[key].origin
+    if not origins:
+        return dict(answers)
+    return {**answers, "tables": as_answer(entries), "unconfirmed": origins}

@@ -7,7 +7,8 @@ lists fill in what is unsaid, and what is still unsaid is assumed and marked as 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from .answer_types import Table
 from .near import unknown_key
@@ -25,6 +26,9 @@ from .values import (
     shown,
 )
 from .vocabulary import INGESTION_TYPES, PRIORITIES
+
+if TYPE_CHECKING:
+    from .model import KnownFact
 
 ASSUMED_KEY = "id"
 """Key of a table that names none. Most common single key in upstream's 29 connectors."""
@@ -325,6 +329,7 @@ def _table(
 ) -> Table:
     """A table from its entry and the lists; both texts are '' where no list says anything."""
     facts = dict(said)
+    left_over = ingestion == "snapshot" and "ingestion" not in facts  # no list stands for it
     if ingestion:
         facts.setdefault("ingestion", ingestion)
     if priority:
@@ -334,13 +339,7 @@ def _table(
         field for field in ("primary_keys", "cursor_field") if field in facts and not facts[field]
     )
     facts["cursor_field"] = facts.get("cursor_field") or None
-    assumed: dict[str, object] = {"ingestion": "snapshot", "priority": "P0"}
-    kind = facts.get("ingestion", "snapshot")
-    if kind != "append":
-        assumed["primary_keys"] = (ASSUMED_KEY,)
-    if kind in ("cdc", "cdc_with_deletes"):
-        assumed["cursor_field"] = ASSUMED_CURSOR
-    filled = {field: value for field, value in assumed.items() if field not in given | known.keys()}
+    filled = _assumed(facts.get("ingestion"), given | known.keys())
     return Table(
         name=name,
         **{**facts, **filled},  # type: ignore[arg-type]
@@ -349,6 +348,48 @@ def _table(
         without=without,
         given=given,
         known=known,
+        left_over=left_over,
+    )
+
+
+def _assumed(ingestion: object, settled: Collection[str]) -> dict[str, object]:
+    """What must stand there where nobody said or knows it. `settled` names what is."""
+    assumed: dict[str, object] = {"ingestion": "snapshot", "priority": "P0"}
+    kind = ingestion or "snapshot"
+    if kind != "append":
+        assumed["primary_keys"] = (ASSUMED_KEY,)
+    if kind in ("cdc", "cdc_with_deletes"):
+        assumed["cursor_field"] = ASSUMED_CURSOR
+    return {field: value for field, value in assumed.items() if field not in settled}
+
+
+OF_A_CURSOR = ("cursor_field", "filter", "lookback")
+"""Keys that say nothing of a table that is read whole."""
+
+
+def with_knowledge(table: Table, facts: Mapping[str, KnownFact]) -> Table:
+    """The table with what is known of it where nobody said it.
+
+    A table that no list names is a snapshot only where nothing else is known of it.
+    """
+    settled = (table.given | table.known.keys()) - ({"ingestion"} if table.left_over else set())
+    taken = {key: fact for key, fact in facts.items() if key not in settled}
+    if not taken:
+        return table
+    kind = taken["ingestion"].value if "ingestion" in taken else table.ingestion
+    if kind == "snapshot":
+        taken = {key: fact for key, fact in taken.items() if key not in OF_A_CURSOR}
+    values = {key: READERS[key](fact.value) for key, fact in taken.items()}
+    known = {**table.known, **{key: fact.origin for key, fact in taken.items()}}
+    filled = _assumed(kind, settled | taken.keys())
+    cleared = {"primary_keys": (), "cursor_field": None} if table.assumed else {}
+    unassumed = {key: cleared[key] for key in cleared if key in table.assumed}
+    return table._replace(
+        **{**unassumed, **filled, **values},
+        assumed=frozenset(filled),
+        given=table.given - taken.keys(),
+        known=known,
+        left_over=table.left_over and "ingestion" not in taken,
     )
 
 

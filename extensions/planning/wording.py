@@ -90,14 +90,29 @@ def subject_of(risk: Risk) -> str:
 
 
 def key_of(table: Table) -> str:
-    """The key columns, marked where the plan only assumes them; '' where there is no key."""
+    """The key columns, marked where nobody said them; '' where there is no key."""
     return _marked(table, "primary_keys", listed([code(key) for key in table.primary_keys], 99))
 
 
 def cursor_of(table: Table) -> str:
-    """The cursor column, marked where the plan only assumes it; '' where there is none."""
+    """The cursor column, marked where nobody said it; '' where there is none."""
     return _marked(table, "cursor_field", code(table.cursor_field) if table.cursor_field else "")
 
 
+def ingestion_of(table: Table) -> str:
+    """The ingestion type, marked where nobody said it but others know it."""
+    return f"{table.ingestion} (known)" if "ingestion" in table.known else table.ingestion
+
+
 def _marked(table: Table, field: str, text: str) -> str:
-    return f"{text} (assumed)" if text and field in table.assumed else text
+    state = "assumed" if field in table.assumed else "known" if field in table.known else ""
+    return f"{text} ({state})" if text and state else text
+
+
+def is_known(answers: Answers, question: str) -> bool:
+    """Whether others know the answer and nobody has confirmed it; the catalogue marks its own."""
+    return not answers.known.get(question, FROM_CATALOGUE).startswith(FROM_CATALOGUE)
+
+
+FROM_CATALOGUE = "catalogue of "
+"""How the origin of an answer begins that the catalogue of existing connectors gives."""

@@ -10,6 +10,7 @@ from typing import Any
 import jinja2
 import planning
 import yaml
+from planning import known_tables
 from planning.checks import shapes
 
 from . import GENERATED, ROOT, Undescribed, table
@@ -71,7 +72,16 @@ DEFAULTS = (
     ),
     (r"{{ proposed\('federation_fit'\) }}", "`unknown` for a database, else `no`"),
     (r"{{ UNSET if reason_needed\(\) else '' }}", "empty; none against the evidence"),
-    (r"{{ UNSET if builds\(\) else '' }}", "none; empty where nothing gets built"),
+    (
+        r"{{ ticked_known_tables\(\) or .* }}",
+        "known tables that were ticked; else none, and empty where nothing gets built",
+    ),
+    (
+        r"{{ proposed\('(docs_url|rate_limit|api_version|auth_methods)'\) or .* }}",
+        "what is known of the source, else empty",
+    ),
+    (r"{{ proposed\('page_size'\) or 0 }}", "what is known of the source, else `0`"),
+    (r"{{ proposed\('pagination'\) or 'unknown' }}", "what is known of the source, else `unknown`"),
     (r"{{ surviving\('p0_tables'.*\) }}", "all of them"),
     (r"{{ surviving\(.*\) }}", "none of them"),
     (
@@ -124,7 +134,10 @@ class Question:
         )
         environment.filters.update(planning.FILTERS)
         text = environment.from_string(self.settings["help"]).render(
-            source_name="the source", evidence=tuple, reason_needed=lambda: False
+            source_name="the source",
+            evidence=tuple,
+            reason_needed=lambda: False,
+            known_of=lambda: True,
         )
         return text.partition("\n")[2].strip()
 
@@ -140,7 +153,8 @@ def questions() -> Iterator[Question]:
     for step in STEPS:
         text = (ROOT / "questions" / f"{step}.yml").read_text(encoding="utf-8")
         for name, settings in yaml.safe_load(text).items():
-            yield Question(name, step, settings)
+            if name != known_tables.QUESTION:  # which ticks names for another question
+                yield Question(name, step, settings)
 
 
 def page() -> str:

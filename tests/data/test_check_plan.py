@@ -91,8 +91,8 @@ def test_open_questions_leave_the_exit_code_at_0(tmp_path: Path) -> None:
 
 def test_an_approval_with_blocking_questions_is_refused(refusals: Any) -> None:
     first, *blockers = refusals("connector: acme\ntables: orders\napproved: true\n")
-    assert first.startswith(":3: approved: settle 1 blocking question")
-    assert "auth_methods" in blockers[0]
+    assert first.startswith(":3: approved: settle 9 blocking questions")
+    assert any("auth_methods" in line for line in blockers)
 
 
 def test_one_bad_file_among_good_ones_is_enough(tmp_path: Path) -> None:

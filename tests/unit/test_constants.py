@@ -42,6 +42,7 @@ def test_a_table_says_how_it_is_ingested_and_in_which_phase_it_is_built() -> Non
         "options": ["account"],
         "phase": "phase 2 (Sales)",
         "assumed": ["cursor_field", "ingestion"],
+        "known": [],
         "parent": "",
         "path": "",
         "read_by": "",

@@ -8,7 +8,7 @@ from .. import auth, figures
 from ..answer_types import Answers, ConnectionParameter, Table
 from ..model import Plan
 from ..text import cell
-from ..wording import code, cursor_of, key_of
+from ..wording import code, cursor_of, ingestion_of, key_of
 from .markdown import LEFT, RIGHT, grid
 
 
@@ -19,7 +19,7 @@ def scope_grid(plan: Plan) -> str:
     assumes = any(_assumed(table) for table in tables)
 
     def row(table: Table) -> Iterator[str]:
-        yield from (cell(table.name), table.ingestion, table.priority)
+        yield from (cell(table.name), ingestion_of(table), table.priority)
         if assumes:
             yield _assumed(table)
         yield from (cell(key_of(table)) or "none", cell(cursor_of(table)) or "none")

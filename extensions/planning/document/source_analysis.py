@@ -11,7 +11,7 @@ from ..findings import THIRD_PARTIES
 from ..model import Finding, Plan
 from ..states import State
 from ..text import line
-from ..wording import listed, speaks_http
+from ..wording import is_known, listed, speaks_http
 from .cuts import in_sentence
 from .markdown import unknown
 
@@ -29,7 +29,10 @@ def source_facts(plan: Plan) -> Iterator[tuple[str, str]]:
 
     yield "Name", line(answers.source_name)
     yield "Type", vocabulary.SOURCE_TYPES[answers.source_type]
-    yield "Documentation", line(answers.docs_url) or missing("docs_url")
+    yield (
+        "Documentation",
+        _known(answers, "docs_url", line(answers.docs_url)) or missing("docs_url"),
+    )
     if answers.change_frequency != "unknown":
         yield "Data changes", in_sentence(vocabulary.CHANGE_FREQUENCIES[answers.change_frequency])
     if speaks_http(answers):
@@ -41,7 +44,7 @@ def source_facts(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def _of_the_api(answers: Answers, missing: Missing) -> Iterator[tuple[str, str]]:
-    version = line(answers.api_version) or missing("api_version")
+    version = _known(answers, "api_version", line(answers.api_version)) or missing("api_version")
     end = answers.api_end_of_life
     yield "API version", f"{version}, switched off on {end}" if end else version
     if answers.rate_limits is None:
@@ -49,7 +52,8 @@ def _of_the_api(answers: Answers, missing: Missing) -> Iterator[tuple[str, str]]
     else:
         texts = [limit.text for limit in answers.rate_limits]
         texts += [limit.text for limit in answers.concurrency_limits]
-        yield "Rate limit", line(listed(texts, len(texts))) or "none"
+        shown = line(listed(texts, len(texts))) or "none"
+        yield "Rate limit", _known(answers, "rate_limit", shown)
     yield "Paging", _paging(answers, missing)
     if answers.answer_traits:
         traits = [in_sentence(vocabulary.ANSWER_TRAITS[one]) for one in answers.answer_traits]
@@ -61,13 +65,19 @@ def _of_the_api(answers: Answers, missing: Missing) -> Iterator[tuple[str, str]]
     )
 
 
+def _known(answers: Answers, question: str, text: str) -> str:
+    return f"{text} (known)" if text and is_known(answers, question) else text
+
+
 def _paging(answers: Answers, missing: Missing) -> str:
     if answers.pagination == "unknown":
         parts = [missing("pagination")]
     else:
-        parts = [in_sentence(vocabulary.PAGINATIONS[answers.pagination])]
+        kind = in_sentence(vocabulary.PAGINATIONS[answers.pagination])
+        parts = [_known(answers, "pagination", kind)]
     if answers.page_size:
-        parts.append(f"at most {figures.whole(answers.page_size)} records a page")
+        size = f"at most {figures.whole(answers.page_size)} records a page"
+        parts.append(_known(answers, "page_size", size))
     elif answers.pagination != "none":
         parts.append(f"page size {missing('page_size')}")
     if answers.pagination_limit:

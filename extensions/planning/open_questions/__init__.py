@@ -8,6 +8,7 @@ from ..answers import READERS
 from ..model import Facts, OpenQuestion, Risk
 from .of_course import course_questions
 from .of_existing import existing_questions
+from .of_known import known_questions
 from .of_reading import reading_questions
 from .of_risks import risk_questions
 from .of_tables import table_questions
@@ -32,6 +33,7 @@ def derive(facts: Facts, risks: Sequence[Risk]) -> tuple[OpenQuestion, ...]:
         *existing_questions(facts),
         *risk_questions(facts.answers, risks),
         *course_questions(facts.answers),
+        *known_questions(facts),
     ]
     return tuple(sorted(found, key=lambda one: (not one.blocking, _place(one.answer))))
 

@@ -22,7 +22,7 @@ import pytest
 CONNECTOR = "stripe"
 ASK = "copier update --trust -r :current: -a sources/stripe/.copier-answers.yml"
 UPDATE = "copier update --trust -r :current: --defaults -a sources/stripe/.copier-answers.yml"
-DIGEST = "028c4a633d90991e"
+DIGEST = "db0769153af77db7"
 ANSWERS_DIGEST = "aa8707765890a53d"
 FACTS = (
     "CONNECTOR",

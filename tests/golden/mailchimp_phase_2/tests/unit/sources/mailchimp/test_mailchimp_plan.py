@@ -22,7 +22,7 @@ import pytest
 CONNECTOR = "mailchimp"
 ASK = "copier update --trust -r :current: -a src/databricks/labs/community_connector/sources/mailchimp/.copier-answers.yml"
 UPDATE = "copier update --trust -r :current: --defaults -a src/databricks/labs/community_connector/sources/mailchimp/.copier-answers.yml"
-DIGEST = "9bcf12a70229d280"
+DIGEST = "e7202dec0d2b405f"
 ANSWERS_DIGEST = "16243382ed71b869"
 SHIPPED = ["campaigns", "reports", "lists", "members"]
 FACTS = (

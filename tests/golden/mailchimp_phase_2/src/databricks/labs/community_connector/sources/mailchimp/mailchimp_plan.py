@@ -11,7 +11,8 @@ from typing import TypedDict
 
 
 class TablePlan(TypedDict):
-    """A table. `assumed` names what the plan filled in; `options` are needed to read it.
+    """A table. `assumed` names what the plan filled in, `known` what others say and nobody
+    has confirmed; `options` are needed to read it.
 
     `rate_limit` names the limits it has beside those without a name. Empty is unknown, and so is
     None; a `lookback_seconds` of 0 says that nothing arrives late.
@@ -24,6 +25,7 @@ class TablePlan(TypedDict):
     options: list[str]
     phase: str
     assumed: list[str]
+    known: list[str]
     parent: str
     path: str
     read_by: str
@@ -99,15 +101,15 @@ CONNECTOR = "mailchimp"
 SOURCE_NAME = "Mailchimp"
 
 TABLES: dict[str, TablePlan] = {
-    "campaigns": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "create_time", "priority": "P0", "options": [], "phase": "an earlier phase", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
-    "reports": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "send_time", "priority": "P0", "options": [], "phase": "an earlier phase", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
-    "lists": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "date_created", "priority": "P0", "options": [], "phase": "an earlier phase", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
-    "members": {"ingestion_type": "cdc", "primary_keys": ["list_id", "id"], "cursor_field": "last_changed", "priority": "P0", "options": [], "phase": "an earlier phase", "assumed": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
-    "email_activity": {"ingestion_type": "append", "primary_keys": ["campaign_id", "email_id", "action", "timestamp"], "cursor_field": "timestamp", "priority": "P0", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": [], "parent": "campaigns", "path": "", "read_by": "", "order": "", "filter": "after", "lookback_seconds": 2592000, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
-    "unsubscribes": {"ingestion_type": "append", "primary_keys": ["campaign_id", "email_id", "timestamp"], "cursor_field": "timestamp", "priority": "P0", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": [], "parent": "campaigns", "path": "", "read_by": "", "order": "", "filter": "none", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
-    "segments": {"ingestion_type": "snapshot", "primary_keys": ["id"], "cursor_field": None, "priority": "P1", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": [], "parent": "lists", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
-    "interest_categories": {"ingestion_type": "snapshot", "primary_keys": ["id"], "cursor_field": None, "priority": "P2", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": [], "parent": "lists", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
-    "interests": {"ingestion_type": "snapshot", "primary_keys": ["id"], "cursor_field": None, "priority": "P2", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": [], "parent": "interest_categories", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
+    "campaigns": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "create_time", "priority": "P0", "options": [], "phase": "an earlier phase", "assumed": [], "known": ["lookback", "path"], "parent": "", "path": "/campaigns", "read_by": "", "order": "", "filter": "", "lookback_seconds": 1, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
+    "reports": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "send_time", "priority": "P0", "options": [], "phase": "an earlier phase", "assumed": [], "known": ["lookback", "path"], "parent": "", "path": "reports", "read_by": "", "order": "", "filter": "", "lookback_seconds": 1, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
+    "lists": {"ingestion_type": "cdc", "primary_keys": ["id"], "cursor_field": "date_created", "priority": "P0", "options": [], "phase": "an earlier phase", "assumed": [], "known": ["lookback", "path"], "parent": "", "path": "lists", "read_by": "", "order": "", "filter": "", "lookback_seconds": 1, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
+    "members": {"ingestion_type": "cdc", "primary_keys": ["list_id", "id"], "cursor_field": "last_changed", "priority": "P0", "options": [], "phase": "an earlier phase", "assumed": [], "known": [], "parent": "", "path": "", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
+    "email_activity": {"ingestion_type": "append", "primary_keys": ["campaign_id", "email_id", "action", "timestamp"], "cursor_field": "timestamp", "priority": "P0", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": [], "known": ["path"], "parent": "campaigns", "path": "/reports/{id}/email-activity", "read_by": "", "order": "", "filter": "after", "lookback_seconds": 2592000, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
+    "unsubscribes": {"ingestion_type": "append", "primary_keys": ["campaign_id", "email_id", "timestamp"], "cursor_field": "timestamp", "priority": "P0", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": [], "known": ["path"], "parent": "campaigns", "path": "/reports/{id}/unsubscribed", "read_by": "", "order": "", "filter": "none", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
+    "segments": {"ingestion_type": "snapshot", "primary_keys": ["id"], "cursor_field": None, "priority": "P1", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": [], "known": ["path"], "parent": "lists", "path": "/lists/{id}/segments", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
+    "interest_categories": {"ingestion_type": "snapshot", "primary_keys": ["id"], "cursor_field": None, "priority": "P2", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": [], "known": ["path"], "parent": "lists", "path": "lists/{id}/interest-categories", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
+    "interests": {"ingestion_type": "snapshot", "primary_keys": ["id"], "cursor_field": None, "priority": "P2", "options": [], "phase": "phase 2 (email_activity, unsubscribes, segments and 2 more)", "assumed": [], "known": ["path"], "parent": "interest_categories", "path": "lists/{parent_slice}/interest-categories/{id}/interests", "read_by": "", "order": "", "filter": "", "lookback_seconds": None, "page_size": 1000, "pagination": "offset", "rate_limit": ""},
 }
 
 # Options that a table may be given.

@@ -1,0 +1,402 @@
+"""Reads an Airbyte manifest: streams with keys, cursors, parents, paging, and how to sign in.
+
+A manifest is data with Jinja in it. Nothing of it is rendered: a parameter of the manifest that
+stands alone is put in, everything else that depends on a configuration stays unsaid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from . import durations
+from .columns import ingestion_by
+from .described import (
+    DERIVED,
+    DescribedTable,
+    Description,
+    as_list,
+    as_mapping,
+    as_text,
+)
+from .names import column, kept_or_made
+
+MOST_REFERENCES = 60
+"""References followed for one value. The deepest of 510 public manifests needs nine."""
+
+_PARAMETER = re.compile(
+    r"\{\{\s*parameters\s*(?:\.\s*(\w+)|\[\s*['\"](\w+)['\"]\s*\]|\.get\(\s*['\"](\w+)['\"][^)]*\))"
+    r"\s*\}\}"
+)
+_JINJA = re.compile(r"\{\{(.*?)\}\}|\{%.*?%\}", re.DOTALL)
+_LAST_WORD = re.compile(r"\w+")
+
+_PAGING = {"PageIncrement": "page_number", "OffsetIncrement": "offset"}
+
+_VERSION_HEADER = re.compile(r"(^|-)(version|revision)$", re.IGNORECASE)
+_VERSION = re.compile(r"v?\d[\w.-]{0,20}")
+_VERSION_SEGMENT = re.compile(r"/(v\d+(?:[._]\d+)*|\d{4}-\d\d(?:-\d\d)?)(?=/|$)")
+
+
+class _Manifest:
+    """A manifest, its references and its parameters."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
+        self._busy: set[str] = set()
+
+    def find(self, reference: str) -> Any:
+        """What stands at `#/definitions/x`, through references on the way; None if nothing."""
+        if reference in self._busy:
+            return None
+        self._busy.add(reference)
+        try:
+            return self._found(reference)
+        finally:
+            self._busy.discard(reference)
+
+    def _found(self, reference: str) -> Any:
+        value: Any = self.data
+        for part in reference[2:].split("/"):
+            value = self.resolved(value)
+            if isinstance(value, list) and part.isdigit() and int(part) < len(value):
+                value = value[int(part)]
+            else:
+                value = as_mapping(value).get(part)
+        return value
+
+    def resolved(self, value: Any, left: int = MOST_REFERENCES) -> Any:
+        """The value with its own reference followed, its other keys laid over what that brings."""
+        while left and isinstance(value, str) and value.startswith("#/"):
+            value, left = self.find(value), left - 1
+        if isinstance(value, Mapping) and isinstance(value.get("$ref"), str) and left:
+            found = self.resolved(value["$ref"], left - 1)
+            own = {key: one for key, one in value.items() if key != "$ref"}
+            if isinstance(found, Mapping):
+                parameters = {**as_mapping(found.get("$parameters"))}
+                parameters.update(as_mapping(own.get("$parameters")))
+                merged = {**found, **own}
+                if parameters:
+                    merged["$parameters"] = parameters
+                return merged
+            return own or found
+        return value
+
+
+class _Component:
+    """One component of a manifest with the parameters handed down to it."""
+
+    def __init__(self, manifest: _Manifest, value: Any, handed: Mapping[str, Any]) -> None:
+        self.manifest = manifest
+        self.value = as_mapping(manifest.resolved(value))
+        # What stands above wins over what is nearer: that is how Airbyte hands them down.
+        self.parameters = {**as_mapping(self.value.get("$parameters")), **handed}
+
+    def raw(self, key: str) -> Any:
+        """The value of a key as data; a parameter of that name stands in where there is none."""
+        value = self.value.get(key)
+        if value is None:
+            value = self.parameters.get(key)
+        return self.manifest.resolved(value)
+
+    def text(self, key: str) -> str:
+        """The text of a key, parameters put in; '' where it is none."""
+        return self.filled(self.raw(key))
+
+    def filled(self, value: Any) -> str:
+        """A text with the manifest's own parameters put in."""
+
+        def parameter(match: re.Match[str]) -> str:
+            found = self.parameters.get(next(filter(None, match.groups())))
+            return str(found) if isinstance(found, (str, int)) else match.group()
+
+        text = str(value) if isinstance(value, (str, int)) else ""
+        return _PARAMETER.sub(parameter, text).strip()
+
+    def child(self, key: str) -> _Component:
+        """The component under a key."""
+        return _Component(self.manifest, self.raw(key), self.parameters)
+
+    def children(self, key: str) -> list[_Component]:
+        """The components in the list under a key; one that stands alone counts as a list."""
+        value = self.raw(key)
+        items = value if isinstance(value, list) else [value] if value else []
+        return [_Component(self.manifest, one, self.parameters) for one in items]
+
+    @property
+    def type(self) -> str:
+        return as_text(self.value.get("type"))
+
+
+def is_manifest(data: Any) -> bool:
+    """Whether the data is an Airbyte manifest."""
+    root = as_mapping(data)
+    return (
+        "version" in root and "check" in root and ("streams" in root or "dynamic_streams" in root)
+    )
+
+
+def read(
+    data: Mapping[str, Any], label: str, metadata: Mapping[str, Any] | None = None
+) -> Description:
+    """What a manifest says. `metadata` is the `metadata.yaml` that stands beside it, if any."""
+    description = Description("airbyte", label)
+    manifest = _Manifest(data)
+    streams = list(_streams(_Component(manifest, data, {}), description))
+    requesters: dict[str, _Component] = {}
+    for stream in streams:
+        table = _table(stream, label)
+        if table is None:
+            description.skipped.append(f"a stream named {stream.text('name')!r}: no name to use")
+            continue
+        description.tables.append(table)
+        requesters[table.name] = stream.child("retriever").child("requester")
+    _of_source(description, manifest, list(requesters.values()))
+    _name(description, data, as_mapping(as_mapping(metadata).get("data")))
+    return description
+
+
+def _streams(root: _Component, description: Description) -> Iterator[_Component]:
+    for stream in root.children("streams"):
+        if stream.type == "ConditionalStreams" or (
+            "streams" in stream.value and "name" not in stream.value
+        ):
+            yield from _streams(stream, description)
+        elif stream.type == "StateDelegatingStream":
+            # Later reads go by changes, often of another endpoint: keys and cursor are those of
+            # both, the path is that of the records themselves.
+            later, first = stream.child("incremental_stream"), stream.child("full_refresh_stream")
+            if later.value and first.value:
+                later.value = {**later.value, "retriever": first.raw("retriever")}
+            yield later if later.value else first
+        else:
+            yield stream
+    for dynamic in root.children("dynamic_streams"):
+        name = dynamic.text("name") or "streams"
+        description.skipped.append(f"{name}: made at run time from what the account holds")
+
+
+def _table(stream: _Component, label: str) -> DescribedTable | None:
+    stated = stream.text("name")
+    name = "" if "{{" in stated else kept_or_made(stated)
+    if not name:
+        return None
+    table = DescribedTable(name, f"{label}, stream {stated}")
+    retriever = stream.child("retriever")
+    requester = retriever.child("requester")
+    table.say("primary_keys", _keys(stream.raw("primary_key"), stream))
+    incremental = stream.child("incremental_sync")
+    _cursor(table, stream, retriever, requester, incremental)
+    for router in retriever.children("partition_router"):
+        for parent in router.children("parent_stream_configs"):
+            parent_name = kept_or_made(parent.child("stream").text("name"))
+            if parent_name and parent_name != name:
+                table.say("parent", parent_name)
+    path = _path(requester.text("path") or requester.text("url"))
+    table.say("path", "" if "://" in path else path)  # an address of its own is below no base URL
+    _paging(table, retriever.child("paginator"))
+    return table
+
+
+def _keys(value: Any, stream: _Component) -> list[str]:
+    """A text, a list, or a list of lists: nested lists are paths."""
+    if isinstance(value, str):
+        value = [value]
+    keys = []
+    for one in as_list(value):
+        parts = one if isinstance(one, list) else [one]
+        path = column(".".join(stream.filled(part) for part in parts))
+        if not path:
+            return []  # a key that depends on the configuration is not known in part either
+        keys.append(path)
+    return list(dict.fromkeys(keys))
+
+
+def _cursor(
+    table: DescribedTable,
+    stream: _Component,
+    retriever: _Component,
+    requester: _Component,
+    incremental: _Component,
+) -> None:
+    if not incremental.value:
+        table.say("ingestion", "snapshot", f"{table.origin} reads it whole", DERIVED)
+        return
+    cursor = column(incremental.text("cursor_field"))
+    table.say("cursor_field", cursor)
+    if not cursor:
+        return
+    kind = ingestion_by(cursor, table.name, "primary_keys" in table.facts)
+    table.say("ingestion", kind, f"{table.origin} reads by {cursor}", DERIVED)
+    if incremental.raw("is_client_side_incremental") is True:
+        table.say("filter", "none", f"{table.origin} filters after reading")
+    lookback = durations.as_words(incremental.text("lookback_window"))
+    table.say("lookback", lookback)
+
+
+def _path(text: str) -> str:
+    """The path with a name in braces for each part that Jinja would fill; '' where unclear."""
+    if text.startswith("{{") and text.count("{{") == 1 and "/" not in text.partition("}}")[2]:
+        return ""
+
+    def part(match: re.Match[str]) -> str:
+        words = _LAST_WORD.findall(match.group(1) or "")
+        used = [one for one in words if one not in ("config", "stream_partition", "stream_slice")]
+        simple = "if" not in words and len(used) in (1, 2)
+        return "{" + used[0] + "}" if simple else "{…}"
+
+    path = _JINJA.sub(part, text).strip().partition("?")[0]
+    return path if path and "{…}" not in path and not re.search(r"[\s'\"#]", path) else ""
+
+
+def _paging(table: DescribedTable, paginator: _Component) -> None:
+    if paginator.type == "NoPagination":
+        table.say("pagination", "none")
+        return
+    strategy = paginator.child("pagination_strategy")
+    kind = _PAGING.get(strategy.type, "")
+    if strategy.type == "CursorPagination":
+        by_url = paginator.child("page_token_option").type == "RequestPath"
+        kind = "link" if by_url else "cursor"
+    table.say("pagination", kind)
+    size = strategy.raw("page_size")
+    text = strategy.filled(size)
+    if text.isdigit() and int(text) > 1:
+        table.say("page_size", int(text))
+
+
+def _of_source(description: Description, manifest: _Manifest, requesters: list[_Component]) -> None:
+    """Sign-in, paging, page size, limits and version: what the streams have in common."""
+    methods: Counter[str] = Counter()
+    oauth: dict[str, Any] = {}
+    versions: Counter[str] = Counter()
+    bases: Counter[str] = Counter()
+    for requester in requesters:
+        for method in dict.fromkeys(_sign_in(requester.child("authenticator"), oauth)):
+            methods[method] += 1
+        base = requester.text("url_base") or requester.text("url")
+        if base:
+            bases[base] += 1
+        version = _version(requester, base)
+        if version:
+            versions[version] += 1
+    description.say("source_type", "rest_api", grade=DERIVED)
+    description.say("auth_methods", list(methods), "authenticators")
+    description.say("oauth", oauth, "authenticators")
+    # One version for nearly all: a second one serves single streams.
+    if versions and versions.most_common(1)[0][1] * 10 >= 9 * len(requesters):
+        description.say("api_version", versions.most_common(1)[0][0], "requesters")
+    if bases:
+        parameters = _config_parameters(bases.most_common(1)[0][0])
+        description.say("connection_parameters", parameters, "address of the API")
+    description.say("rate_limit", _budget(manifest), "api_budget")
+    for key in ("page_size", "pagination"):
+        common(description, key)
+
+
+def common(description: Description, key: str) -> None:
+    """Lifts a fact that most tables share to the source; tables keep what differs.
+
+    Most: half of the tables that say, or that page. Below that nothing holds for the source.
+    """
+    said = [table.facts[key].value for table in description.tables if key in table.facts]
+    counted = [one for one in said if one != "none"] or said
+    if not counted:
+        return
+    value, count = Counter(counted).most_common(1)[0]
+    of = (
+        sum("pagination" in table.facts for table in description.tables)
+        if key != "pagination"
+        else 0
+    )
+    if count * 2 < max(of, len(counted)):
+        return
+    description.say(key, value, f"{count} of {len(said)} tables")
+    for table in description.tables:
+        if key in table.facts and table.facts[key].value == value:
+            del table.facts[key]
+
+
+def _sign_in(authenticator: _Component, oauth: dict[str, Any]) -> Iterator[str]:
+    kind = authenticator.type
+    if kind == "SelectiveAuthenticator":
+        for one in as_mapping(authenticator.raw("authenticators")).values():
+            yield from _sign_in(
+                _Component(authenticator.manifest, one, authenticator.parameters), oauth
+            )
+    elif kind == "OAuthAuthenticator":
+        grant = authenticator.text("grant_type") or "refresh_token"
+        if grant in ("client_credentials", "refresh_token"):
+            yield f"oauth2_{grant}"
+        address = _path(authenticator.text("token_refresh_endpoint"))
+        if address.startswith("https://"):
+            oauth.setdefault("token_url", address)
+        scopes = [one for one in as_list(authenticator.raw("scopes")) if isinstance(one, str)]
+        if scopes and not any("{" in one for one in scopes):
+            oauth.setdefault("scopes", scopes)
+    elif kind in ("ApiKeyAuthenticator", "ApiKey"):
+        header = authenticator.text("header") or authenticator.child("inject_into").text(
+            "field_name"
+        )
+        value = authenticator.text("api_token").lower()
+        bearer = header.lower() == "authorization" and value.startswith("bearer ")
+        basic = header.lower() == "authorization" and value.startswith("basic ")
+        yield "bearer_token" if bearer else "basic" if basic else "api_key"
+    elif kind in _METHODS:
+        yield _METHODS[kind]
+
+
+_METHODS = {
+    "BearerAuthenticator": "bearer_token",
+    "Bearer": "bearer_token",
+    "BasicHttpAuthenticator": "basic",
+    "JwtAuthenticator": "service_account_jwt",
+    "NoAuth": "none",
+}
+"""Kinds of authenticator that mean one method. A custom one is code, so it says nothing."""
+
+
+def _version(requester: _Component, base: str) -> str:
+    for header, value in as_mapping(requester.raw("request_headers")).items():
+        text = requester.filled(value)
+        if _VERSION_HEADER.search(header) and _VERSION.fullmatch(text):
+            return text
+    segments = _VERSION_SEGMENT.findall(base)
+    return segments[0] if len(segments) == 1 else ""
+
+
+def _config_parameters(base: str) -> list[dict[str, Any]]:
+    """Parameters that the address of the API needs, such as a subdomain."""
+    if "if" in re.findall(r"\w+", " ".join(m.group() for m in _JINJA.finditer(base))):
+        return []
+    found = re.findall(
+        r"config\s*(?:\.get\(\s*['\"](\w+)['\"]|\[\s*['\"](\w+)['\"]\s*\]|\.(?!get\b)(\w+))", base
+    )
+    names = dict.fromkeys(next(filter(None, one)) for one in found)
+    return [{"name": name, "required": True} for name in names]
+
+
+def _budget(manifest: _Manifest) -> str:
+    """The limits of `api_budget`, as long as one holds for all requests."""
+    limits = []
+    for policy in _Component(manifest, manifest.data, {}).child("api_budget").children("policies"):
+        if any(matcher.value for matcher in policy.children("matchers")):
+            return ""  # for some requests only: which tables those are stands in patterns
+        rates = policy.children("rates") if policy.raw("rates") else [policy]
+        for rate in rates:
+            count = rate.text("limit") or rate.text("call_limit")
+            span = durations.as_words(rate.text("interval") or rate.text("period"))
+            if not count.isdigit() or not span:
+                return ""
+            limits.append(f"{count} per {span.removeprefix('1 ')}")
+    return ", ".join(dict.fromkeys(limits))
+
+
+def _name(description: Description, data: Mapping[str, Any], metadata: Mapping[str, Any]) -> None:
+    description.say("source_name", as_text(metadata.get("name")), "metadata.yaml")
+    assist = as_mapping(as_mapping(data.get("metadata")).get("assist"))
+    url = as_text(assist.get("docsUrl")).strip()
+    if re.fullmatch(r"https?://[^\s{}]+", url):
+        description.say("docs_url", url, "metadata.assist.docsUrl")

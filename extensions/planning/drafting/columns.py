@@ -1,0 +1,134 @@
+"""Which columns are keys, moments of change, or moments of creation, by their names.
+
+The words come from counting names in public descriptions and implementations; docs/drafting.md
+says how often each rule is right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from .described import Column
+from .names import letters, plain, words_of
+
+CHANGE_WORDS = frozenset(("updated", "modified", "changed", "update", "modification", "edited"))
+"""`last_updated`, `dateModified`, `modified_on`."""
+
+CREATION_WORDS = frozenset(
+    ("created", "create", "creation", "added", "inserted", "submitted", "sent", "started")
+)
+
+TIME_WORDS = frozenset(("at", "on", "date", "time", "timestamp", "datetime", "utc", "ts", "day"))
+
+EVENT_WORDS = frozenset(
+    (
+        *("event", "events", "log", "logs", "activity", "activities", "audit", "audits"),
+        *("history", "histories", "click", "clicks", "hit", "hits"),
+    )
+)
+"""Words in names of tables whose records are written once."""
+
+_NO_TIME_AFTER = frozenset(
+    ("by", "count", "id", "ids", "user", "users", "reason", "fields", "from")
+)
+"""`updated_by` names a person, `changed_fields` a list."""
+
+
+def is_change(name: str) -> bool:
+    """Whether a column by this name holds the moment of the last change."""
+    words = words_of(name)
+    return bool(CHANGE_WORDS & set(words)) and not _NO_TIME_AFTER & set(words)
+
+
+def is_creation(name: str) -> bool:
+    """Whether a column by this name holds the moment of creation."""
+    words = set(words_of(name))
+    return bool(CREATION_WORDS & words) and not _NO_TIME_AFTER & words
+
+
+def is_event_like(table: str) -> bool:
+    """Whether the name of a table says that its records are written once and never change."""
+    return bool(words_of(table)) and words_of(table)[-1] in EVENT_WORDS
+
+
+def ingestion_by(cursor: str, table: str, has_key: bool) -> str:
+    """`cdc` or `append` for a table that is read by a cursor, where nobody says whether records
+    change: by the name of the cursor. A key and a cursor of no plain kind mean cdc, which loses no
+    change where records do change, and costs a merge where they do not.
+    """
+    words = set(words_of(cursor.rpartition(".")[2]))
+    if is_event_like(table):
+        return "append"
+    if is_change(cursor):
+        return "cdc"
+    once = is_creation(cursor) or words <= TIME_WORDS or not has_key
+    return "append" if once else "cdc"
+
+
+def change_columns(columns: Iterable[Column]) -> list[Column]:
+    """The columns with the moment of the last change, the plainest first."""
+    return sorted((c for c in columns if c.is_time and is_change(c.name)), key=_plainness)
+
+
+def creation_columns(columns: Iterable[Column]) -> list[Column]:
+    """The columns with the moment of creation, the plainest first."""
+    found = (c for c in columns if c.is_time and is_creation(c.name) and not is_change(c.name))
+    return sorted(found, key=_plainness)
+
+
+def _plainness(column: Column) -> tuple[int, int, bool, int]:
+    """Few words and little depth: `updated_at` before `contents_updated_at`."""
+    words = words_of(column.name)
+    other = [
+        w for w in words if w not in CHANGE_WORDS | CREATION_WORDS | TIME_WORDS | {"last", "gmt"}
+    ]
+    # Where the same moment stands in local time as well, the clock of that repeats an hour a year.
+    universal = bool({"gmt", "utc"} & set(words))
+    return (len(other), column.path.count("."), not universal, len(words))
+
+
+SHARED_WORDS = frozenset(
+    (
+        *("members", "member", "memberships", "users", "roles", "groups", "tags", "permissions"),
+        *("collaborators", "followers", "assignees", "attendees", "subscribers", "participants"),
+        *("contributors", "watchers", "labels", "assignments"),
+    )
+)
+"""Words in names of tables whose records come under several parents: `id` alone repeats there."""
+
+REPORT_WORDS = frozenset(
+    ("report", "reports", "stats", "statistics", "analytics", "summary", "insights", "metrics")
+)
+"""Words in paths that lead to figures, whose ids belong to what they are about."""
+
+
+def key_of(table: str, columns: Sequence[Column], variable: str = "") -> tuple[str, ...]:
+    """The key that the names of columns show: `id`, its like, `<table>_id`, or what the path of
+    one record asks for (`variable`). Empty where they show none.
+    """
+    by_letters = {letters(c.name): c.path for c in reversed(columns) if c.path.count(".") == 0}
+    for usual in ("id", "gid", "uuid", "guid"):
+        if usual in by_letters:
+            return (by_letters[usual],)
+    single = plain(table)
+    last = plain(words_of(table)[-1]) if words_of(table) else ""
+    for stem in dict.fromkeys((single, last)):
+        for end in ("id", "uuid", "gid"):
+            if stem and stem + end in by_letters:
+                return (by_letters[stem + end],)
+    if variable and letters(variable) in by_letters:
+        return (by_letters[letters(variable)],)
+    return ()
+
+
+def column_for(asked: str, columns: Sequence[Column]) -> str:
+    """The column that a filter named `asked` is about, '' where none fits."""
+    core = re.sub(
+        r"(gte|lte|gt|lt|after|since|before|from|min|start|begin|filter)", "", letters(asked)
+    )
+    known = {letters(c.name): c.path for c in reversed(columns) if c.is_time}
+    for tried in (core, core + "at", core + "date", "date" + core, core + "on", core + "time"):
+        if tried in known:
+            return known[tried]
+    return ""

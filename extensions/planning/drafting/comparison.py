@@ -1,0 +1,99 @@
+"""Several descriptions of one source as one, with what they contradict each other in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from .described import STATED, DescribedTable, Description, Fact
+from .names import plain
+
+_ADD_UP = ("auth_methods", "connection_parameters", "table_options")
+"""Questions whose answers of several descriptions add up; all others contradict each other."""
+
+
+def merged(descriptions: Sequence[Description]) -> Description:
+    """All descriptions as one: tables by name, facts by how sure they are, then in order.
+
+    Where two disagree, the origin of the fact says what the other says.
+    """
+    if len(descriptions) == 1:
+        return descriptions[0]
+    whole = Description("several", " and ".join(one.label for one in descriptions))
+    for name in dict.fromkeys(key for one in descriptions for key in one.facts):
+        facts = [one.facts[name] for one in descriptions if name in one.facts]
+        whole.facts[name] = _added_up(facts) if name in _ADD_UP else _one_of(facts)
+    tables: dict[str, list[DescribedTable]] = {}
+    for one in descriptions:
+        for table in one.tables:
+            tables.setdefault(plain(table.name), []).append(table)
+    whole.tables = [_one_table(same) for same in tables.values()]
+    whole.tables.sort(key=lambda table: table.rank)
+    whole.skipped = [f"{one.label}: {said}" for one in descriptions for said in one.skipped]
+    return whole
+
+
+def _one_table(same: Sequence[DescribedTable]) -> DescribedTable:
+    first = same[0]
+    if len(same) == 1:
+        return first
+    table = DescribedTable(first.name, first.origin, words=first.words)
+    table.rank = min(one.rank for one in same)
+    table.deprecated = all(one.deprecated for one in same)
+    table.columns = next((one.columns for one in same if one.columns), ())
+    for key in dict.fromkeys(key for one in same for key in one.facts):
+        table.facts[key] = _one_of([one.facts[key] for one in same if key in one.facts])
+    for one in same:
+        for key, columns in one.candidates.items():
+            if key not in table.facts:
+                table.candidates.setdefault(key, columns)
+    if "cursor_field" in table.facts and "ingestion" in table.facts:
+        _agree(table, same)
+    return table
+
+
+def _agree(table: DescribedTable, same: Iterable[DescribedTable]) -> None:
+    """Takes the ingestion of the description whose cursor was taken: a snapshot has none."""
+    cursor = table.facts["cursor_field"]
+    for one in same:
+        if one.facts.get("cursor_field", Fact(None, "")).value == cursor.value:
+            if "ingestion" in one.facts:
+                others = [o.facts["ingestion"] for o in same if "ingestion" in o.facts]
+                table.facts["ingestion"] = _one_of(
+                    [one.facts["ingestion"], *(o for o in others if o != one.facts["ingestion"])],
+                    in_order=True,
+                )
+            return
+
+
+def _one_of(facts: Sequence[Fact], in_order: bool = False) -> Fact:
+    """The surest of several facts; what differs goes into its origin."""
+    best = facts[0] if in_order else min(facts, key=lambda fact: fact.grade != STATED)
+    others = [fact for fact in facts if _differs(fact.value, best.value)]
+    if not others:
+        return best
+    said = "; ".join(f"{fact.origin} says {_shown(fact.value)}" for fact in others)
+    return Fact(best.value, f"{best.origin}; but {said}", best.grade)
+
+
+def _added_up(facts: Sequence[Fact]) -> Fact:
+    values: list[Any] = []
+    for fact in facts:
+        names = [_name(one) for one in values]
+        values += [one for one in fact.value if _name(one) not in names]
+    origins = dict.fromkeys(fact.origin for fact in facts)
+    return Fact(values, "; ".join(origins), facts[0].grade)
+
+
+def _name(value: Any) -> Any:
+    return value["name"] if isinstance(value, dict) else value
+
+
+def _differs(one: Any, other: Any) -> bool:
+    if isinstance(one, list) and isinstance(other, list):
+        return set(map(str, one)) != set(map(str, other))
+    return bool(one != other)
+
+
+def _shown(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

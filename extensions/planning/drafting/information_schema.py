@@ -1,0 +1,144 @@
+"""Reads a database's `information_schema` as CSV: tables, columns and keys, without partitions."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from .columns import change_columns, creation_columns
+from .described import Column, DescribedTable, Description
+from .names import kept_or_made
+
+QUERIES = """\
+-- columns.csv
+SELECT table_schema, table_name, column_name, data_type FROM information_schema.columns;
+-- tables.csv
+SELECT table_schema, table_name, table_type FROM information_schema.tables;
+-- keys.csv
+SELECT k.table_schema, k.table_name, k.column_name, t.constraint_type, k.ordinal_position
+  FROM information_schema.table_constraints t
+  JOIN information_schema.key_column_usage k
+    ON k.constraint_name = t.constraint_name AND k.table_schema = t.table_schema
+   AND k.table_name = t.table_name
+ WHERE t.constraint_type = 'PRIMARY KEY';
+"""
+"""What to run against a database, each answer saved as CSV with its header."""
+
+_SYSTEM = frozenset(("information_schema", "pg_catalog", "mysql", "performance_schema", "sys"))
+_TIMES = re.compile(r"time|date|datetime", re.IGNORECASE)
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    """The rows of a CSV file of information_schema, column names in lower case; empty if none."""
+    first = text.lstrip().partition("\n")[0].lower()
+    if "table_name" not in first:
+        return []
+    delimiter = max(",;\t|", key=first.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text.lstrip()), delimiter=delimiter))
+    except csv.Error:
+        return []
+    if not rows:
+        return []
+    header = [name.strip().strip('"').lower() for name in rows[0]]
+    return [dict(zip(header, map(str.strip, row), strict=False)) for row in rows[1:] if row]
+
+
+def read(rows: Sequence[Mapping[str, str]], label: str) -> Description:
+    """What the rows say, whether they come from columns, tables, keys, or all of them."""
+    description = Description("information_schema", label)
+    description.say("source_type", "database")
+    columns: dict[tuple[str, str], list[Column]] = defaultdict(list)
+    types: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    keys: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+    kinds: dict[tuple[str, str], str] = {}
+    for row in rows:
+        table = (row.get("table_schema", ""), row.get("table_name", ""))
+        if not table[1] or table[0].lower() in _SYSTEM:
+            continue
+        kinds.setdefault(table, "")
+        if row.get("table_type"):
+            kinds[table] = row["table_type"].upper()
+        column, is_key = row.get("column_name", ""), _is_key(row)
+        if column and is_key:
+            position = row.get("ordinal_position", "")
+            keys[table].append((int(position) if position.isdigit() else 0, column))
+        if (column and not ("constraint_type" in row or "constraint_name" in row)) or (
+            column and "data_type" in row
+        ):
+            columns[table].append(Column(column, bool(_TIMES.search(row.get("data_type", "")))))
+            types[table].append((column.lower(), row.get("data_type", "").lower()))
+    partitions = _partitions(kinds, types)
+    _add_tables(description, kinds, columns, keys, partitions)
+    return description
+
+
+def _is_key(row: Mapping[str, str]) -> bool:
+    kind = row.get("constraint_type", "") or row.get("column_key", "")
+    if kind:
+        return kind.upper() in ("PRIMARY KEY", "PRI")
+    name = row.get("constraint_name", "").lower()
+    return name == "primary" or name.endswith(("_pkey", "_pk"))
+
+
+def _add_tables(
+    description: Description,
+    kinds: Mapping[tuple[str, str], str],
+    columns: Mapping[tuple[str, str], list[Column]],
+    keys: Mapping[tuple[str, str], list[tuple[int, str]]],
+    partitions: Mapping[tuple[str, str], tuple[str, str]],
+) -> None:
+    names = Counter(table[1].lower() for table in kinds if table not in partitions)
+    for table, kind in kinds.items():
+        if table in partitions:
+            continue
+        schema, name = table
+        if "VIEW" in kind:
+            description.skipped.append(f"{name}: is a view, which has no key of its own")
+            continue
+        stated = kept_or_made(f"{schema}_{name}" if names[name.lower()] > 1 else name)
+        if not stated:
+            description.skipped.append(f"table {name!r}: no name to use")
+            continue
+        described = DescribedTable(stated, f"{description.label}, table {name}")
+        described.columns = tuple(columns.get(table, ()))
+        # Rows of a key keep their order where the file says it, else that of the file.
+        held = sorted(keys.get(table, ()), key=lambda one: one[0])
+        described.say("primary_keys", list(dict.fromkeys(name for _, name in held)))
+        moments = [*change_columns(described.columns), *creation_columns(described.columns)]
+        if moments:
+            described.candidates["cursor_field"] = tuple(one.path for one in moments[:4])
+        described.rank = (0, 0, -len(moments) - bool(held), len(name))
+        description.tables.append(described)
+    whole = Counter(partitions.values())
+    for (_, name), count in whole.items():
+        description.skipped.append(f"{name}: {count} partitions are read as this one table")
+    description.tables.sort(key=lambda one: one.rank)
+
+
+def _partitions(
+    kinds: Mapping[tuple[str, str], str], types: Mapping[tuple[str, str], list[tuple[str, str]]]
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Partition -> table. information_schema does not tell them apart: a partition has the same
+    columns as another table, and a name that goes on where the other's ends.
+    """
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    shapes = {table: sorted(types.get(table, ())) for table in kinds}
+    for table in kinds:
+        schema, name = table
+        for end in range(len(name) - 1, 2, -1):
+            parent = (schema, name[:end])
+            if parent not in kinds or not shapes[table] or shapes[parent] != shapes[table]:
+                continue
+            rest = name[end:]
+            if rest.startswith(("_", "$", "-")) or rest[0].isdigit():
+                found[table] = found.get(parent, parent)
+                break
+    for table, parent in found.items():
+        while parent in found:
+            parent = found[parent]
+        found[table] = parent
+    return found

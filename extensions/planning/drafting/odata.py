@@ -1,0 +1,97 @@
+"""Reads OData `$metadata`: entity sets with their keys."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .columns import change_columns, creation_columns
+from .described import Column, DescribedTable, Description, Unreadable
+from .names import column, kept_or_made
+
+_TIMES = ("Edm.DateTimeOffset", "Edm.DateTime", "Edm.Date")
+_DEEPEST = 20
+"""Base types above one another; the deepest public model has six."""
+
+
+@dataclass
+class _Type:
+    base: str = ""
+    keys: list[str] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+
+
+def is_metadata(text: str) -> bool:
+    """Whether a text is `$metadata` of an OData service."""
+    start = text.lstrip()[:4000]
+    return start.startswith("<") and ("Edmx" in start or "EntityType" in start)
+
+
+def read(text: str, label: str) -> Description:
+    """What the document says; `Unreadable` where it is no XML, or XML that defines entities."""
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise Unreadable(f"{label} defines entities of its own, which can blow up; remove them.")
+    try:
+        root = ElementTree.fromstring(text)
+    except (ElementTree.ParseError, ValueError) as error:
+        raise Unreadable(f"{label} is no XML: {error}.") from None
+    description = Description("odata", label)
+    description.say("source_type", "rest_api")
+    types: dict[str, _Type] = {}
+    sets: list[tuple[str, str]] = []
+    for schema in _children(root, "Schema"):
+        names = [schema.get("Namespace", ""), schema.get("Alias", "")]
+        for entity in _children(schema, "EntityType", deep=False):
+            read_type = _type(entity)
+            for space in filter(None, names):
+                types[f"{space}.{entity.get('Name')}"] = read_type
+        for container in _children(schema, "EntityContainer", deep=False):
+            for one in _children(container, "EntitySet", deep=False):
+                sets.append((one.get("Name", ""), one.get("EntityType", "")))
+    for name, type_name in sets:
+        _add(description, name, type_name, types)
+    return description
+
+
+def _children(
+    node: ElementTree.Element, name: str, deep: bool = True
+) -> Iterator[ElementTree.Element]:
+    for one in node.iter() if deep else node:
+        if one.tag.rpartition("}")[2] == name:
+            yield one
+
+
+def _type(entity: ElementTree.Element) -> _Type:
+    found = _Type(base=entity.get("BaseType", ""))
+    for key in _children(entity, "Key", deep=False):
+        found.keys = [one.get("Name", "") for one in _children(key, "PropertyRef", deep=False)]
+    for one in _children(entity, "Property", deep=False):
+        name = column(one.get("Name", ""))
+        if name:
+            found.columns.append(Column(name, one.get("Type") in _TIMES))
+    return found
+
+
+def _add(description: Description, name: str, type_name: str, types: dict[str, _Type]) -> None:
+    stated = kept_or_made(name)
+    if not stated:
+        description.skipped.append(f"entity set {name!r}: no name to use")
+        return
+    table = DescribedTable(stated, f"{description.label}, entity set {name}")
+    keys: list[str] = []
+    columns: list[Column] = []
+    left = _DEEPEST
+    while type_name in types and left:
+        keys = keys or types[type_name].keys
+        columns = [*types[type_name].columns, *columns]
+        type_name, left = types[type_name].base, left - 1
+    table.columns = tuple(columns)
+    paths = [column(key.replace("/", ".")) for key in keys]
+    table.say("primary_keys", paths if all(paths) else [])
+    table.say("path", f"/{name}")
+    moments = [*change_columns(columns), *creation_columns(columns)]
+    if moments:
+        table.candidates["cursor_field"] = tuple(one.path for one in moments[:4])
+    table.rank = (0, 0, -len(moments), len(name))
+    description.tables.append(table)

@@ -1,0 +1,45 @@
+"""Known sources in a real session: taken, shown, confirmed, and refused where nobody knows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import copier
+import copier.errors
+import pytest
+
+
+def test_a_known_source_from_its_name_to_a_confirmed_plan(make_project: Any) -> None:
+    project = make_project(connector="intercom", tables="known")
+    project.package = "sources/intercom"
+    recorded = project.answers()
+    # Bare names and nothing else: what is known is looked up anew.
+    assert "conversations" in recorded["tables"]
+    assert all(isinstance(one, str) for one in recorded["tables"])
+    assert not {"auth_methods", "page_size"} & set(recorded)
+    page = project.read("DESIGN.md")
+    assert "| conversations | cdc (known) | P0 |" in page
+    assert "at most 150 records a page (known)" in page
+    assert "- Airbyte's source-intercom, 2025-11-11: " in page
+    assert "`-d 'unconfirmed={}'`" in page
+
+    project.update(unconfirmed={})
+    recorded, page = project.answers(), project.read("DESIGN.md")
+    assert recorded["page_size"] == 150
+    (one,) = [one for one in recorded["tables"] if one["name"] == "conversations"]
+    assert one["cursor_field"] == "updated_at"
+    assert "(known)" not in page and "unconfirmed" not in recorded
+
+
+def test_known_is_refused_of_a_source_that_nobody_knows(template: Path, tmp_path: Path) -> None:
+    with pytest.raises(copier.errors.UserMessageError, match="nobody knows the tables of Acme"):
+        copier.run_copy(
+            str(template),
+            tmp_path / "out",
+            {"connector": "acme", "tables": "known"},
+            defaults=True,
+            unsafe=True,
+            quiet=True,
+        )
+    assert not (tmp_path / "out" / "sources").exists()
