@@ -21,6 +21,7 @@ def plan_files(connector: str, *, spec: bool = True) -> tuple[str, ...]:
         "interface.py",
         f"{connector}_plan.py",
         f"test_{connector}_plan.py",
+        f"{connector}_harness.py",
         *((SPEC,) if spec else ()),
     )
 

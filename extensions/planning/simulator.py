@@ -1,25 +1,36 @@
-"""What the simulator of the upstream repository serves until somebody describes the real source.
+"""What the simulator serves until somebody describes the real source: endpoints and a corpus.
 
-Every table has an endpoint of its own name. All of them answer from one file of records, which have
-the key and cursor columns of all tables: so the files that come out do not depend on the tables.
+Every table has an endpoint and a corpus of its own. The corpus shows the faults that reviewers find:
+more than one page with a full last one, equal cursors, an order other than the cursor's, a null
+cursor, and records that come after the connector was made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
 from .answer_types import Table
 from .model import Plan
 
-RECORDS = 3
-"""Two would do to tell the first page from the last; three also have a middle."""
+SHOWN_PAGE = 3
+"""Records a page in the simulator: the fewest that keep a group of equal cursors apart from a page."""
+
+MOMENTS: tuple[int | None, ...] = (4, 1, 3, 3, 3, None)
+"""The day of each record, two full pages of them: not in order, three of them equal, one null."""
+
+FIRST_DAY = datetime(2026, 1, 1, tzinfo=timezone.utc)
+"""Before any run, so that a connector that reads up to now reads all of them."""
 
 COLUMN_OF_THE_UNKNOWN = "record"
 """The one column of a table without key and cursor, as in the generated schemas."""
 
-LARGEST_PAGE = 100
-"""Where the plan does not know the page size: the default of the simulator itself."""
+_NUMBERS = re.compile(r"(^|[._])(ts|epoch|timestamp_ms|created|updated|seq|version|offset)$")
+"""Cursors that sources give as seconds since 1970: Stripe's `created`, Slack's `ts`."""
+
+_DAYS = re.compile(r"(^|[._])(date|day)$|_date$")
+"""Cursors that hold whole days."""
 
 _STYLES = {
     "page_number": "page_number",
@@ -28,68 +39,89 @@ _STYLES = {
 }
 """How the source pages -> the simulator's name for it. It has none for tokens."""
 
+_OPERATIONS = {"after": "gt", "from": "gte"}
+"""What the source can filter by the cursor -> the simulator's name for it."""
+
 
 class Endpoint(NamedTuple):
     """One entry of endpoints.yaml.
 
-    `pages` maps the parameters that ask for a page to their roles; `largest_page` is the most
-    records one may ask for. `cursor` is the column that the parameter `since` filters by, or ''.
+    `pages` maps the parameters that ask for a page to their roles. `cursor` is the column that the
+    parameter `since` filters by `operation`, or ''. `in_order` says that records come by it, `text`
+    that it is a time written as text, which the simulator can carry on after now.
     """
 
     table: str
+    path: str
     style: str
     pages: tuple[tuple[str, str], ...]
-    largest_page: int
     cursor: str
+    operation: str
+    in_order: bool
+    text: bool
 
 
 def endpoints(plan: Plan) -> tuple[Endpoint, ...]:
     """One endpoint for each table, paged the way the source pages."""
-    answers = plan.answers
-    style = _STYLES.get(answers.pagination, "none")
+    return tuple(_endpoint(plan, table) for table in plan.answers.tables)
+
+
+def _endpoint(plan: Plan, table: Table) -> Endpoint:
+    style = _STYLES.get(table.pagination or plan.answers.pagination, "none")
     numbered = (("page", "page"), ("per_page", "per_page"))
     skipped = (("offset", "offset"), ("limit", "limit"))
-    pages = {"none": (), "offset_limit": skipped}.get(style, numbered)
-    largest = answers.page_size or LARGEST_PAGE
-    return tuple(
-        Endpoint(table.name, style, pages, largest, _cursor(table)) for table in answers.tables
+    cursor = (table.cursor_field or "") if table.incremental else ""
+    return Endpoint(
+        table=table.name,
+        path="/" + (table.path or table.name).strip("/"),
+        style=style,
+        pages={"none": (), "offset_limit": skipped}.get(style, numbered),
+        cursor=cursor,
+        operation=_OPERATIONS.get(table.filter, "" if table.filter == "none" else "gt"),
+        in_order=table.order == "cursor",
+        text=bool(cursor) and not _NUMBERS.search(cursor) and not _DAYS.search(cursor),
     )
 
 
-def example_records(plan: Plan) -> list[dict[str, object]]:
-    """Records with the key and cursor columns of all tables; a dotted path becomes an object.
-
-    Keys count from 1, as text, which the pipeline also reads as numbers. Cursors are moments of the
-    first days of 2026: before any run, so that a connector that reads up to now reads all of them.
-    """
-    return [_record(plan, number) for number in range(1, RECORDS + 1)]
+def corpus_tables(plan: Plan) -> tuple[str, ...]:
+    """The tables that have a corpus: all that this plan is to build."""
+    return tuple(table.name for table in plan.answers.tables)
 
 
-def _record(plan: Plan, number: int) -> dict[str, object]:
+def example_records(plan: Plan, name: str) -> list[dict[str, object]]:
+    """The corpus of one table: its key and cursor columns; a dotted path becomes an object."""
+    (table,) = [one for one in plan.answers.tables if one.name == name]
+    return [_record(table, number, day) for number, day in enumerate(MOMENTS, start=1)]
+
+
+def _record(table: Table, number: int, day: int | None) -> dict[str, object]:
     record: dict[str, object] = {}
-    for path, is_cursor in _columns(plan):
-        *parents, name = path.split(".")
-        level = record
-        for parent in parents:
-            inner = level.get(parent)
-            if not isinstance(inner, dict):
-                # What holds columns in one table does so in all: there is one record for them.
-                inner = level[parent] = {}
-            level = inner
-        if not isinstance(level.get(name), dict):
-            level[name] = f"2026-01-0{number}T00:00:00Z" if is_cursor else str(number)
-    return record
+    cursor = table.cursor_field or ""
+    for path in dict.fromkeys((*table.primary_keys, *([cursor] if cursor else []))):
+        value = _moment(cursor, day) if path == cursor else str(number)
+        if path == cursor and path in table.primary_keys:
+            value = _moment(cursor, number)  # a key tells records apart, and is never null
+        _put(record, path, value)
+    return record or {COLUMN_OF_THE_UNKNOWN: str(number)}
 
 
-def _columns(plan: Plan) -> Iterator[tuple[str, bool]]:
-    """Paths and whether they are cursors; cursors come last, for they may be keys as well."""
-    tables = plan.answers.tables
-    for table in tables:
-        yield from ((path, False) for path in table.primary_keys)
-        if not table.primary_keys and not table.cursor_field:
-            yield COLUMN_OF_THE_UNKNOWN, False
-    yield from ((table.cursor_field, True) for table in tables if table.cursor_field)
+def _put(record: dict[str, object], path: str, value: object) -> None:
+    *parents, last = path.split(".")
+    level = record
+    for parent in parents:
+        inner = level.setdefault(parent, {})
+        if not isinstance(inner, dict):
+            return  # a column that holds others and is one itself: the first that says so counts
+        level = inner
+    level.setdefault(last, value)
 
 
-def _cursor(table: Table) -> str:
-    return (table.cursor_field or "") if table.incremental else ""
+def _moment(cursor: str, day: int | None) -> object:
+    if day is None:
+        return None
+    moment = FIRST_DAY + timedelta(days=day)
+    if _NUMBERS.search(cursor):
+        return int(moment.timestamp())
+    return (
+        moment.date().isoformat() if _DAYS.search(cursor) else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    )
