@@ -289,6 +289,13 @@ class PlanningSession(Extension):
         return self._dumped[1]
 
     @pass_context
+    def corpus_tables(self, context: Context) -> list[str]:
+        """The tables that get a corpus of their own."""
+        return [one.name for one in self.make_plan(context).answers.tables]
+
+    # What questions ask
+
+    @pass_context
     def new_plan(self, context: Context) -> bool:
         """Whether nothing is on record yet."""
         return not _live_answers(context).last

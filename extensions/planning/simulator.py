@@ -14,11 +14,9 @@ from typing import NamedTuple
 from .answer_types import Table
 from .model import Plan
 
-SHOWN_PAGE = 3
-"""Records a page in the simulator: the fewest that keep a group of equal cursors apart from a page."""
-
 MOMENTS: tuple[int | None, ...] = (4, 1, 3, 3, 3, None)
-"""The day of each record, two full pages of them: not in order, three of them equal, one null."""
+"""The day of each record: not in order, three of them equal, one null. At three records a page, the
+fewest that let a page cut equal ones apart, these are two full pages."""
 
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=timezone.utc)
 """Before any run, so that a connector that reads up to now reads all of them."""
@@ -81,11 +79,6 @@ def _endpoint(plan: Plan, table: Table) -> Endpoint:
         in_order=table.order == "cursor",
         text=bool(cursor) and not _NUMBERS.search(cursor) and not _DAYS.search(cursor),
     )
-
-
-def corpus_tables(plan: Plan) -> tuple[str, ...]:
-    """The tables that have a corpus: all that this plan is to build."""
-    return tuple(table.name for table in plan.answers.tables)
 
 
 def example_records(plan: Plan, name: str) -> list[dict[str, object]]:
