@@ -143,12 +143,19 @@ def _compile_once(environment: Environment) -> None:
     """
     compile_, from_string = environment.compile, environment.from_string
 
+    def prepare(source: str) -> None:
+        # Copier's tag `yield` leaves word when a path is rendered, and forgets it when the next
+        # template is parsed, which a kept one is not.
+        for extension in environment.iter_extensions():
+            extension.preprocess(source, None)
+
     def compiled(source: Any, name: str | None = None, *others: Any) -> Any:
         if not isinstance(source, str):
             return compile_(source, name, *others)
         key = (environment.lexer, source, name)
         if key not in planning.compiled:
             planning.compiled[key] = compile_(source, name, *others)
+        prepare(source)
         return planning.compiled[key]
 
     texts: dict[Any, Any] = {}
@@ -156,6 +163,7 @@ def _compile_once(environment: Environment) -> None:
     def from_text(source: Any, *others: Any) -> Any:
         if others or not isinstance(source, str):
             return from_string(source, *others)
+        prepare(source)
         if source not in texts:
             if not any(mark in source for mark in JINJA):
                 texts[source] = _Text(source)
