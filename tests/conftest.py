@@ -12,6 +12,7 @@ TESTS = Path(__file__).resolve().parent
 sys.path[:0] = [
     str(TESTS),
     str(TESTS / "update"),
+    str(TESTS / "gallery"),
     str(TESTS.parent / "scripts"),
     str(TESTS.parent / "extensions"),
     str(TESTS.parent / "extensions" / "planning"),

@@ -1,0 +1,345 @@
+"""A connector that is right, and changes to it: mistakes that reviewers found, and other right ways.
+
+`Change.old` stands once in CONNECTOR or in another file of the connector; `new` takes its place. A
+new mistake is one entry of MISTAKES.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+ANSWERS: dict[str, Any] = {
+    "connector": "shop",
+    "tables": [
+        {
+            "name": "tickets",
+            "ingestion": "cdc",
+            "primary_keys": ["id"],
+            "cursor_field": "updated_at",
+            "lookback": "1 day",
+        },
+        {"name": "events", "ingestion": "append", "primary_keys": ["id"], "cursor_field": "at"},
+        {"name": "users", "ingestion": "snapshot", "primary_keys": ["id"]},
+        {
+            "name": "orders",
+            "ingestion": "cdc_with_deletes",
+            "primary_keys": ["id"],
+            "cursor_field": "updated_at",
+        },
+    ],
+    "auth_methods": ["api_key"],
+    "pagination": "page_number",
+    "table_options": ["max_records_per_batch"],
+    "created": "2026-11-28",
+}
+"""The plan of the connector: a table of each ingestion type."""
+
+CONNECTOR = '''
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+import requests
+
+from .interface import LakeflowConnect
+from .shop_plan import TABLES
+from .shop_schemas import schema_of
+
+ROOT = "https://shop.example"
+PAGE = 3
+
+
+def instant(value):
+    return datetime.fromisoformat(value.replace("Z", "+00:00"))
+
+
+class ShopLakeflowConnect(LakeflowConnect):
+    """A shop."""
+
+    def __init__(self, options):
+        super().__init__(options)
+        if not options.get("api_key"):
+            raise ValueError("shop lacks connection options: api_key.")
+        self._now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def list_tables(self):
+        return list(TABLES)
+
+    def get_table_schema(self, table_name, table_options):
+        self._planned(table_name)
+        return schema_of(table_name)
+
+    def read_table_metadata(self, table_name, table_options):
+        table = self._planned(table_name)
+        return {key: table[key] for key in ("ingestion_type", "primary_keys", "cursor_field")}
+
+    def needed_options(self, table_name, table_options):
+        return {}
+
+    def read_table(self, table_name, start_offset, table_options):
+        table = self._planned(table_name)
+        if table["ingestion_type"] == "snapshot":
+            return iter(list(self._pages(f"/{table_name}", {}))), None
+        return self._batch(f"/{table_name}", table["cursor_field"], start_offset, table_options)
+
+    def read_table_deletes(self, table_name, start_offset, table_options):
+        table = self._planned(table_name)
+        path = f"/{table_name}/deleted"
+        return self._batch(path, table["cursor_field"], start_offset, table_options)
+
+    def _batch(self, path, cursor, start_offset, table_options):
+        start = start_offset or {}
+        since = start.get("since", "")
+        cap = int(table_options.get("max_records_per_batch") or 1000)
+        params = {"until": self._now}
+        if since:
+            params["since"] = since
+        records = [one for one in self._pages(path, params) if one.get(cursor)]
+        records.sort(key=lambda one: instant(one[cursor]))
+        batch = records[:cap]
+        while len(batch) < len(records) and records[len(batch)][cursor] == batch[-1][cursor]:
+            batch.append(records[len(batch)])
+        end = {"since": batch[-1][cursor]} if batch else start
+        return iter(batch), end
+
+    def _pages(self, path, params):
+        page = 1
+        while True:
+            answer = requests.get(
+                f"{ROOT}{path}", params={**params, "page": page, "per_page": PAGE}, timeout=5
+            )
+            found = answer.json()
+            if not found:
+                return
+            yield from found
+            page += 1
+
+    def _planned(self, table_name):
+        if table_name not in TABLES:
+            raise ValueError(f"shop has no table {table_name!r}.")
+        return TABLES[table_name]
+'''
+
+SCHEMAS = """
+from __future__ import annotations
+
+from .shop_plan import TABLES
+
+LEFT_OUT = {"orders": ("internal",)}
+
+
+def schema_of(table_name):
+    from pyspark.sql.types import LongType, StringType, StructField, StructType
+
+    cursor = TABLES[table_name]["cursor_field"]
+    names = ["id", *([cursor] if cursor else []), "name"]
+    return StructType(
+        [StructField("total", LongType()), *(StructField(name, StringType()) for name in names)]
+    )
+"""
+
+TYPES = """
+class DataType:
+    @classmethod
+    def typeName(cls):
+        return cls.__name__.removesuffix("Type").lower()
+
+
+class StringType(DataType): ...
+
+
+class LongType(DataType): ...
+
+
+class IntegerType(DataType): ...
+
+
+class StructField:
+    def __init__(self, name, dataType, nullable=True):
+        self.name, self.dataType, self.nullable = name, dataType, nullable
+
+
+class StructType(DataType):
+    def __init__(self, fields):
+        self.fields = fields
+
+    def fieldNames(self):
+        return [field.name for field in self.fields]
+"""
+"""What the tests need of pyspark.sql.types, which takes 400 MB to install."""
+
+ENDPOINTS = """
+endpoints:
+{% for path, corpus, cursor in tables %}
+  - path: {{ path }}
+    corpus: {{ corpus }}
+    response: {pagination_style: page_number}
+    params:
+      page: {role: page}
+      per_page: {role: per_page, default: 3, max: 3}
+{% if cursor %}
+      since: {role: filter, field: {{ cursor }}, op: gt}
+      until: {role: filter, field: {{ cursor }}, op: lte}
+{% endif %}
+{% endfor %}
+"""
+
+TABLES = (
+    ("/tickets", "tickets", "updated_at"),
+    ("/events", "events", "at"),
+    ("/users", "users", ""),
+    ("/orders", "orders", "updated_at"),
+    ("/orders/deleted", "orders_deleted", "updated_at"),
+)
+
+DAYS = (4, 1, 3, 3, 3, None, 9)
+"""The day of each record, in the order of the list: not sorted, three equal, one null, the newest
+last, alone on the last page."""
+
+
+def corpus(cursor: str) -> list[dict[str, Any]]:
+    """The records of one table."""
+    return [
+        {
+            "id": str(number),
+            **({cursor: f"2026-03-0{day}T10:00:00Z" if day else None} if cursor else {}),
+            "name": f"name {number}",
+            "total": number,
+        }
+        for number, day in enumerate(DAYS, start=1)
+    ]
+
+
+class Change(NamedTuple):
+    """What to write instead of a part of the connector, and words of the message that finds it."""
+
+    old: str
+    new: str
+    says: str = ""
+
+
+READ = "        records = [one for one in self._pages(path, params) if one.get(cursor)]\n"
+NEWER = (
+    "        records = [one for one in records if one.get(cursor)]\n"
+    "        records = [one for one in records if instant(one[cursor]) <= instant(self._now)]\n"
+    "        records = [one for one in records if not since or instant(one[cursor]) > "
+    "instant(since)]\n"
+)
+CUT = """        while len(batch) < len(records) and records[len(batch)][cursor] == batch[-1][cursor]:
+            batch.append(records[len(batch)])
+"""
+SORTED = "        records.sort(key=lambda one: instant(one[cursor]))\n"
+END = '        end = {"since": batch[-1][cursor]} if batch else start\n'
+BATCH = "        batch = records[:cap]\n"
+SINCE = '            params["since"] = since\n'
+
+MISTAKES = {
+    "equal cursors are cut apart by the cap": Change(
+        CUT, "", "records of equal updated_at were cut apart"
+    ),
+    "a list that is not ordered is taken for one that is": Change(
+        SORTED + BATCH + CUT + END,
+        "        batch = records[:cap]\n"
+        '        end = {"since": max(one[cursor] for one in batch)} if batch else start\n',
+        "with a cap of 1",
+    ),
+    "the offset is not used": Change(SINCE, "            pass\n", "the offset"),
+    "the offset stays where it was": Change(
+        END, "        end = start\n", "an offset that stays where it was"
+    ),
+    "a run looks further than its beginning": Change(
+        '        params = {"until": self._now}\n', "        params = {}\n", "does not end while"
+    ),
+    "a run never ends": Change(
+        END,
+        '        end = {"since": since, "run": start.get("run", 0) + 1}\n',
+        "has not ended",
+    ),
+    "a snapshot is read in parts": Change(
+        'iter(list(self._pages(f"/{table_name}", {}))), None',
+        'iter(list(self._pages(f"/{table_name}", {}))'
+        '[: int(table_options.get("max_records_per_batch") or 1000)]), None',
+        "the one call of a snapshot",
+    ),
+    "the last page is not read": Change(
+        "            yield from found\n",
+        "            yield from found\n            if page == 2:\n                return\n",
+        "6 of 7 records",
+    ),
+    "a short page is taken for the last although a full one is": Change(
+        "            if not found:\n                return\n            yield from found\n",
+        "            yield from found\n            if len(found) <= PAGE:\n                return\n",
+        "records",
+    ),
+    "records at the border come again in an append table": Change(
+        SINCE,
+        '            params["since"] = (instant(since) - timedelta(seconds=1)).strftime('
+        '"%Y-%m-%dT%H:%M:%SZ")\n',
+        "",
+    ),
+    "a null cursor stops the reading": Change(
+        SINCE + READ,
+        "            pass\n"
+        "        found = list(self._pages(path, {}))\n"
+        "        nulls = [number for number, one in enumerate(found) if not one.get(cursor)]\n"
+        "        records = found[: nulls[0]] if nulls else found\n" + NEWER,
+        "5 of 6 records",
+    ),
+    "the next run begins at now instead of the last record": Change(
+        END, '        end = {"since": self._now} if batch else start\n', "with a cap of 1"
+    ),
+    "a field is no column": Change(
+        '        [StructField("total", LongType()), *(',
+        "        [*(",
+        "total of its records is no column",
+    ),
+    "a column is an integer": Change("LongType", "IntegerType", "IntegerType"),
+    "deletions are cut by the cap": Change(
+        "        return self._batch(path, table",
+        "        found = list(self._pages(path, {}))[:2]\n"
+        '        return iter([] if start_offset else found), {"done": 1}\n'
+        "        return self._batch(path, table",
+        "of its deletions",
+    ),
+    "deletions come with an offset that does not move": Change(
+        "        return self._batch(path, table",
+        "        return iter(list(self._pages(path, {}))), start_offset or {}\n"
+        "        return self._batch(path, table",
+        "stays where it was",
+    ),
+    "reading ends at no offset": Change(END, "        end = None\n", "ends at no offset"),
+    "a look-back that never moves its offset": Change(
+        SINCE + "        records",
+        '            params["since"] = (instant(since) - timedelta(hours=1)).strftime('
+        '"%Y-%m-%dT%H:%M:%SZ")\n        records',
+        "stays where it was",
+    ),
+}
+"""What reviewers found -> how to make the mistake, and what the tests must say of it."""
+
+RIGHT = {
+    "the source filters and orders": Change("", "", ""),
+    "windows of ten days": Change(
+        END,
+        '        end = {"since": batch[-1][cursor]} if batch else start\n'
+        "        assert len(batch) <= max(cap, 10)\n",
+    ),
+    "a cdc table looks back a day and moves on": Change(
+        SINCE + READ + SORTED + BATCH + CUT + END,
+        "            # Once a run, from a day before; then on from where this run has come to.\n"
+        '            here = start.get("run") == self._now\n'
+        '            back = (instant(since) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")\n'
+        '            params["since"] = start["at"] if here or path != "/tickets" else back\n'
+        + READ
+        + SORTED
+        + BATCH
+        + CUT
+        + "        at = batch[-1][cursor] if batch else since\n"
+        '        moved = {"since": max(since, at), "at": at, "run": self._now}\n'
+        "        end = moved if batch else start\n",
+    ),
+    "everything is filtered here": Change(
+        SINCE + READ, "            pass\n        records = list(self._pages(path, {}))\n" + NEWER
+    ),
+}
+"""Other ways that are right as well."""
