@@ -1,4 +1,4 @@
-"""A connector that is right, and changes to it: mistakes that reviewers found, and other right ways.
+"""A connector that is right, and changes to it: mistakes that reviewers found, other right ways.
 
 `Change.old` stands once in CONNECTOR or in another file of the connector; `new` takes its place. A
 new mistake is one entry of MISTAKES.
@@ -108,6 +108,8 @@ class ShopLakeflowConnect(LakeflowConnect):
             answer = requests.get(
                 f"{ROOT}{path}", params={**params, "page": page, "per_page": PAGE}, timeout=5
             )
+            if answer.status_code >= 400:
+                raise RuntimeError(f"{path} answered {answer.status_code}")
             found = answer.json()
             if not found:
                 return
@@ -172,6 +174,7 @@ ENDPOINTS = """
 endpoints:
 {% for path, corpus, cursor in tables %}
   - path: {{ path }}
+    method: GET
     corpus: {{ corpus }}
     response: {pagination_style: page_number}
     params:
