@@ -26,7 +26,9 @@ BY_CURSOR = """
 """
 REPEATED = """
         if table_name == "events":
-            return iter([{"$meta": {"$time": 1}}, {"$meta": {"$time": 2}}]), {"until": 2}
+            read = (start_offset or {}).get("until")
+            events = [] if read else [{"$meta": {"$time": 1}}, {"$meta": {"$time": 2}}]
+            return iter(events), {"until": 2}
 """
 GENERATED = """
         if table_name == "customers":
