@@ -87,7 +87,10 @@ def test_a_table_that_is_read_passes_its_tests_unedited_and_others_still_wait(
 def test_deletions_wait_until_they_are_built_themselves(project: Project) -> None:
     read = BY_CURSOR.replace("TABLE", "tickets")
     build(project, read)
-    assert of("tickets", run_tests(project.folder).names("xfailed")) == {"test_deletions_arrive"}
+    assert of("tickets", run_tests(project.folder).names("xfailed")) == {
+        "test_deletions_arrive",
+        "test_a_table_is_read_as_the_pipeline_reads_it",
+    }
     build(project, read, NO_DELETIONS)
     assert of("tickets", run_tests(project.folder).names("xfailed")) == set()
 
@@ -105,7 +108,7 @@ def test_deletions_wait_until_they_are_built_themselves(project: Project) -> Non
         (
             "if batch else since",
             'if batch else ""',
-            "test_second_run_without_changes_returns_nothing",
+            "test_a_table_is_read_as_the_pipeline_reads_it",
         ),
         ('"changed": f"2026-01-0{day}"', '"changed": None', "test_reads_only_newer_records"),
         (
@@ -146,10 +149,13 @@ def test_a_missing_last_page_fails_once_the_number_of_records_is_known(project: 
     assert failed == {"test_reads_the_last_page"}
 
 
-def test_a_record_that_comes_twice_unchanged_is_no_second_record(project: Project) -> None:
+def test_a_record_that_comes_with_an_offset_that_stays_is_what_spark_refuses(
+    project: Project,
+) -> None:
     overlapping = BY_CURSOR.replace("TABLE", "orders").replace("> since", ">= since")
     build(project, overlapping)
-    assert of("orders", run_tests(project.folder).names("failed")) == set()
+    run = run_tests(project.folder)
+    assert "stays where it was" in run.said("test_a_table_is_read_as_the_pipeline_reads_it[orders]")
 
 
 def test_a_request_that_nobody_answers_skips_and_says_where_to_write_the_answer(
