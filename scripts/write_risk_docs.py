@@ -172,7 +172,8 @@ def _foreseen() -> Iterator[str]:
         named = sorted(rules, key=lambda rule: (-rule.share, rule.id))
         links = ", ".join(f"[{rule.id}](#{rule.id})" for rule in named)
         what = ", ".join(f"`{kind}`" for kind in kinds) or "no counted kind"
-        rows.append((name, what, f"{share_of(category):.1%}", links))
+        share = f"{share_of(category):.1%}" if kinds else "not counted"
+        rows.append((name, what, share, links))
     yield from _table(("category", "kinds", "share of fixes", "rules"), rows)
     yield ""
 

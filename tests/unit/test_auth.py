@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from factories import answers
 from planning import auth
-from planning.answer_types import ConnectionParameter
+from planning.answer_types import ConnectionParameter, OAuth
 from planning.vocabulary import AUTH_METHODS
 
 
@@ -131,3 +131,18 @@ def test_the_client_knows_which_options_hold_user_and_secret(
 ) -> None:
     given = answers(auth_methods=(method,), connection_parameters=listed)
     assert auth.credential_names(given) == {method: names}
+
+
+def test_tokens_are_renewed_by_whoever_runs_the_flow() -> None:
+    machine = {"auth_methods": ("oauth2_client_credentials",)}
+    assert auth.renewed_by_platform(answers(**machine))
+    assert not auth.renewed_by_platform(answers(**machine, oauth=OAuth(flow="connector")))
+    assert not auth.renewed_by_platform(answers(auth_methods=("service_account_jwt",)))
+    assert not auth.renewed_by_platform(answers(auth_methods=("api_key",)))
+
+
+def test_another_method_goes_by_the_parameters_that_belong_to_it() -> None:
+    key = ConnectionParameter("consumer_key", auth_method="other")
+    named = answers(auth_methods=("other",), connection_parameters=(key,))
+    assert auth.name_of("other", named) == "Another method, by consumer_key"
+    assert auth.name_of("other", answers()) == AUTH_METHODS["other"]

@@ -427,3 +427,25 @@ def test_every_command_can_be_given_as_it_is_printed() -> None:
         normalise(answers)
         refused = problems(answers, {}, complete=True)
         assert refused == () or value == "https://...", question.id  # an address to fill in
+
+
+def test_changes_without_a_key_or_a_cursor_block_the_plan() -> None:
+    keyless = table("orders", ingestion="cdc", rows=9, rows_per_day=1, given=SAID)
+    asked = questions(tables=(keyless._replace(without=frozenset({"primary_keys"})),))
+    question = asked["changes-without-key-or-cursor"]
+    assert question.blocking
+    assert "`orders`" in question.text
+    snapshot = keyless._replace(ingestion="snapshot", without=frozenset({"primary_keys"}))
+    assert "changes-without-key-or-cursor" not in questions(tables=(snapshot,))
+
+
+def test_a_table_that_names_none_of_the_limits_is_asked_for_it() -> None:
+    heavy = RateLimit(1, 1, "heavy 1/s", "heavy")
+    assert "`heavy`" in questions(rate_limits=(heavy,))["limits-of-tables"].text
+    named = KNOWN["tables"][0]._replace(rate_limit="heavy")
+    assert questions(rate_limits=(heavy,), tables=(named,)) == {}
+
+
+def test_the_rows_of_a_parent_that_is_not_in_scope_are_asked_for() -> None:
+    child = KNOWN["tables"][0]._replace(parent="customers")
+    assert "`customers`" in questions(tables=(child,))["parents-out-of-scope"].text

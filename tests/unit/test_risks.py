@@ -12,7 +12,7 @@ import pytest
 from factories import UNKNOWN_SOURCE, answers, facts, table
 from planning import risks
 from planning.alternatives import alternatives_for
-from planning.answer_types import Decision, ExtraRisk, RateLimit
+from planning.answer_types import Decision, ExtraRisk, OAuth, RateLimit
 from planning.features import feature_reasons
 from planning.model import Risk
 from planning.risks import SHARES, all_rules, assess
@@ -466,3 +466,18 @@ def test_what_lies_beyond_the_cap_is_counted() -> None:
         tables=(table("orders", rows=30_000), table("users", rows=15_000)),
     )
     assert "have more: 25k rows lie beyond it" in both
+
+
+def test_nobody_is_told_to_renew_a_token_that_the_platform_renews() -> None:
+    plan = {**LIMITED, **one(rows=9_000_000), "auth_methods": ("oauth2_client_credentials",)}
+    by_platform = found(**plan)
+    assert "platform-token-ends" in by_platform
+    assert not {"token-expires", "backfill-outlives-token"} & set(by_platform)
+    by_connector = found(**plan, oauth=OAuth(flow="connector"))
+    assert "backfill-outlives-token" in by_connector
+    assert "platform-token-ends" not in by_connector
+
+
+def test_a_method_nobody_described_is_not_said_to_need_a_person() -> None:
+    plan = {"auth_methods": ("api_key", "other"), "test_environment": "production"}
+    assert "without a person" not in found(**plan)["untested-auth-method"].why

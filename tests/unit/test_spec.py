@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from factories import answers
-from planning.answer_types import ConnectionParameter
+from planning.answer_types import ConnectionParameter, OAuth
 from planning.spec import ConnectionSpec, connection_spec
 
 SUBDOMAIN = ConnectionParameter("subdomain")
@@ -46,3 +46,35 @@ def test_a_flow_of_unity_catalog_is_named_beside_other_methods() -> None:
 
 def test_without_a_name_the_connector_lends_its_own() -> None:
     assert spec(source_name="").display_name == "acme"
+
+
+KNOWN = OAuth(
+    token_url="https://login.example/{tenant_id}/token",
+    scopes=("tickets.read", "users.read"),
+    pkce=False,
+    extra_parameters={"access_type": "offline"},
+)
+
+
+def test_what_is_known_of_the_flow_stands_in_the_spec_and_nobody_fills_it_in() -> None:
+    found = spec(auth_methods=("oauth2_client_credentials",), oauth=KNOWN)
+    assert found.oauth == {
+        "pkce": False,
+        "scopes": "tickets.read users.read",
+        "token_url": "https://login.example/{tenant_id}/token",
+    }
+    assert found.extra_auth_params == {"access_type": "offline"}
+    assert names(found.parameters) == ["client_id", "client_secret"]
+
+
+def test_a_connector_that_signs_in_itself_leaves_no_flow_to_the_platform() -> None:
+    own = KNOWN._replace(flow="connector")
+    found = spec(auth_methods=("oauth2_client_credentials",), oauth=own)
+    assert (found.flow, found.oauth, found.extra_auth_params) == ("", {}, {})
+    assert "token_endpoint" in names(found.parameters)
+
+
+def test_the_flow_that_was_said_is_taken_where_it_fits_the_method() -> None:
+    consented = {"auth_methods": ("oauth2_authorization_code",)}
+    assert spec(**consented, oauth=OAuth(flow="u2m_per_user")).flow == "u2m_per_user"
+    assert spec(**consented, oauth=OAuth(flow="m2m")).flow == "u2m"

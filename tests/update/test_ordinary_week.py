@@ -196,10 +196,10 @@ def test_files_stay_when_nothing_is_to_be_built_any_more(
 def test_a_tick_whose_criterion_is_gone_is_told_in_words(
     small_project: Project, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    gone = next(name for name in open_boxes(small_project, "criterion/") if "customers" in name)
+    gone = "criterion/wrong-credentials"
     tick(small_project, gone)
     small_project.commit()
-    small_project.update(tables=[ORDERS])
+    small_project.update(auth_methods=["none"])
     assert gone in capfd.readouterr().err
     assert "<<<<<<<" not in small_project.read("DESIGN.md")
 

@@ -11,12 +11,30 @@ from ..notes import spoken_of
 from ..request_counts import parents_of
 from ..wording import code, how, listed, named
 
+MERGED = ("cdc", "cdc_with_deletes")
+"""Ingestion types whose records replace those of the same key."""
+
 
 def reading_questions(answers: Answers) -> Iterator[OpenQuestion]:
     """What the figures of capacity would rest on, and nobody has said by a key."""
+    yield from _changes_without(answers)
     yield from _spoken(answers)
     yield from _parents(answers)
     yield from _limits(answers)
+
+
+def _changes_without(answers: Answers) -> Iterator[OpenQuestion]:
+    """Changes are merged by a key and put in order by a cursor; there are none without them."""
+    lacking = [one for one in answers.in_work if one.ingestion in MERGED and one.without]
+    if lacking:
+        yield OpenQuestion(
+            "changes-without-key-or-cursor",
+            f"How are changes of {named([one.name for one in lacking])} to be merged? That takes a "
+            "key and a cursor, and somebody said that there is none. Answer with "
+            f"{_detail(lacking[0], 'ingestion: snapshot')}, or name both.",
+            "table_details",
+            blocking=True,
+        )
 
 
 def _spoken(answers: Answers) -> Iterator[OpenQuestion]:
