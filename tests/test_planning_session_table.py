@@ -86,5 +86,7 @@ def test_every_question_of_the_session_meets_something() -> None:
         "api_end_of_life",
         "sync_interval",
         "owner",
+        "unconfirmed",
+        "known_tables",
     }
     assert asked - named == beyond_the_session

@@ -1,8 +1,8 @@
 """What the simulator serves until somebody describes the real source: endpoints and a corpus.
 
-Every table has an endpoint and a corpus of its own. The corpus shows what reviewers find wrong: more
-than one page with a full last one, equal cursors, an order other than the cursor's, a null cursor, and
-records that come after the connector was made.
+Every table has an endpoint and a corpus of its own. The corpus shows what reviewers find wrong:
+more than one page with a full last one, equal cursors, an order other than the cursor's, a null
+cursor, and records that come after the connector was made.
 """
 
 from __future__ import annotations

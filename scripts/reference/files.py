@@ -26,8 +26,12 @@ CONTENT = {
     "<tests>/test_<connector>_acceptance.py": "One test for every criterion that a test can prove.",
     "<tests>/test_<connector>_lakeflow_connect.py": "The suite of upstream, run on the connector.",
     "<tests>/conftest.py": "Options, answers of the source, and the count of criteria.",
+    "<tests>/<connector>_harness.py": "How the tests read, what they answer with, how they judge.",
+    "<tests>/__init__.py": "Empty: the command of upstream's CI wants a package.",
+    "<tests>/simulator/endpoints.yaml": "What is answered in tests: paths, paging, filters.",
+    "<tests>/simulator/corpus/<table>.json": "Records of a table, with the faults that lists have.",
     "<simulator>/endpoints.yaml": "What the simulator of upstream answers.",
-    "<simulator>/corpus/records.json": "Example records, with the keys and cursors of the plan.",
+    "<simulator>/corpus/<table>.json": "Records of a table, with the faults that lists have.",
 }
 """Path -> what it holds."""
 
@@ -63,7 +67,8 @@ def page() -> str:
         f"| {PLAN} | Renders the file anew. Edits by hand are lost. |\n"
         f"| {SHARED} | Renders it anew and carries ticks and notes over. |\n"
         f"| {YOURS} | Nothing. A file that is missing is made again. |\n\n"
-        "Which files exist never depends on the tables of the plan.\n"
+        "Which files exist never depends on the tables of the plan, but for the corpus. That of a\n"
+        "table that is gone stays.\n"
         "[Ownership of files](../explanation/ownership.md) says why.\n"
     )
 
@@ -86,6 +91,7 @@ def _readable(name: str) -> str:
         ("package()", "<package>"),
         ("tests()", "<tests>"),
         ("connector", "<connector>"),
+        ("one", "<table>"),
     ):
         name = name.replace(f"{{{{ {jinja} }}}}", words)
     return name.replace(SIMULATOR, "<simulator>")

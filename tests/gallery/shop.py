@@ -97,8 +97,10 @@ class ShopLakeflowConnect(LakeflowConnect):
         records = [one for one in self._pages(path, params) if one.get(cursor)]
         records.sort(key=lambda one: instant(one[cursor]))
         batch = records[:cap]
-        while len(batch) < len(records) and records[len(batch)][cursor] == batch[-1][cursor]:
-            batch.append(records[len(batch)])
+        for one in records[cap:]:
+            if one[cursor] != batch[-1][cursor]:
+                break
+            batch.append(one)
         end = {"since": batch[-1][cursor]} if batch else start
         return iter(batch), end
 
@@ -228,8 +230,10 @@ NEWER = (
     "        records = [one for one in records if not since or instant(one[cursor]) > "
     "instant(since)]\n"
 )
-CUT = """        while len(batch) < len(records) and records[len(batch)][cursor] == batch[-1][cursor]:
-            batch.append(records[len(batch)])
+CUT = """        for one in records[cap:]:
+            if one[cursor] != batch[-1][cursor]:
+                break
+            batch.append(one)
 """
 SORTED = "        records.sort(key=lambda one: instant(one[cursor]))\n"
 END = '        end = {"since": batch[-1][cursor]} if batch else start\n'
@@ -271,7 +275,9 @@ MISTAKES = {
     ),
     "a short page is taken for the last although a full one is": Change(
         "            if not found:\n                return\n            yield from found\n",
-        "            yield from found\n            if len(found) <= PAGE:\n                return\n",
+        "            yield from found\n"
+        "            if len(found) <= PAGE:\n"
+        "                return\n",
         "records",
     ),
     "records at the border come again in an append table": Change(

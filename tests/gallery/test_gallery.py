@@ -1,4 +1,4 @@
-"""The tests that come with a plan turn red for what reviewers find wrong, and stay green otherwise."""
+"""The tests of a plan turn red for what reviewers find wrong, and stay green otherwise."""
 
 from __future__ import annotations
 

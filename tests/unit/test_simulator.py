@@ -1,4 +1,4 @@
-"""What the simulator of the upstream repository serves to begin with."""
+"""What the simulator serves to begin with."""
 
 from __future__ import annotations
 
@@ -34,10 +34,6 @@ def test_an_endpoint_pages_the_way_the_source_does(
     assert [name for name, _ in endpoint.pages] == asked
 
 
-def test_a_page_is_as_large_as_the_plan_says() -> None:
-    assert [one.largest_page for one in endpoints(plan(page_size=7))] == [7]
-
-
 def test_only_incremental_tables_are_asked_for_what_is_new() -> None:
     still = table("zones", primary_keys=("id",), cursor_field="changed")
     assert [one.cursor for one in endpoints(plan(ORDERS, still))] == ["changed", ""]
@@ -48,37 +44,62 @@ def test_every_table_has_an_endpoint_of_its_own_name() -> None:
     assert [one.table for one in found] == ["orders", "zones"]
 
 
-def test_records_have_the_columns_of_all_tables() -> None:
-    events = table("events", ingestion="append", cursor_field="$properties.$time")
-    zones = table("zones", primary_keys=("region.code", "id"))
-    first, second, third = example_records(plan(ORDERS, events, zones))
-    assert first == {
-        "id": "1",
-        "changed": "2026-01-01T00:00:00Z",
-        "region": {"code": "1"},
-        "$properties": {"$time": "2026-01-01T00:00:00Z"},
-    }
-    assert first["changed"] < second["changed"] < third["changed"]  # type: ignore[operator]
-    assert len({first["id"], second["id"], third["id"]}) == 3
+def test_a_table_stands_at_the_path_that_is_known() -> None:
+    items = table("items", path="orders/{id}/items")
+    assert [one.path for one in endpoints(plan(ORDERS, items))] == ["/orders", "/orders/{id}/items"]
 
 
-def test_a_column_that_is_a_key_here_and_a_cursor_there_is_a_moment() -> None:
-    ticks = table("ticks", ingestion="append", cursor_field="id")
-    assert example_records(plan(ORDERS, ticks))[0]["id"] == "2026-01-01T00:00:00Z"
+@pytest.mark.parametrize(
+    ("known", "operation", "in_order"),
+    [
+        ({}, "gt", False),
+        ({"filter": "after", "order": "cursor"}, "gt", True),
+        ({"filter": "from", "order": "on_request"}, "gte", False),
+        ({"filter": "none", "order": "other"}, "", False),
+    ],
+)
+def test_the_simulator_orders_and_filters_as_the_plan_says(
+    known: dict[str, str], operation: str, in_order: bool
+) -> None:
+    [endpoint] = endpoints(plan(ORDERS._replace(**known)))
+    assert (endpoint.operation, endpoint.in_order) == (operation, in_order)
 
 
-def test_a_column_that_holds_others_in_one_table_holds_them_in_all() -> None:
-    flat = table("flat", primary_keys=("region",))
-    deep = table("deep", primary_keys=("region.code",))
-    for tables in ((flat, deep), (deep, flat)):
-        assert example_records(plan(*tables))[0] == {"region": {"code": "1"}}
+def test_the_corpus_shows_what_lists_get_wrong() -> None:
+    records = example_records(plan(ORDERS), "orders")
+    cursors = [one["changed"] for one in records]
+    known = [one for one in cursors if one is not None]
+    assert cursors.count(None) == 1
+    assert known != sorted(known)  # type: ignore[type-var]
+    assert max(map(known.count, known)) == 3
+    assert len(records) == 6  # two full pages of three
+    assert len({one["id"] for one in records}) == 6
 
 
-def test_columns_within_one_another_share_the_object_that_holds_them() -> None:
+@pytest.mark.parametrize(
+    ("cursor", "kind"), [("updated_at", str), ("created", int), ("event_date", str)]
+)
+def test_a_cursor_has_the_type_that_its_name_tells(cursor: str, kind: type) -> None:
+    ticks = table("ticks", ingestion="append", primary_keys=("id",), cursor_field=cursor)
+    assert isinstance(example_records(plan(ticks), "ticks")[0][cursor], kind)
+    [endpoint] = endpoints(plan(ticks))
+    assert endpoint.text == (cursor == "updated_at")
+
+
+def test_a_cursor_that_is_the_key_is_never_null() -> None:
+    ticks = table("ticks", ingestion="append", primary_keys=("at",), cursor_field="at")
+    moments = [one["at"] for one in example_records(plan(ticks), "ticks")]
+    assert None not in moments
+    assert len(set(moments)) == 6
+
+
+def test_dotted_columns_become_objects() -> None:
     both = table("both", primary_keys=("region.code", "region.zone"))
-    assert example_records(plan(both))[0] == {"region": {"code": "1", "zone": "1"}}
+    assert example_records(plan(both), "both")[0] == {"region": {"code": "1", "zone": "1"}}
+    within = table("within", primary_keys=("region", "region.code"))
+    assert example_records(plan(within), "within")[0] == {"region": "1"}
 
 
 def test_a_table_without_key_and_cursor_has_a_column_all_the_same() -> None:
     logs = table("logs", ingestion="append", primary_keys=())
-    assert example_records(plan(logs))[0] == {"record": "1"}
+    assert example_records(plan(logs), "logs")[0] == {"record": "1"}
