@@ -9,7 +9,6 @@ brought into the shape Copier expects before Copier looks at it.
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
-from datetime import date, datetime
 
 from ..answers import READERS
 from ..requirements import parse_requirements
@@ -197,8 +196,4 @@ def _structure(question: str, value: object) -> object:
 
 
 def _text(value: object) -> object:
-    if value is None:
-        return ""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat()
-    return value
+    return "" if value is None else value
