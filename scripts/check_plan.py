@@ -1,4 +1,8 @@
 #!/usr/bin/env python3
+# /// script
+# requires-python = ">=3.10"
+# dependencies = ["packaging", "PyYAML"]
+# ///
 """Checks plan files and says what the session would make of them. Writes nothing.
 
     python scripts/check_plan.py plan.yml [another.yml ...]
@@ -10,7 +14,7 @@ it as `file:line: what is wrong and what would be right`. Exit code 0: the sessi
 file. Exit code 1: it would refuse one of them. Open questions do not change the exit code: a plan
 with open questions is a draft, and a draft is fine until somebody approves it.
 
-Needs PyYAML, and packaging for plans that name `dependencies`; Copier brings both.
+Needs PyYAML, and packaging for plans that name `dependencies`; Copier brings both, and so does `uv run scripts/check_plan.py`.
 """
 
 from __future__ import annotations
@@ -22,10 +26,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "extensions"))
 
-import plan_of_file
-from planning import Plan, plan_file, report, report_data
+try:
+    from planning import Plan, plan_file, plan_of_file, report, report_data
+except ModuleNotFoundError as missing:
+    sys.exit(f"check_plan needs {missing.name}; run it where Copier is, or pip install PyYAML.")
 
 
 class Checked(NamedTuple):

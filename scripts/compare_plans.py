@@ -16,10 +16,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "extensions"))
 
-import plan_of_file
-from planning import Plan, comparison
+try:
+    from planning import Plan, comparison, plan_of_file
+except ModuleNotFoundError as missing:
+    sys.exit(f"compare_plans needs {missing.name}; run it where Copier is, or pip install PyYAML.")
 from planning.text import line as one_line
 
 UNCHANGED = "Verdict, tables, risks, capacity and open questions are as they were."
