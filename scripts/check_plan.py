@@ -14,7 +14,8 @@ it as `file:line: what is wrong and what would be right`. Exit code 0: the sessi
 file. Exit code 1: it would refuse one of them. Open questions do not change the exit code: a plan
 with open questions is a draft, and a draft is fine until somebody approves it.
 
-Needs PyYAML, and packaging for plans that name `dependencies`; Copier brings both, and so does `uv run scripts/check_plan.py`.
+Needs PyYAML, and packaging for plans that name `dependencies`; Copier brings both,
+and so does `uv run scripts/check_plan.py`.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from .levels import levels_of
 from .model import Existing, Plan
 from .naming import UPSTREAM_ROOT, names_for
 from .values import Refusal
+from .vocabulary import LAYOUTS
 
 if TYPE_CHECKING:
     from .catalogue import Catalogue
@@ -33,6 +34,7 @@ ON_USE = (
     "known_tables",
     "proposals",
     "record",
+    "template_place",
 )
 """Modules that no question before the challenge needs, a quarter of what there is to load."""
 
@@ -68,6 +70,7 @@ ANSWERS = (*QUESTIONS, *BESIDE)
 __all__ = [
     "ANSWERS",
     "FILTERS",
+    "LAYOUTS",
     "UPSTREAM_ROOT",
     "Plan",
     "Refusal",

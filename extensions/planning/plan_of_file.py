@@ -1,4 +1,4 @@
-"""The plan that the session would make of a plan file, or everything that is wrong with the file."""
+"""The plan that the session would make of a plan file, or all that is wrong with it."""
 
 from __future__ import annotations
 
