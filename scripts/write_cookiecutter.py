@@ -66,9 +66,7 @@ def _prompt(question: Question) -> str | dict[str, str]:
         return {"__prompt__": asked, **choices}
     if question.name in shapes.VOCABULARY_LISTS:
         return f"{asked} Commas between several of: {', '.join(question.choices.values())}."
-    if placeholder := question.settings.get("placeholder"):
-        return f"{asked} Such as: {placeholder}"
-    return asked
+    return f"{asked} Such as: {question.example}" if question.example else asked
 
 
 def text() -> str:

@@ -63,8 +63,8 @@ def _property(question: Question) -> Schema:
         known["default"] = default
     if question.name in schema_keys.EXAMPLES:
         known["examples"] = schema_keys.EXAMPLES[question.name]
-    elif placeholder := question.settings.get("placeholder"):
-        known["examples"] = [placeholder]
+    elif question.example:
+        known["examples"] = [question.example]
     return known | _shape(question)
 
 
