@@ -340,6 +340,11 @@ class PlanningSession(Extension):
         depth is raised. Copier's own `--ask` asks for anything.
         """
         recorded = _live_answers(context).last
+        if context.get("recommendation") in ("adopt", "stop"):
+            if question in planning.NOT_ASKED_OF_A_DECISION:
+                return False
+            if question in planning.ASKED_OF_A_DECISION:
+                depth = ""
         deep_enough = context.get("depth") == depth
         if not recorded:
             return deep_enough or not depth

@@ -14,6 +14,7 @@ from . import ownership, ticks
 from .answer_types import Answers, builds_code
 from .answers import BESIDE, read_answers
 from .checks import QUESTIONS, normalise, problems, readable, refusal, taken_back, terminal
+from .checks.shapes import ASKED_OF_A_DECISION, NOT_ASKED_OF_A_DECISION
 from .filters import FILTERS
 from .levels import levels_of
 from .model import Existing, Plan
@@ -69,8 +70,10 @@ ANSWERS = (*QUESTIONS, *BESIDE)
 
 __all__ = [
     "ANSWERS",
+    "ASKED_OF_A_DECISION",
     "FILTERS",
     "LAYOUTS",
+    "NOT_ASKED_OF_A_DECISION",
     "UPSTREAM_ROOT",
     "Plan",
     "Refusal",

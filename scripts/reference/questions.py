@@ -56,6 +56,10 @@ ASKED = (
         r"{{ purpose == 'phase' and worth_asking\(.*\) and to_ask\(.*\) }}",
         "for a new phase, where tables are few enough to tick",
     ),
+    (
+        r"{{ recommendation in \('adopt', 'extend'\) and .* and to_ask\('\w+'\) }}",
+        "where the recommendation is `extend` or `adopt`, but for a new phase",
+    ),
     (r"{{ approvable\(\) }}", "once there is a DESIGN.md that nothing blocks"),
     (r"{{ approved and to_ask\('\w+'\) }}", "once approved"),
     (r"{{ answers_hold\(\) }}", "never: a draft brings it"),

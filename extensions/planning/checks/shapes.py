@@ -36,6 +36,16 @@ QUESTIONS = (
 )
 """Every question in the order of the session."""
 
+ASKED_OF_A_DECISION = frozenset({"tables", "owner", "created"})
+"""What is still asked once a connector is adopted or none is built: the tables in question, who
+decided, and when."""
+
+NOT_ASKED_OF_A_DECISION = (
+    frozenset(QUESTIONS[QUESTIONS.index("recommendation_reason") + 1 :])
+    - ASKED_OF_A_DECISION
+    - {"approved", "approved_by", "unconfirmed"}
+)
+
 CHOICES = frozenset(
     {
         "purpose",
