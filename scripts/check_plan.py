@@ -61,6 +61,17 @@ def print_text(checked: list[Checked]) -> None:
             print(f"{one.name}\n{report.report(one.plan)}")
 
 
+def print_editor(checked: list[Checked]) -> None:
+    """As text, every problem with a line: what is wrong with a whole file shows in its first."""
+    lined = [
+        one._replace(
+            problems=tuple(plan_file.Problem(each.line or 1, each.text) for each in one.problems)
+        )
+        for one in checked
+    ]
+    print_text(lined)
+
+
 def print_json(checked: list[Checked]) -> None:
     """For scripts, as schemas/check.schema.json describes."""
     files = [report_data.checked(*one) for one in checked]
@@ -88,6 +99,7 @@ def _command(level: str, name: str, line: int, text: str) -> str:
 
 FORMATS: dict[str, Callable[[list[Checked]], None]] = {
     "text": print_text,
+    "editor": print_editor,
     "json": print_json,
     "github": print_github,
 }

@@ -76,7 +76,9 @@ def _adopting(facts: Facts) -> Iterator[Deliverable]:
         "Tables that the account used may not read are known, and who grants the rights.",
     )
     yield Deliverable(
-        "way-back", f"Written down how to leave {facts.answers.adopts or 'it'} again, and what the data needs then."
+        "way-back",
+        f"Written down how to leave {facts.answers.adopts or 'it'} again, and what the data needs "
+        "then.",
     )
 
 
