@@ -222,7 +222,11 @@ class PlanningSession(Extension):
         if self._planned is not record:
             self._plan = planning.build(self._completed(record)[0], self._known_connectors())
             self._planned = record
-        return self._plan
+        # Whoever gives Copier an answers file of their own choice finds it in every command.
+        chosen = context["_copier_conf"]["answers_file"].as_posix()
+        if chosen == self._plan.names.answers_file:
+            return self._plan
+        return self._plan._replace(names=self._plan.names._replace(answers_file=chosen))
 
     @pass_context
     def package(self, context: Context) -> str:
@@ -603,6 +607,10 @@ class PlanningSession(Extension):
         """Sentences about files that an earlier plan wanted and this one does not."""
         if self.builds(context) or self.new_plan(context):
             return
+        before = _heard(_live_answers(context)).recorded
+        said = (before.get("purpose") or "new", before.get("recommendation") or "build")
+        if not planning.builds_code(*said):
+            return  # said when the plan stopped building
         root, names = Path(context["_copier_conf"]["dst_path"]), _names(context)
         kept = {f"{names.package}/{name}" for name in ("DESIGN.md", *self._plan_files(context))}
         kept.add(f"{names.tests}/test_{names.connector}_plan.py")

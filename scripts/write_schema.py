@@ -83,6 +83,8 @@ def _fixed_default(question: Question) -> Any:
     default = question.settings.get("default")
     if isinstance(default, str) and "{{" in default:
         return None
+    if default == "" and question.name in shapes.NUMBERS:
+        return None  # nothing is typed before: what is typed would go on from it
     if default == "" and question.name not in shapes.TEXTS:
         return {} if question.name in shapes.MAPPINGS else []
     return default

@@ -125,14 +125,14 @@ def _quota_title(capacity: Capacity, answers: Answers) -> str:
 
 
 def risk_chart(risks: Sequence[Risk]) -> str:
-    """Points: every risk, named by its id, by likelihood and impact; '' for fewer than two.
+    """Points: every risk, named by its id, by likelihood and impact; '' where there is none.
 
     Risks of one cell stand below one another in the order they come in.
     """
     cells: dict[tuple[str, str], list[Risk]] = {}
     for risk in risks:
         cells.setdefault((risk.likelihood, risk.impact), []).append(risk)
-    if len(risks) < 2:  # one point is no picture: the grid above says as much
+    if not cells:
         return ""
     # One row more than the fullest cell needs keeps the cells apart.
     rows = 1 + min(MOST_IN_CELL, max(len(cell) for cell in cells.values()))

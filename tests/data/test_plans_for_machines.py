@@ -95,12 +95,12 @@ def test_the_same_plan_differs_in_nothing(plan: Path) -> None:
 def test_a_comparison_tells_tables_capacity_risks_and_questions(plan: Path, tmp_path: Path) -> None:
     new = tmp_path / "new.yml"
     new.write_text(
-        PLAN.replace("page_size: 100", "page_size: 10").replace("}]", "}, people]")
-        + "auth_methods: [api_key]\n"
+        PLAN.replace("page_size: 100", "page_size: 1").replace("}]", "}, people]")
+        + "auth_methods: [api_key]\nextra_risks: [{risk: Vendor is for sale}]\n"
     )
     said = run("compare_plans.py", plan, new).stdout
     assert "  In scope now: people." in said
-    assert "requests: 60,000 before, at least 600,000 (1 table unknown) now" in said
+    assert "requests: 60,000 before, at least 6,000,000 (1 table unknown) now" in said
     assert "  Appears, " in said
     assert "Settled: auth_methods." in said
     back = run("compare_plans.py", new, plan).stdout
