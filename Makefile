@@ -2,17 +2,25 @@
 
 PYTHON ?= python3
 DEST ?= build/plan
+DESIGN ?= $(firstword $(wildcard $(DEST)/sources/*/DESIGN.md))
 COUNT ?= 1000
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: plan draft test lint reference backtest lowest bench bench-smoke soak golden docs clean
+.PHONY: plan draft show test lint reference backtest lowest bench bench-smoke soak golden docs clean
 
 plan: $(VENV)/.ready  ## Run the session: asks in a terminal, or takes PLAN=examples/….yml
 	@$(BIN)/python scripts/run_plan.py "$(PLAN)" "$(DEST)"
 
 draft: $(VENV)/.ready  ## Draft a plan from descriptions: FROM="openapi.yaml …" CONNECTOR=acme
 	@$(BIN)/python scripts/draft_plan.py $(FROM) $(if $(CONNECTOR),--connector "$(CONNECTOR)") $(if $(TOP),--top $(TOP))
+
+show: $(VENV)/.ready build/show/node_modules  ## DESIGN=….md as one HTML page that stands alone
+	@$(BIN)/python scripts/render_design.py "$(DESIGN)" build/show/plan.html \
+		--mermaid build/show/node_modules/mermaid/dist/mermaid.min.js
+
+build/show/node_modules:
+	npm install --silent --no-audit --no-fund --prefix build/show mermaid@11
 
 test: $(VENV)/.ready  ## The tests
 	$(BIN)/python -m pytest -q

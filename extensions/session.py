@@ -76,7 +76,7 @@ def _load_planning() -> ModuleType:
         sys.meta_path.insert(0, _Modules(name, sources))
         module: Any = importlib.import_module(name)
         module.compiled = {}
-        module.specs_by_hand = set()
+        module.by_hand = {}
     return sys.modules[name]
 
 
@@ -230,7 +230,11 @@ class PlanningSession(Extension):
         if self._planned is not record:
             self._plan = planning.build(self._completed(record)[0], self._known_connectors())
             self._planned = record
-        return self._plan
+        # Whoever gives Copier an answers file of their own choice finds it in every command.
+        chosen = context["_copier_conf"]["answers_file"].as_posix()
+        if chosen == self._plan.names.answers_file:
+            return self._plan
+        return self._plan._replace(names=self._plan.names._replace(answers_file=chosen))
 
     @pass_context
     def package(self, context: Context) -> str:
@@ -260,14 +264,14 @@ class PlanningSession(Extension):
 
     @pass_context
     def has_spec(self, context: Context) -> bool:
-        """Whether a connector spec comes out.
+        """Whether a connector spec comes out."""
+        return self.builds(context) or self._kept(context, planning.ownership.SPEC)
 
-        So it does beside the repository where a spec stands that no plan wrote: Copier deletes
-        what its replay of the new plan lacks.
-        """
-        new_plan = _is_replay(context, REPLAYS[1:])
-        kept = new_plan and self.package(context) in planning.specs_by_hand
-        return self.builds(context) or kept
+    @pass_context
+    def has_interface(self, context: Context) -> bool:
+        """Whether the interface that the pipeline of upstream gives comes out."""
+        by_plan = self.builds(context) and self.standalone(context)
+        return by_plan or self._kept(context, planning.ownership.INTERFACE)
 
     @pass_context
     def standalone(self, context: Context) -> bool:
@@ -294,12 +298,34 @@ class PlanningSession(Extension):
             self._dumped = (answers, str(planning.answers_file.dumped(answers)))
             if not _is_replay(context):
                 self._say_what_left()
+                self._say_what_cannot_be_updated(context)
         return self._dumped[1]
 
     @pass_context
     def corpus_tables(self, context: Context) -> list[str]:
         """The tables that get a corpus of their own."""
         return [one.name for one in self.make_plan(context).answers.tables]
+
+    @pass_context
+    def change_command(self, context: Context) -> str:
+        """The command that changes this plan, as it works for how Copier was run and from where."""
+        # uvx keeps an environment for one run in an archive of its cache; others are on the PATH.
+        by_uvx = "archive-v0" in Path(sys.prefix).parts
+        runner = "uvx --with copier-template-extensions " if by_uvx else ""
+        verb = "recopy --trust" if self._place_remark(context) else "update --trust -r :current:"
+        return f"{runner}copier {verb} -a {context['_copier_conf']['answers_file'].as_posix()}"
+
+    def _place_remark(self, context: Context) -> str:
+        copiers = context["_copier_answers"]
+        source, commit = copiers.get("_src_path") or "", copiers.get("_commit") or ""
+        return str(planning.template_place.remark(str(source), str(commit)))
+
+    def _say_what_cannot_be_updated(self, context: Context) -> None:
+        """Says at copy time why `copier update` will fail, and what works."""
+        remark = self._place_remark(context)
+        if remark and self.new_plan(context):
+            path = context["_copier_conf"]["answers_file"].as_posix()
+            print(f"    {remark}\n      copier recopy --trust -a {path}", file=sys.stderr)
 
     # What questions ask
 
@@ -309,6 +335,23 @@ class PlanningSession(Extension):
         return not _live_answers(context).last
 
     @pass_context
+    def plan_here(self, context: Context, connector: Any) -> str:
+        """What the terminal says to a connector that has a plan already: a copy would reset it."""
+        if _is_replay(context) or _live_answers(context).last or not connector:
+            return ""
+        path = self._plan_of(context, str(connector))
+        return path and f"has a plan here already; run copier update -a {path}."
+
+    def _plan_of(self, context: Context, connector: str) -> str:
+        """The answers file of a connector that is planned at the destination; '' for none."""
+        root = Path(context["_copier_conf"]["dst_path"])
+        for layout in planning.LAYOUTS:
+            path = str(planning.names_for(connector, layout).answers_file)
+            if (root / path).is_file() and "\nconnector:" in (root / path).read_text("utf-8"):
+                return path
+        return ""
+
+    @pass_context
     def to_ask(self, context: Context, question: str, depth: str = "") -> bool:
         """Whether to put a question, `depth` being that of a session that always asks it.
 
@@ -316,6 +359,11 @@ class PlanningSession(Extension):
         depth is raised. Copier's own `--ask` asks for anything.
         """
         recorded = _live_answers(context).last
+        if context.get("recommendation") in ("adopt", "stop"):
+            if question in planning.NOT_ASKED_OF_A_DECISION:
+                return False
+            if question in planning.ASKED_OF_A_DECISION:
+                depth = ""
         deep_enough = context.get("depth") == depth
         if not recorded:
             return deep_enough or not depth
@@ -355,6 +403,9 @@ class PlanningSession(Extension):
                 answers.init = planning.readable(answers.init)
             heard.given = answers.init
             return True
+        if "connector" not in answers.last:
+            # Without -a Copier reads .copier-answers.yml at the root: another template's.
+            answers.last = {}
         self._take_up_first_edition(context, answers)
         given, recorded = answers.init, answers.last
         gone = planning.taken_back(given)
@@ -362,6 +413,13 @@ class PlanningSession(Extension):
         planning.normalise(given)
         answers.user_defaults = dict(answers.user_defaults)  # settings of a person, not of the run
         planning.normalise(answers.user_defaults)
+        if self.plan_here(context, given.get("connector")):
+            path = self._plan_of(context, str(given["connector"]))
+            raise UserMessageError(
+                f"connector: {given['connector']} has a plan already, with its answers in {path}; "
+                f"change it with copier update --trust -r :current: -a {path}, or plan another "
+                "connector."
+            )
         problems = planning.problems(
             {**answers.user_defaults, **given},
             recorded,
@@ -564,6 +622,10 @@ class PlanningSession(Extension):
         """Sentences about files that an earlier plan wanted and this one does not."""
         if self.builds(context) or self.new_plan(context):
             return
+        before = _heard(_live_answers(context)).recorded
+        said = (before.get("purpose") or "new", before.get("recommendation") or "build")
+        if not planning.builds_code(*said):
+            return  # said when the plan stopped building
         root, names = Path(context["_copier_conf"]["dst_path"]), _names(context)
         kept = {f"{names.package}/{name}" for name in ("DESIGN.md", *self._plan_files(context))}
         kept.add(f"{names.tests}/test_{names.connector}_plan.py")
@@ -574,22 +636,26 @@ class PlanningSession(Extension):
                     yield f"{name} is left over"
 
     def _plan_files(self, context: Context) -> tuple[str, ...]:
-        connector, spec = _names(context).connector, self._plans_spec(context)
-        return tuple(planning.ownership.plan_files(connector, spec=spec))
+        connector = _names(context).connector
+        return tuple(planning.ownership.plan_files(connector, self._by_hand(context)))
 
-    def _plans_spec(self, context: Context) -> bool:
-        """Whether the plan owns the spec that stands there; one written by hand stays as it is."""
-        if _is_replay(context):  # which sees no spec; `has_spec` keeps Copier from deleting it
-            return True
-        ownership, package = planning.ownership, self.package(context)
-        spec = Path(context["_copier_conf"]["dst_path"]) / package / ownership.SPEC
-        planning.specs_by_hand.discard(package)
-        if context.get("layout") != "upstream" or not spec.is_file():
-            return True
-        if spec.read_bytes().startswith(ownership.HEADER.encode()):
-            return True
-        planning.specs_by_hand.add(package)  # the replay of the new plan is in the same process
-        return False
+    def _by_hand(self, context: Context) -> frozenset[str]:
+        """Files with the names of the plan's that somebody else wrote; they stay as they are."""
+        if _is_replay(context):  # which sees none; `_kept` keeps Copier from deleting them
+            return frozenset()
+        package = self.package(context)
+        folder = Path(context["_copier_conf"]["dst_path"]) / package
+        found: frozenset[str] = planning.ownership.written_by_hand(folder)
+        planning.by_hand[package] = found  # the replay of the new plan is in the same process
+        return found
+
+    def _kept(self, context: Context, name: str) -> bool:
+        """Whether the replay of the new plan writes a file only because people have one.
+
+        Copier deletes what its replay of the new plan lacks.
+        """
+        by_hand = planning.by_hand.get(self.package(context), ())
+        return name in by_hand and _is_replay(context, REPLAYS[1:])
 
     def _known_connectors(self) -> Any:
         if self._catalogue is None:

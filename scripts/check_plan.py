@@ -1,82 +1,108 @@
 #!/usr/bin/env python3
+# /// script
+# requires-python = ">=3.10"
+# dependencies = ["packaging", "PyYAML"]
+# ///
 """Checks plan files and says what the session would make of them. Writes nothing.
 
     python scripts/check_plan.py plan.yml [another.yml ...]
+    python scripts/check_plan.py --format json plan.yml      for scripts; schemas/check.schema.json
+    python scripts/check_plan.py --format github plan.yml    annotations of a GitHub workflow
 
 Prints verdict, open questions, risks and capacity of each plan, or everything that is wrong with
 it as `file:line: what is wrong and what would be right`. Exit code 0: the session takes every
 file. Exit code 1: it would refuse one of them. Open questions do not change the exit code: a plan
 with open questions is a draft, and a draft is fine until somebody approves it.
 
-Needs PyYAML, and packaging for plans that name `dependencies`; Copier brings both.
+Needs PyYAML, and packaging for plans that name `dependencies`; Copier brings both,
+and so does `uv run scripts/check_plan.py`.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "extensions"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "extensions"))
 
 try:
-    import planning
-    from planning import plan_file, record, report
+    from planning import Plan, plan_file, plan_of_file, report, report_data
 except ModuleNotFoundError as missing:
     sys.exit(f"check_plan needs {missing.name}; run it where Copier is, or pip install PyYAML.")
 
-CATALOGUE = ROOT / "extensions" / "planning" / "data" / planning.catalogue.FILE_NAME
+
+class Checked(NamedTuple):
+    """One file with what is wrong with it, or with its plan."""
+
+    name: str
+    problems: tuple[plan_file.Problem, ...]
+    plan: Plan | None
 
 
-def check(text: str) -> tuple[tuple[plan_file.Problem, ...], str]:
-    """What is wrong with the text of a plan file, or else the report on its plan."""
-    read = plan_file.read_plan_file(text)
-    given = dict(read.answers)
-    planning.normalise(given)
-    # A file that cannot be read says nothing about what is missing in it.
-    refused = planning.problems(given, {}, complete=not read.problems)
-    problems = (*read.problems, *(_placed(sentence, read.lines) for sentence in refused))
+def check(name: str) -> Checked:
+    """Reads one plan file and plans it."""
+    text, problems = plan_of_file.text_of(name)
     if problems:
-        return tuple(sorted(problems, key=lambda problem: problem.line)), ""
-    catalogue = planning.catalogue.load(CATALOGUE)
-    if planning.known_tables.asks_for_all(given.get("tables")):
-        try:
-            given["tables"] = planning.known_tables.taken(given, catalogue)
-        except planning.Refusal as refusal:
-            return (_placed(f"tables: {refusal}", read.lines),), ""
-    try:
-        plan = planning.build(planning.read_answers(record.merged({}, given).answers), catalogue)
-    except planning.Refusal as refusal:
-        return (_placed(str(refusal), read.lines),), ""
-    wrong = planning.approval.approval_problem(plan.answers, plan.blockers)
-    if wrong and "approved_on" not in given:  # an approval on record lapses instead
-        return (_placed(wrong, read.lines),), ""
-    return (), report.report(plan)
+        return Checked(name, problems, None)
+    return Checked(name, *plan_of_file.plan_of(text))
 
 
-def _placed(sentence: str, lines: dict[str, int]) -> plan_file.Problem:
-    """A refusal begins with its question; an unknown name stands in quotes."""
-    for name, line in lines.items():
-        if sentence.startswith((f"{name}: ", f'"{name}" ')):
-            return plan_file.Problem(line, sentence)
-    return plan_file.Problem(0, sentence)
+def print_text(checked: list[Checked]) -> None:
+    """For people, and for editors that look for `file:line: sentence`."""
+    for one in checked:
+        for problem in one.problems:
+            where = f"{one.name}:{problem.line}" if problem.line else one.name
+            print(f"{where}: {problem.text}", file=sys.stderr)
+        if one.plan:
+            print(f"{one.name}\n{report.report(one.plan)}")
 
 
-def check_file(name: str) -> bool:
-    """Prints what there is to say about one file; true if the session takes it."""
-    try:
-        problems, said = check(Path(name).read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        problems = (plan_file.Problem(0, f"cannot be read: {error.strerror}."),)
-    except UnicodeDecodeError:
-        problems = (plan_file.Problem(0, "is no text in UTF-8; save it as UTF-8."),)
-    for problem in problems:
-        where = f"{name}:{problem.line}" if problem.line else name
-        print(f"{where}: {problem.text}", file=sys.stderr)
-    if not problems:
-        print(f"{name}\n{said}")
-    return not problems
+def print_editor(checked: list[Checked]) -> None:
+    """As text, every problem with a line: what is wrong with a whole file shows in its first."""
+    lined = [
+        one._replace(
+            problems=tuple(plan_file.Problem(each.line or 1, each.text) for each in one.problems)
+        )
+        for one in checked
+    ]
+    print_text(lined)
+
+
+def print_json(checked: list[Checked]) -> None:
+    """For scripts, as schemas/check.schema.json describes."""
+    files = [report_data.checked(*one) for one in checked]
+    found = {"format": report_data.FORMAT, "taken": all(one["taken"] for one in files)}
+    print(json.dumps({**found, "files": files}, indent=2, ensure_ascii=False))
+
+
+def print_github(checked: list[Checked]) -> None:
+    """Workflow commands: an error for what is wrong, a warning for what blocks the plan."""
+    for one in checked:
+        for problem in one.problems:
+            print(_command("error", one.name, problem.line or 1, problem.text))
+        for question in one.plan.open_questions if one.plan else ():
+            if question.blocking:
+                print(_command("warning", one.name, 1, f"{question.answer}: {question.text}"))
+
+
+def _command(level: str, name: str, line: int, text: str) -> str:
+    """One workflow command, its values escaped as GitHub's runner reads them."""
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    file = name.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    file = file.replace(":", "%3A").replace(",", "%2C")
+    return f"::{level} file={file},line={line},title=Plan::{escaped}"
+
+
+FORMATS: dict[str, Callable[[list[Checked]], None]] = {
+    "text": print_text,
+    "editor": print_editor,
+    "json": print_json,
+    "github": print_github,
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -85,10 +111,13 @@ def main(arguments: list[str]) -> int:
         epilog="Exit code 0: the session takes every file. 1: it would refuse one of them.",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a plan file, such as plan.yml")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="text is the default")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # a console may lack characters of a plan
-    taken = [check_file(name) for name in parser.parse_args(arguments).files]
-    return 0 if all(taken) else 1
+    given = parser.parse_args(arguments)
+    checked = [check(name) for name in given.files]
+    FORMATS[given.format](checked)
+    return int(any(one.problems for one in checked))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
-"""Renders a DESIGN.md as HTML much as GitHub shows it, to look at in a browser.
+"""Renders a DESIGN.md as one HTML page, much as GitHub shows it, for people without GitHub.
 
-    python scripts/render_design.py build/plan/sources/acme/DESIGN.md page.html --dark \\
+    python scripts/render_design.py build/plan/sources/acme/DESIGN.md page.html \\
         --mermaid node_modules/mermaid/dist/mermaid.min.js
 
-Takes Markdown with tables, task lists, folds and Mermaid pictures. Without `--mermaid`, which
-names the script of the npm package mermaid, pictures show as text. `--dark` sets the dark page.
+The page stands alone: it loads nothing, follows the reader's choice of light or dark, and prints
+in light with every fold open. Takes Markdown with tables, task lists, folds and Mermaid pictures.
+Without `--mermaid`, which names the script of the npm package mermaid, pictures show as text.
+`make show` gets that script and renders every plan of a folder.
 """
 
 from __future__ import annotations
@@ -20,11 +22,20 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
+LIGHT = """color-scheme: light; --page: #fff; --text: #1f2328; --faint: #59636e; --line: #d1d9e0;
+  --code: #eff1f3; --stripe: #f6f8fa; --link: #0969da;"""
+DARK = """color-scheme: dark; --page: #0d1117; --text: #f0f6fc; --faint: #9198a1; --line: #3d444d;
+  --code: #262c36; --stripe: #151b23; --link: #4493f8;"""
+
 STYLE = """
-:root { color-scheme: light; --page: #fff; --text: #1f2328; --faint: #59636e; --line: #d1d9e0;
-  --code: #eff1f3; --stripe: #f6f8fa; --link: #0969da; }
-:root.dark { color-scheme: dark; --page: #0d1117; --text: #f0f6fc; --faint: #9198a1;
-  --line: #3d444d; --code: #262c36; --stripe: #151b23; --link: #4493f8; }
+:root { LIGHT }
+:root.dark { DARK }
+.picture.dark, :root.dark .picture.light { display: none }
+:root.dark .picture.dark { display: block }
+@media screen and (prefers-color-scheme: dark) {
+  :root.auto { DARK }
+  :root.auto .picture.light { display: none } :root.auto .picture.dark { display: block }
+}
 body { background: var(--page); color: var(--text); margin: 0;
   font: 16px/1.5 "Noto Sans", "Liberation Sans", Arial, sans-serif; }
 main { box-sizing: border-box; max-width: 1012px; margin: 0 auto; padding: 32px; }
@@ -47,15 +58,61 @@ table { border-collapse: collapse; display: block; max-width: 100%; overflow: au
 th, td { border: 1px solid var(--line); padding: 6px 13px }
 tbody tr:nth-child(2n) { background: var(--stripe) }
 hr { background: var(--line); border: 0; height: .25em; margin: 24px 0 }
+.picture { margin: 0 0 16px; overflow: auto; text-align: center } .picture svg { max-width: 100% }
+@media print {
+  main { max-width: none; padding: 0 } body { font-size: 10pt }
+  table { display: table; width: 100%; font-size: 8pt } th, td { padding: 3px 5px }
+  tr, pre, .picture, blockquote { break-inside: avoid } h1, h2, h3 { break-after: avoid }
+  pre code { white-space: pre-wrap } a { color: inherit }
+}
+""".replace("LIGHT", LIGHT).replace("DARK", DARK)
+
+DRAW = """
+addEventListener("DOMContentLoaded", async () => {
+  const sources = [...document.querySelectorAll("pre.mermaid")];
+  for (const theme of ["light", "dark"]) {
+    mermaid.initialize({startOnLoad: false, theme: theme === "dark" ? "dark" : "default"});
+    for (const [number, source] of sources.entries()) {
+      const picture = document.createElement("div");
+      picture.className = `picture ${theme}`;
+      picture.innerHTML = (await mermaid.render(`${theme}-${number}`, source.textContent)).svg;
+      source.before(picture);
+    }
+  }
+  sources.forEach((source) => source.remove());
+});
+const folds = new Set();
+addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("details:not([open])")) {
+    folds.add(fold);
+    fold.open = true;
+  }
+});
+addEventListener("afterprint", () => {
+  folds.forEach((fold) => (fold.open = false));
+  folds.clear();
+});
 """
+"""Draws every picture for the light and for the dark page, of which the style shows one; opens the
+folds of a page while it is printed."""
+
+
+def as_page(text: str, mermaid: str = "") -> str:
+    """A page that loads nothing, light or dark as its reader likes it.
+
+    `mermaid` is the text of Mermaid's script, or '' to show the text of pictures.
+    """
+    script = ""
+    if mermaid:
+        # An end tag inside the script would end it.
+        inlined = re.sub(r"</(?=script)", r"<\\/", mermaid, flags=re.IGNORECASE)
+        script = f"<script>{inlined}</script><script>{DRAW}</script>"
+    title = re.search(r"^# (.+)$", text, re.MULTILINE)
+    return _whole("auto", script, text, title[1] if title else "A plan")
 
 
 def as_html(text: str, *, dark: bool = False, mermaid: str = "") -> str:
-    """A whole page. `mermaid` is the address of Mermaid's script, or '' to show its text."""
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    parser.add_render_rule("fence", _fence)
-    parser.core.ruler.push("task_lists", lambda state: _tick_boxes(state.tokens))
-    parser.core.ruler.push("anchors", lambda state: _name_headings(state.tokens))
+    """A page to take a picture of. `mermaid` is the address of its script, '' to show its text."""
     script = ""
     if mermaid:
         theme = "dark" if dark else "default"
@@ -63,9 +120,18 @@ def as_html(text: str, *, dark: bool = False, mermaid: str = "") -> str:
             f'<script src="{html.escape(mermaid)}"></script>'
             f'<script>mermaid.initialize({{startOnLoad: true, theme: "{theme}"}})</script>'
         )
+    return _whole("dark" if dark else "", script, text, "A plan")
+
+
+def _whole(colours: str, script: str, text: str, title: str) -> str:
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    parser.add_render_rule("fence", _fence)
+    parser.core.ruler.push("task_lists", lambda state: _tick_boxes(state.tokens))
+    parser.core.ruler.push("anchors", lambda state: _name_headings(state.tokens))
     return (
-        f'<!doctype html><html class="{"dark" if dark else ""}"><head><meta charset="utf-8">'
-        f"<style>{STYLE}</style>{script}</head>"
+        f'<!doctype html><html lang="en" class="{colours}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{html.escape(title)}</title><style>{STYLE}</style>{script}</head>"
         f"<body><main>{parser.render(text)}</main></body></html>\n"
     )
 
@@ -105,15 +171,16 @@ def _name_headings(tokens: Sequence[Token]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Renders a DESIGN.md as HTML.")
-    parser.add_argument("design", type=Path)
-    parser.add_argument("page", type=Path)
-    parser.add_argument("--dark", action="store_true", help="the dark page")
+    parser = argparse.ArgumentParser(description="Renders a DESIGN.md as one HTML page.")
+    parser.add_argument("design", type=Path, help="a DESIGN.md")
+    parser.add_argument("page", type=Path, help="the HTML file to write")
     parser.add_argument("--mermaid", type=Path, help="path of mermaid.min.js")
     given = parser.parse_args()
-    address = given.mermaid.resolve().as_uri() if given.mermaid else ""
-    page = as_html(given.design.read_text("utf-8"), dark=given.dark, mermaid=address)
-    given.page.write_text(page, "utf-8")
+    mermaid = given.mermaid.read_text("utf-8") if given.mermaid else ""
+    page = as_page(given.design.read_text("utf-8"), mermaid)
+    given.page.parent.mkdir(parents=True, exist_ok=True)
+    given.page.write_text(page, "utf-8", newline="\n")
+    print(given.page)
 
 
 if __name__ == "__main__":

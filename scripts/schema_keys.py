@@ -195,4 +195,4 @@ EXAMPLES: dict[str, list[Any]] = {
     "phase": [2],
     "shipped_tables": [["orders"]],
 }
-"""Question -> examples of its answer, for those without a placeholder in questions/."""
+"""Question -> examples of its answer, for those without one in questions/."""

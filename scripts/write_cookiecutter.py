@@ -32,6 +32,7 @@ def context() -> dict[str, Any]:
     asked = list(questions())
     return {
         **{one.name: _default(one) for one in asked},
+        "_defaults": {one.name: _stands(one) for one in asked if _stands(one)},
         "__prompts__": {one.name: _prompt(one) for one in asked},
     }
 
@@ -58,6 +59,12 @@ def _default(question: Question) -> str | list[str]:
     return str(default) if fixed else ""
 
 
+def _stands(question: Question) -> str:
+    """What Cookiecutter gives for a question that nobody touched; nothing was said then."""
+    default = _default(question)
+    return default[0] if isinstance(default, list) else default
+
+
 def _prompt(question: Question) -> str | dict[str, str]:
     # The first sentence: a form has one line for each question.
     sentence = re.split(r"(?<=[.?])\s|:\n", question.help, maxsplit=1)[0]
@@ -66,9 +73,7 @@ def _prompt(question: Question) -> str | dict[str, str]:
         return {"__prompt__": asked, **choices}
     if question.name in shapes.VOCABULARY_LISTS:
         return f"{asked} Commas between several of: {', '.join(question.choices.values())}."
-    if placeholder := question.settings.get("placeholder"):
-        return f"{asked} Such as: {placeholder}"
-    return asked
+    return f"{asked} Such as: {question.example}" if question.example else asked
 
 
 def text() -> str:

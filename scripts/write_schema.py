@@ -63,8 +63,8 @@ def _property(question: Question) -> Schema:
         known["default"] = default
     if question.name in schema_keys.EXAMPLES:
         known["examples"] = schema_keys.EXAMPLES[question.name]
-    elif placeholder := question.settings.get("placeholder"):
-        known["examples"] = [placeholder]
+    elif question.example:
+        known["examples"] = [question.example]
     return known | _shape(question)
 
 
@@ -83,6 +83,8 @@ def _fixed_default(question: Question) -> Any:
     default = question.settings.get("default")
     if isinstance(default, str) and "{{" in default:
         return None
+    if default == "" and question.name in shapes.NUMBERS:
+        return None  # nothing is typed before: what is typed would go on from it
     if default == "" and question.name not in shapes.TEXTS:
         return {} if question.name in shapes.MAPPINGS else []
     return default

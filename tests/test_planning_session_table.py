@@ -80,6 +80,7 @@ def test_every_question_of_the_session_meets_something() -> None:
         "connector",
         "depth",
         "layout",
+        "adopts",
         "connection_parameters",
         "table_options",
         "api_version",

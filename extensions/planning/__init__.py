@@ -14,11 +14,13 @@ from . import ownership, ticks
 from .answer_types import Answers, builds_code
 from .answers import BESIDE, read_answers
 from .checks import QUESTIONS, normalise, problems, readable, refusal, taken_back, terminal
+from .checks.shapes import ASKED_OF_A_DECISION, NOT_ASKED_OF_A_DECISION
 from .filters import FILTERS
 from .levels import levels_of
 from .model import Existing, Plan
 from .naming import UPSTREAM_ROOT, names_for
 from .values import Refusal
+from .vocabulary import LAYOUTS
 
 if TYPE_CHECKING:
     from .catalogue import Catalogue
@@ -33,6 +35,7 @@ ON_USE = (
     "known_tables",
     "proposals",
     "record",
+    "template_place",
 )
 """Modules that no question before the challenge needs, a quarter of what there is to load."""
 
@@ -67,7 +70,10 @@ ANSWERS = (*QUESTIONS, *BESIDE)
 
 __all__ = [
     "ANSWERS",
+    "ASKED_OF_A_DECISION",
     "FILTERS",
+    "LAYOUTS",
+    "NOT_ASKED_OF_A_DECISION",
     "UPSTREAM_ROOT",
     "Plan",
     "Refusal",

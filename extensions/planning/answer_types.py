@@ -190,6 +190,7 @@ class Answers(NamedTuple):
     federation_fit: str = "unknown"
     alternatives_considered: str = ""
     recommendation: str = "build"
+    adopts: str = ""
     recommendation_reason: str = ""
     tables: tuple[Table, ...] = ()
     out_of_scope: tuple[tuple[str, str], ...] = ()

@@ -261,6 +261,7 @@ READERS: dict[str, Callable[[object], Any]] = {
     "federation_fit": choice(words.KNOWLEDGE),
     "alternatives_considered": parse_text,
     "recommendation": choice(words.RECOMMENDATIONS),
+    "adopts": parse_text,
     "recommendation_reason": parse_text,
     "out_of_scope": read_out_of_scope,
     "auth_methods": choices(words.AUTH_METHODS),

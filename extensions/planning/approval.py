@@ -40,6 +40,7 @@ SETTLED_BY = {
         "third_party_connectors",
         "federation_fit",
         "alternatives_considered",
+        "adopts",
         "recommendation_reason",
     ),
     "scope-defined": (
@@ -144,15 +145,19 @@ def checklist(
     approval: Approval | None,
     criteria: Sequence[Criterion],
     open_questions: Sequence[OpenQuestion],
+    scoped: bool = True,
 ) -> tuple[ChecklistItem, ...]:
     """The checklist before proceeding: what the plan can tell is ticked, the rest says what lacks.
 
-    A line is done when none of the questions it waits for is open.
+    A line is done when none of the questions it waits for is open. `scoped` says that a table is
+    named: there is no scope without one.
     """
     missing: dict[str, str] = {}
     for item in ITEMS:
         waiting = [one for one in open_questions if _ITEM_OF.get(one.answer, _FIRST) == item]
         missing[item] = _open(waiting)
+    if not scoped:
+        missing["scope-defined"] = missing["scope-defined"] or "no table is named yet"
     if not criteria:
         missing["criteria-established"] = "there is no criterion yet"
     missing[APPROVED] = _approval_missing(approval, open_questions) or missing[APPROVED]

@@ -35,7 +35,7 @@ from dataclasses import dataclass
 
 _BOX = re.compile(
     r"^(?P<before>[ \t>]*[-*+][ \t]+\\?\[)(?P<mark>[ xX]?)"
-    r"(?P<after>\\?\]\s+<!--\s*id:\s*(?P<id>[^\s,]+?)"
+    r"(?P<after>\\?\](?:\s+|[ \t][^\n]*?)<!--\s*id:\s*(?P<id>[^\s,]+?)"
     r"(?P<plan>,\s*plan(?P<you>\s+and\s+you)?)?)(?P<end>\s*-->)",
     re.MULTILINE,
 )

@@ -116,7 +116,7 @@ def _evidence(answers: Answers, existing: Existing) -> tuple[str, ...]:
     if kind in BETTER_READ_BY:
         evidence.append(
             f"{answers.source_name} {_KINDS[kind]} (source_type), which is better read by "
-            f"{BETTER_READ_BY[kind]}."
+            f"{_better_read_by(answers)}."
         )
     elif kind == "other":
         evidence.append(
@@ -168,10 +168,22 @@ def _summary(answers: Answers, existing: Existing) -> str:
 def _pattern_sentence(answers: Answers) -> str:
     kind = answers.source_type
     if kind in BETTER_READ_BY:
-        return f"{answers.source_name} {_KINDS[kind]}: consider {BETTER_READ_BY[kind]} first."
+        return f"{answers.source_name} {_KINDS[kind]}: consider {_better_read_by(answers)} first."
     if kind == "other":
         return f"Whether {answers.source_name} suits a community connector is doubtful."
     return f"{answers.source_name} {_KINDS[kind]}, which suits a community connector."
+
+
+def _better_read_by(answers: Answers) -> str:
+    """What to consider first, without what the answers rule out."""
+    if answers.source_type != "database":
+        return BETTER_READ_BY[answers.source_type]
+    left = {
+        "a managed connector": answers.managed_connector,
+        "Lakehouse Federation": answers.federation_fit,
+    }
+    possible = [name for name, answer in left.items() if answer != "no"]
+    return " or ".join(possible) or "files that it exports and Auto Loader reads"
 
 
 def _existing_sentence(answers: Answers, existing: Existing) -> str:

@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from pathlib import Path
+
 from .naming import UPSTREAM_ROOT, names_for
 
 SPEC = "connector_spec.yaml"
 
+INTERFACE = "interface.py"
+
+OFTEN_BY_HAND = (INTERFACE, SPEC)
+"""Files of the plan that a connector may have had before there was a plan."""
+
 HEADER = "# Owned by the plan"
-"""How a spec begins that a plan wrote. Upstream, any other is people's work and stays as it is."""
+"""How each of them begins where a plan wrote it. Any other is people's work and stays as it is."""
+
+_HEADER = HEADER.encode()
 
 
-def plan_files(connector: str, *, spec: bool = True) -> tuple[str, ...]:
+def plan_files(connector: str, by_hand: Collection[str] = ()) -> tuple[str, ...]:
     """Names of the files the plan owns. Every other file is made once and then left alone.
 
     DESIGN.md is shared: renewed by every update, with people's ticks and notes carried over.
-    `spec` says whether the spec of the connector is the plan's.
+    `by_hand` are those of `OFTEN_BY_HAND` that people wrote.
     """
-    return (
+    every = (
         ".copier-answers.yml",
-        "interface.py",
+        INTERFACE,
         f"{connector}_plan.py",
         f"test_{connector}_plan.py",
         f"{connector}_harness.py",
-        *((SPEC,) if spec else ()),
+        SPEC,
+    )
+    return tuple(name for name in every if name not in by_hand)
+
+
+def written_by_hand(package: Path) -> frozenset[str]:
+    """Which files of `OFTEN_BY_HAND` stand in a folder without the first line of a plan."""
+    return frozenset(
+        name
+        for name in OFTEN_BY_HAND
+        if (file := package / name).is_file() and not file.read_bytes().startswith(_HEADER)
     )
 
 

@@ -38,7 +38,7 @@ def build(answers: Answers, catalogue: Catalogue) -> Plan:
     wanted = criteria.derive(facts, found)
     questions = open_questions.derive(facts, found)
     given = approval.approval_of(answers, approval.covered(answers, questions, found))
-    checks = approval.checklist(given, wanted, questions)
+    checks = approval.checklist(given, wanted, questions, scoped=bool(answers.tables))
     return Plan(
         answers=answers,
         names=names_of(answers),

@@ -6,6 +6,7 @@ a check of the file itself can tell. PyYAML makes a traceback of some values, su
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -47,12 +48,11 @@ def read_plan_file(text: str) -> PlanFile:
         kind = "a list" if isinstance(root, yaml.SequenceNode) else "one text"
         wanted = "write one line for each answer, such as connector: acme_crm."
         return PlanFile({}, {}, (Problem(_line(root), f"the file is {kind}; {wanted}"),))
-    twice = tuple(_twice(root))
-    return _answers(loader, root, twice)
+    return _answers(loader, root, (*_twice(root), *_other_numbers(root, "", frozenset())))
 
 
 def _answers(
-    loader: yaml.SafeLoader, root: yaml.MappingNode, twice: tuple[Problem, ...]
+    loader: yaml.SafeLoader, root: yaml.MappingNode, hidden: tuple[Problem, ...]
 ) -> PlanFile:
     answers: dict[str, object] = {}
     lines: dict[str, int] = {}
@@ -70,12 +70,40 @@ def _answers(
                 line = error.problem_mark.line + 1
             text = f"{question}: cannot be read ({reason}); put the value in quotes."
             unreadable.append(Problem(line, text))
-    return PlanFile(answers, lines, (*twice, *unreadable))
+    return PlanFile(answers, lines, (*hidden, *unreadable))
 
 
 def _twice(root: yaml.Node) -> Iterator[Problem]:
     for key, line, first in keys_given_twice(root):
         yield Problem(line, f"{key}: stands in line {first} already; keep one of the two.")
+
+
+_OTHER_NUMBER = re.compile(
+    r"[-+]?(0[0-7_]+|0x[0-9a-fA-F_]+|0b[01_]+|[\d_]+(:[0-5]?\d)+(\.[\d_]*)?)"
+)
+"""Octal, hexadecimal, binary and sexagesimal numbers, which YAML 1.1 takes for others."""
+
+
+def _other_numbers(node: yaml.Node, question: str, above: frozenset[int]) -> Iterator[Problem]:
+    """Numbers that are written otherwise than people count: `007`, `0x10`, `24:30`."""
+    if id(node) in above:
+        return  # an alias of what it stands in
+    below = above | {id(node)}
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            named = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
+            yield from _other_numbers(value, question or named, below)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _other_numbers(item, question, below)
+    elif (
+        isinstance(node, yaml.ScalarNode)
+        and node.style is None
+        and node.tag.endswith((":int", ":float"))
+        and _OTHER_NUMBER.fullmatch(node.value)
+    ):
+        wanted = "write a number with digits only, or put it in quotes."
+        yield Problem(_line(node), f"{question}: {node.value} is another number to YAML; {wanted}")
 
 
 def _no_yaml(error: yaml.YAMLError) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Sequence
 
@@ -67,6 +68,12 @@ def codes(names: Iterable[str]) -> str:
 def how(answer: str, example: str) -> str:
     """What to put behind the update command to answer a question, as code."""
     return code("-d " + shlex.quote(f"{answer}={example}"))
+
+
+def answer_in(text: str) -> str:
+    """What `how` put into a text, without its marks of code; '' where it put nothing."""
+    found = re.search(r"(`+) ?(-d .+?) ?\1(?!`)", text)
+    return found[2] if found else ""
 
 
 def listed(items: Sequence[str], most: int = LISTED) -> str:

@@ -18,8 +18,9 @@ CONTENT = {
     "<package>/<connector>_schemas.py": "Spark schemas by table.",
     "<package>/<connector>_api_doc.md": "What was found out about the source, a section a table.",
     "<package>/connector_spec.yaml": "Connection parameters and table options for Unity Catalog. "
-    "Upstream, one that people wrote stays theirs.",
-    "<package>/interface.py": "The interface of a connector: that of upstream where installed.",
+    "One that people wrote stays theirs.",
+    "<package>/interface.py": "The interface of a connector: that of upstream where installed. "
+    "One that people wrote stays theirs.",
     "<package>/README.md": "What a user of the connector reads, with a section for each table.",
     "<package>/pyproject.toml": "The connector as a package, as upstream wants it.",
     "<tests>/test_<connector>_plan.py": "Does the code still match the plan?",
@@ -40,7 +41,7 @@ CONDITIONS = {
     "": "always",
     "builds()": BUILDING,
     "has_spec()": BUILDING,
-    "builds() and standalone()": f"{BUILDING}, standalone layout",
+    "has_interface()": f"{BUILDING}, standalone layout",
     "builds() and upstream()": f"{BUILDING}, upstream layout",
 }
 """Condition in the name of a template -> the same in words."""

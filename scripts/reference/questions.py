@@ -56,6 +56,10 @@ ASKED = (
         r"{{ purpose == 'phase' and worth_asking\(.*\) and to_ask\(.*\) }}",
         "for a new phase, where tables are few enough to tick",
     ),
+    (
+        r"{{ recommendation in \('adopt', 'extend'\) and .* and to_ask\('\w+'\) }}",
+        "where the recommendation is `extend` or `adopt`, but for a new phase",
+    ),
     (r"{{ approvable\(\) }}", "once there is a DESIGN.md that nothing blocks"),
     (r"{{ approved and to_ask\('\w+'\) }}", "once approved"),
     (r"{{ answers_hold\(\) }}", "never: a draft brings it"),
@@ -77,10 +81,9 @@ DEFAULTS = (
         "known tables that were ticked; else none, and empty where nothing gets built",
     ),
     (
-        r"{{ proposed\('(docs_url|rate_limit|api_version|auth_methods)'\) or .* }}",
+        r"{{ proposed\('(docs_url|rate_limit|page_size|api_version|auth_methods)'\) or .* }}",
         "what is known of the source, else empty",
     ),
-    (r"{{ proposed\('page_size'\) or 0 }}", "what is known of the source, else `0`"),
     (r"{{ proposed\('pagination'\) or 'unknown' }}", "what is known of the source, else `unknown`"),
     (r"{{ surviving\('p0_tables'.*\) }}", "all of them"),
     (r"{{ surviving\(.*\) }}", "none of them"),
@@ -100,6 +103,12 @@ class Question:
     name: str
     step: str
     settings: dict[str, Any]
+
+    @property
+    def example(self) -> str:
+        """The example that stands in a line of its own in its help, '' where there is none."""
+        found = re.search(r"^Such as: (.+)$", self.help, re.MULTILINE)
+        return found[1] if found else ""
 
     @property
     def asked(self) -> str:

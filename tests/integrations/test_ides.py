@@ -58,7 +58,7 @@ def of_vscode(name: str, place: Place) -> tuple[list[str], str]:
     task = next(one for one in VSCODE["tasks"] if one["label"] == name)
     assert task["type"] == "process"  # no shell sees what is filled in
     cwd = place.filled(task.get("options", {}).get("cwd", "${workspaceFolder}"))
-    runs = {"copier": ["-m", "copier"], "python": []}[task["command"]]
+    runs = {"copier": ["-m", "copier"], "python3": []}[task["command"]]
     return [sys.executable, *runs, *map(place.filled, task["args"])], cwd
 
 
@@ -161,3 +161,13 @@ def test_vs_code_finds_file_and_line_of_what_a_check_refuses(place: Place) -> No
     assert found.group(pattern["file"]) == str(place.file)
     assert found.group(pattern["line"]) == "2"
     assert found.group(pattern["message"]).startswith("tables: item 1")
+
+
+def test_vs_code_finds_what_is_wrong_with_a_whole_file(place: Place) -> None:
+    place.file.write_text("tables: [orders]\n")
+    done = run(of_vscode("Check this plan", place))
+    task = next(one for one in VSCODE["tasks"] if one["label"] == "Check this plan")
+    found = re.search(task["problemMatcher"]["pattern"]["regexp"], done.stderr, re.MULTILINE)
+    assert found
+    assert found.group(2) == "1"
+    assert found.group(3).startswith("connector: needs a name")

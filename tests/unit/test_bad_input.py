@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -47,6 +47,17 @@ ONE_ANSWER: list[tuple[str, Any, str]] = [
     ("owner", True, 'owner: is "True" to YAML, which is no text; put what you wrote in quotes.'),
     ("api_version", 2.1, 'api_version: is "2.1" to YAML, which is no text; put what you wrote'),
     ("api_version", datetime(2026, 1, 1, 2), 'is "2026-01-01 02:00:00" to YAML, which is no text'),
+    # 2026_10, 007 and 24:30 have become numbers, 2026-11-01 a date
+    ("api_version", 202610, 'api_version: is "202610" to YAML, which is no text; put what you'),
+    ("owner", date(2026, 11, 1), 'owner: is "2026-11-01" to YAML, which is no text; put what you'),
+    ("must_have", ["Reads", 7], 'must_have: item 2 is "7" to YAML, which is no text; put what'),
+    ("out_of_scope", {"Old records": 2020}, 'out_of_scope: is "2020" to YAML, which is no text'),
+    ("extra_risks", [{"risk": 7}], 'extra_risks: risk is "7" to YAML, which is no text; put what'),
+    (
+        "table_details",
+        {"orders": {"cursor_field": 7}},
+        'table_details: cursor_field is "7" to YAML, which is no text; put what you wrote',
+    ),
     ("problem", {"a": "b"}, "problem: is a list or a mapping; write one text."),
     # Addresses and dates
     ("docs_url", "example.com", 'docs_url: is "example.com", which is no address; write an'),

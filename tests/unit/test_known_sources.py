@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import check_plan
 import planning
 import pytest
-from planning import catalogue, first_edition, known_tables, record
+from planning import catalogue, first_edition, known_tables, plan_of_file, record
 from planning.model import KnownFact, KnownSource, Plan
 from planning.states import State
 
@@ -183,9 +182,10 @@ def test_known_takes_all_tables_by_name() -> None:
 
 
 def test_check_plan_takes_known_and_refuses_it_of_a_source_nobody_knows() -> None:
-    problems, said = check_plan.check("connector: intercom\ntables: known\n")
-    assert (problems, "Intercom" in said) == ((), True)
-    (problem,) = check_plan.check("connector: acme\ntables: known\n")[0]
+    problems, plan_of_it = plan_of_file.plan_of("connector: intercom\ntables: known\n")
+    assert not problems
+    assert plan_of_it and plan_of_it.answers.source_name == "Intercom"
+    (problem,) = plan_of_file.plan_of("connector: acme\ntables: known\n")[0]
     assert (problem.line, problem.text) == (
         2,
         "tables: nobody knows the tables of Acme; name them, as in [orders].",

@@ -193,8 +193,13 @@ def test_where_nothing_gets_built_nobody_asks_how(recommendation: str) -> None:
         rate_limits=None,
         sync_interval=None,
         tables=(),
+        adopts="The managed connector",
     )
     assert found == {}
+
+
+def test_an_adoption_without_a_name_asks_what_is_adopted() -> None:
+    assert set(questions(recommendation="adopt", tables=())) == {"adopts"}
 
 
 def test_an_evaluation_that_may_end_in_building_asks_how() -> None:

@@ -17,9 +17,12 @@ def test_copier_has_an_entry_for_every_file_of_the_plan() -> None:
     assert [int(number) for number in entries] == [*range(len(ownership.plan_files("acme")))]
 
 
-def test_only_the_spec_may_be_older_than_the_plan() -> None:
-    left_alone = set(ownership.plan_files("acme")) - set(ownership.plan_files("acme", spec=False))
-    assert left_alone == {"connector_spec.yaml"}
+def test_only_spec_and_interface_may_be_older_than_the_plan() -> None:
+    every = set(ownership.plan_files("acme"))
+    assert every - set(ownership.plan_files("acme", ownership.OFTEN_BY_HAND)) == {
+        "connector_spec.yaml",
+        "interface.py",
+    }
 
 
 @pytest.mark.parametrize("layout", ["standalone", "upstream"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -143,8 +144,9 @@ def test_a_fixed_default_and_an_example_pass_their_own_check(question: str) -> N
     default = fields.get("default", "")
     if question != "connector" and not (isinstance(default, str) and "{{" in default):
         assert refusal(default, question) == ""
-    if "placeholder" in fields:
-        assert refusal(fields["placeholder"], question) == ""
+    if example := re.search(r"^Such as: (.+)$", fields["help"], re.MULTILINE):
+        assert refusal(example[1], question) == ""
+    assert "placeholder" not in fields, "grey on the screen, it looks like an answer"
 
 
 @pytest.mark.parametrize(

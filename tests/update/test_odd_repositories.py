@@ -96,6 +96,9 @@ def test_a_file_of_ones_own_with_the_name_of_one_of_the_plan_is_left_over_as_wel
     said = capfd.readouterr().err
     assert "sources/acme/tests/interface.py is left over" in said
     assert "sources/acme/interface.py is left over" not in said
+    project.commit()
+    project.update(recommendation_reason="Nobody asks for it any more.")
+    assert "left over" not in capfd.readouterr().err
 
 
 def test_a_file_of_the_plan_that_somebody_deleted_comes_back(inside: Project) -> None:

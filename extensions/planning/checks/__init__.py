@@ -8,6 +8,7 @@ from ..answers import BESIDE
 from ..near import did_you_mean
 from ..tables import TABLE_LISTS, table_names
 from ..values import parse_list, shown
+from . import as_written
 from .shapes import QUESTIONS, normalise, recorded_as, taken_back
 from .single import refusal
 
@@ -43,7 +44,12 @@ def problems(
     found = [_unknown(name) for name in given if name not in {*QUESTIONS, *BESIDE_QUESTIONS}]
     if complete and "connector" not in {**recorded, **given}:
         found.append(f"connector: {refusal('', 'connector')}")
-    wrong = _refused(given)
+    changed = {
+        name: sentence
+        for name, value in given.items()
+        if name in QUESTIONS and (sentence := as_written.refusal(value, name))
+    }
+    wrong = {**changed, **_refused(given)}
     # Copier would put the default in the place of what it cannot take, and say nothing.
     outdated = _refused(recorded)
     found += [f"{question}: {sentence}" for question, sentence in wrong.items()]

@@ -9,7 +9,6 @@ brought into the shape Copier expects before Copier looks at it.
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
-from datetime import date, datetime
 
 from ..answers import READERS
 from ..requirements import parse_requirements
@@ -36,6 +35,16 @@ QUESTIONS = (
     *_NAMES[_STEP_3:],
 )
 """Every question in the order of the session."""
+
+ASKED_OF_A_DECISION = frozenset({"tables", "owner", "created"})
+"""What is still asked once a connector is adopted or none is built: the tables in question, who
+decided, and when."""
+
+NOT_ASKED_OF_A_DECISION = (
+    frozenset(QUESTIONS[QUESTIONS.index("recommendation_reason") + 1 :])
+    - ASKED_OF_A_DECISION
+    - {"approved", "approved_by", "unconfirmed"}
+)
 
 CHOICES = frozenset(
     {
@@ -197,8 +206,4 @@ def _structure(question: str, value: object) -> object:
 
 
 def _text(value: object) -> object:
-    if value is None:
-        return ""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat()
-    return value
+    return "" if value is None else value

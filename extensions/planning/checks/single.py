@@ -169,7 +169,7 @@ def _out_of_scope(value: object) -> None:
     pairs = read_out_of_scope(value)
     for position, (what, _) in enumerate(pairs, start=1):
         if not what:
-            raise Refusal(f"item {position} does not say what is left out; write what - reason.")
+            raise Refusal(f"item {position} has nothing before its reason; write what - reason.")
 
 
 CHECKS: dict[str, Check] = {

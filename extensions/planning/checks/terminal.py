@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 
 from . import single
 
@@ -15,11 +16,11 @@ CONTRADICTIONS: Mapping[str, tuple[str, ...]] = {
 
 
 def refusal(value: object, question: str, *, needed: bool = False) -> str:
-    """What is wrong with an answer by itself, beginning with what would be right; '' for nothing.
+    """What is wrong with an answer by itself, within the first `SEEN` characters; '' for nothing.
 
     As a filter in a question: `{{ docs_url | refusal('docs_url') }}`.
     """
-    return _right_first(single.refusal(value, question, needed=needed))
+    return _wrong_first(single.refusal(value, question, needed=needed))
 
 
 def contradiction(
@@ -34,9 +35,28 @@ def contradiction(
     said = together.Said(typed, recorded, complete=False)
     rules = [getattr(together, rule) for rule in CONTRADICTIONS[question]]
     wrong = (sentence for rule in rules for sentence in rule(said))
-    return _right_first(next(wrong, "").removeprefix(f"{question}: "))
+    return _wrong_first(next(wrong, "").removeprefix(f"{question}: "))
 
 
-def _right_first(sentence: str) -> str:
-    wrong, _, right = sentence.rpartition("; ")
-    return f"{right.removesuffix('.')} ({wrong})." if wrong else right
+SEEN = 40
+"""Characters that 80 columns show of a refusal, beside Copier's own words before it."""
+
+_SHORTER: tuple[Callable[[str], str], ...] = (
+    lambda wrong: re.sub(r'"([^"]{8})[^"]{4,}"', r'"\1..."', wrong),
+    lambda wrong: re.sub(r'^(item \d+) \("[^"]*"\) ', r"\1 ", wrong),
+    lambda wrong: re.sub(r'\bis ("[^"]*"), (?:which is )?no\b', r"\1 is no", wrong),
+    lambda wrong: re.sub(r'"[^"]*" is no\b', "is no", wrong),
+    lambda wrong: f"{wrong[: SEEN - 3].rstrip()}...",
+)
+"""Ways to say the same with less of what was typed, which stands on the screen; each goes on from
+the one before."""
+
+
+def _wrong_first(sentence: str) -> str:
+    """The sentence, with as much of what was typed as leaves room for what is wrong with it."""
+    wrong, mark, right = sentence.rpartition("; ")
+    for shorter in _SHORTER:
+        if len(wrong) <= SEEN:
+            break
+        wrong = shorter(wrong)
+    return f"{wrong}{mark}{right}"

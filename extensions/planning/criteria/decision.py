@@ -26,7 +26,8 @@ def decision_criteria(facts: Facts, risks: Sequence[Risk]) -> Iterator[Criterion
             yield Criterion(
                 f"covers-{table.name}",
                 "should" if table.priority == "P2" else "must",
-                f"{code(table.name)} has arrived in Databricks through the existing connector, "
+                f"{code(table.name)} has arrived in Databricks through "
+                f"{answers.adopts or 'the existing connector'}, "
                 "with all the columns that the use cases need.",
                 tables=(table.name,),
             )

@@ -142,6 +142,18 @@ ALWAYS = (
         _unknown("federation_fit"),
     ),
     Unanswered(
+        "adopts",
+        "What is used or extended for {source} instead of a new connector, by name?",
+        "the managed connector",
+        True,
+        # A new phase extends the connector of its own plan.
+        lambda answers: (
+            not answers.adopts
+            and answers.recommendation in ("adopt", "extend")
+            and answers.purpose != "phase"
+        ),
+    ),
+    Unanswered(
         "alternatives_considered",
         "What else was considered for {source}, and why is it not enough?",
         "what was considered, and why not",

@@ -62,12 +62,23 @@ def _decision(facts: Facts) -> Deliverable:
 def _adopting(facts: Facts) -> Iterator[Deliverable]:
     tables = named([table.name for table in facts.answers.tables])
     candidates = listed([one.name for one in facts.fit.alternatives if one.speaks_for])
-    yield Deliverable(
-        "first-run",
-        f"{candidates or 'The existing connector'}: {tables or 'the first table'} brought in once.",
-    )
+    first = facts.answers.adopts or candidates or "The existing connector"
+    adopted = facts.answers.adopts or "What is used"
+    yield Deliverable("first-run", f"{first}: {tables or 'the first table'} brought in once.")
     yield Deliverable(
         "gaps", "Tables, columns and deletions that it does not bring are listed in section 2."
+    )
+    yield Deliverable(
+        "preview", f"{adopted}: written down whether it is released or a preview, and since when."
+    )
+    yield Deliverable(
+        "permissions",
+        "Tables that the account used may not read are known, and who grants the rights.",
+    )
+    yield Deliverable(
+        "way-back",
+        f"Written down how to leave {facts.answers.adopts or 'it'} again, and what the data needs "
+        "then.",
     )
 
 

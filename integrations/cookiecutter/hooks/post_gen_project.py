@@ -25,8 +25,13 @@ def main() -> int:
     """Runs the session; its exit code is that of Copier, so that Cookiecutter cleans up."""
     context = json.loads(ANSWERS.read_text(encoding="utf-8"))
     ANSWERS.unlink()
-    # An empty text is no answer: Copier then takes the default of the question.
-    given = {name: said for name, said in context.items() if name[0] != "_" and said != ""}
+    # An empty text is no answer, and neither is what stood there: the plan then proposes.
+    stood = context.get("_defaults", {})
+    given = {
+        name: said
+        for name, said in context.items()
+        if name[0] != "_" and said not in ("", stood.get(name))
+    }
     with tempfile.TemporaryDirectory() as folder:
         plan = Path(folder) / "plan.yml"
         plan.write_text(yaml.safe_dump(given, allow_unicode=True), encoding="utf-8")

@@ -2,8 +2,8 @@
 
 The tests need no credentials, network or Spark. Where the source comes from is up to you:
 
-- Nothing set: the connector gets stand-ins for its options, and its requests are answered by
-  `answer` below. A request that nobody wrote an answer for skips the test and says so.
+- Nothing set: the connector gets stand-ins for its options. Its requests are answered from
+  endpoints.yaml and the corpus in simulator/, and by `answer` below where it knows better.
 - A real source: put the connection options as JSON into CONNECTOR_TEST_CONFIG_JSON, or into a
   file that CONNECTOR_TEST_CONFIG_PATH names.
 
@@ -19,6 +19,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -37,14 +38,15 @@ sys.path.insert(0, str(ROOT))
 
 STAND_INS: dict[str, str] = {}  # options of the connection that must have a certain form
 TABLE_CONFIGS: dict[str, dict[str, str]] = {}  # table -> options to read it with in tests
-RECORD_COUNTS: dict[str, int] = {}  # table -> records the source holds, to compare full reads with
+RECORD_COUNTS: dict[str, int] = {}  # table -> records a real source holds, to compare with
 MOST_BATCHES = 1_000  # a read that has not ended after so many batches is taken for an endless one
 
 
 def answer(request: Any) -> Any:
     """Return what the source would answer to a `requests.PreparedRequest`, or None if unknown.
 
-    `json_response` makes an answer. Look at `request.url`, which holds path and query.
+    For what endpoints.yaml cannot say. `json_response` makes an answer. Look at `request.url`,
+    which holds path and query.
     """
     return None
 
@@ -83,8 +85,19 @@ def _why_not() -> str:
     return ""
 
 
+def _load_harness() -> ModuleType:
+    file = TESTS / f"{CONNECTOR}_harness.py"
+    spec = importlib.util.spec_from_file_location(f"{CONNECTOR}_harness", file)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 PLAN = _load_plan()
+HARNESS = _load_harness() if PLAN else None
 WHY_NOT = _why_not()
+SIMULATED = bool(HARNESS and HARNESS.is_there())
 LIVE_OPTIONS = os.environ.get("CONNECTOR_TEST_CONFIG_JSON", "")
 LIVE_FILE = os.environ.get("CONNECTOR_TEST_CONFIG_PATH", "")
 
@@ -120,13 +133,18 @@ def answered() -> Iterator[Callable[[Callable[[Any], Any]], None]]:
         def by(function: Callable[[Any], Any]) -> None:
             import requests
 
-            def send(session: Any, request: Any, **_: Any) -> Any:
+            simulated = SIMULATED and requests.Session.send
+
+            def send(session: Any, request: Any, **arguments: Any) -> Any:
                 response = function(request)
+                if response is None and simulated:
+                    with suppress(LookupError):
+                        return simulated(session, request, **arguments)
                 if response is None:
                     url = request.url.partition("?")[0]
                     pytest.skip(
-                        f"no answer to {request.method} {url}: write it in `answer` of "
-                        "conftest.py, or set CONNECTOR_TEST_CONFIG_PATH to read a real source"
+                        f"no answer to {request.method} {url}: describe it in endpoints.yaml, "
+                        "write it in `answer` of conftest.py, or set CONNECTOR_TEST_CONFIG_PATH"
                     )
                 response.request, response.url = request, request.url
                 return response
@@ -137,12 +155,21 @@ def answered() -> Iterator[Callable[[Callable[[Any], Any]], None]]:
 
 
 @pytest.fixture
+def simulated() -> Iterator[Any]:
+    """Answers all requests from endpoints.yaml and the corpus."""
+    with HARNESS.Source().answering() as source:
+        yield source
+
+
+@pytest.fixture
 def connect(
-    connector_class: Any, connection_options: dict[str, str], answered: Any
+    connector_class: Any, connection_options: dict[str, str], request: pytest.FixtureRequest
 ) -> Callable[[], Any]:
     """Makes a new connector, as every run of a pipeline does."""
     if not (LIVE_OPTIONS or LIVE_FILE) and importlib.util.find_spec("requests"):
-        answered(answer)
+        if SIMULATED:
+            request.getfixturevalue("simulated")
+        request.getfixturevalue("answered")(answer)
     return lambda: connector_class(dict(connection_options))
 
 
@@ -197,9 +224,9 @@ class Reader:
                 raise pytest.xfail.Exception(reason, pytrace=False) from None
             end = json.loads(json.dumps(end))  # Spark keeps offsets as JSON
             ended = end is None or end == offset
-            # The pipeline takes an offset that stays where it was for the end, and drops what came
-            # with it. At the very first call there is no earlier offset.
-            yield Batch([] if end == offset and offset else records, end)
+            if records and end == offset:
+                pytest.fail(f"{table}: records come with an offset that stays where it was: {end}")
+            yield Batch(records, end)
             if ended:
                 return
             offset = end
@@ -234,6 +261,33 @@ def reader(connect: Callable[[], Any], options_of: Any, request: pytest.FixtureR
 def record_counts() -> dict[str, int]:
     """How many records the source holds, by table."""
     return RECORD_COUNTS
+
+
+@pytest.fixture(scope="session")
+def judge(connector_class: Any, connection_options: Any, plan: ModuleType, options_of: Any) -> Any:
+    """Says what is wrong with the reading of a table; each table is read once."""
+    return HARNESS.Judge(connector_class, connection_options, plan.TABLES, options_of)
+
+
+@pytest.fixture
+def judged(judge: Any, request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Fails with what some checks of the judge found, by their names."""
+    criterion = _criterion_of(request.node)
+
+    def check(table: str, *checks: str) -> None:
+        if LIVE_OPTIONS or LIVE_FILE or not SIMULATED:
+            pytest.skip("shown against endpoints.yaml and its corpus, which needs PyYAML")
+        try:
+            problems = judge.problems(table)
+        except HARNESS.NotBuilt as missing:
+            raise pytest.xfail.Exception(f"{criterion}not built yet. {missing}") from None
+        except HARNESS.NotDescribed as missing:
+            pytest.skip(str(missing))
+        wrong = [one.text for one in problems if one.check in checks]
+        if wrong:
+            pytest.fail("\n".join(wrong), pytrace=False)
+
+    return check
 
 
 # Which tests run, and what they say of the criteria

@@ -1,0 +1,574 @@
+# Owned by the plan: every `copier update` writes this file anew. Change the answers, not this file.
+# fmt: off
+# ruff: noqa
+# isort: skip_file
+"""How the tests read, what they answer with, and how they judge.
+
+A table is read as the pipeline reads it: a snapshot by one call, any other from the offset {} on,
+until the offset stays where it is. The requests of the connector are answered from endpoints.yaml
+and the corpus, so what a table should deliver is what its requests asked for. Nothing is written by
+hand, and nothing of the connector is used but the methods that the pipeline calls.
+"""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import importlib.util
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest.mock import patch
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+CONNECTOR = "mailchimp"
+TESTS = Path(__file__).resolve().parent
+SIMULATOR = "databricks.labs.community_connector.source_simulator"
+FILES = TESTS.parents[3] / "src" / SIMULATOR.replace(".", "/") / "specs" / CONNECTOR
+
+CAP = "max_records_per_batch"
+CAPS = ("1", "2", "10", "100")  # the smallest that the connector takes
+MOST_BATCHES = 200  # calls of a read that has not ended: many times what a corpus needs
+MOST_REQUESTS = 3_000  # requests of a read that has not ended
+DAY = 86_400
+SHOWN = 3  # records a message names: enough to find them
+
+Record = dict[str, Any]
+
+
+class NotBuilt(Exception):
+    """The read is still to be written."""
+
+
+class NotDescribed(Exception):
+    """The read asks for something that endpoints.yaml does not describe."""
+
+
+class Reading(NamedTuple):
+    """What one run delivered, where it ended, the paths it asked for, and what went wrong."""
+
+    records: list[Record]
+    end: Any
+    paths: frozenset[str]
+    problem: str = ""
+
+
+class Problem(NamedTuple):
+    """A mistake: which check found it, and a sentence that names it."""
+
+    check: str
+    text: str
+
+
+# What the source answers
+
+
+class Source:
+    """The simulated source: its endpoints, its corpus, and what was asked of it."""
+
+    def __init__(self) -> None:
+        """Read endpoints.yaml and the corpus."""
+        import yaml
+
+        text = (FILES / "endpoints.yaml").read_text(encoding="utf-8")
+        self.endpoints = (yaml.safe_load(text) or {}).get("endpoints") or []
+        self.asked: set[str] = set()
+        self.requests = 0
+
+    @contextmanager
+    def answering(self, change: Callable[[dict[str, Any]], None] | None = None) -> Iterator[Source]:
+        """Answer all requests; `change` may alter the corpus first."""
+        import requests
+
+        with ExitStack() as stack:
+            corpus, answer = self._simulated(stack)
+            if change:
+                change(corpus)
+            answered = requests.Session.send
+
+            def send(session: Any, request: Any, **arguments: Any) -> Any:
+                self.asked.add(urlsplit(request.url).path)
+                self.requests += 1
+                if self.requests > MOST_REQUESTS:
+                    pytest.fail(f"asks without end: {self.requests} requests", pytrace=False)
+                return answer(request) if answer else answered(session, request, **arguments)
+
+            stack.enter_context(patch.object(requests.Session, "send", send))
+            stack.enter_context(patch.object(time, "sleep", lambda seconds: None))
+            yield self
+
+    def _simulated(self, stack: ExitStack) -> tuple[dict[str, Any], Any]:
+        simulator = importlib.import_module(f"{SIMULATOR}.simulator")
+        made = stack.enter_context(
+            simulator.Simulator(
+                mode="simulate", spec_path=FILES / "endpoints.yaml", corpus_dir=FILES / "corpus"
+            )
+        )
+        return made.corpus.tables, None
+
+    def corpus(self) -> dict[str, Any]:
+        """Return the records of each corpus file, by its name."""
+        files = sorted((FILES / "corpus").glob("*.json"))
+        return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}
+
+    def served(self, paths: frozenset[str]) -> dict[str, list[Record]]:
+        """Return the records behind the endpoints that were asked for, by corpus."""
+        corpus = self.corpus()
+        names = {
+            one["corpus"]
+            for one in self.endpoints
+            for path in paths
+            if one.get("corpus") and _pattern(one["path"]).fullmatch(path)
+        }
+        return {name: corpus[name] for name in names if isinstance(corpus.get(name), list)}
+
+
+def is_there() -> bool:
+    """Say whether there are files to answer from, and what reads them."""
+    needed = ["yaml", "requests", SIMULATOR]
+    found = all(importlib.util.find_spec(name) for name in needed)
+    return found and (FILES / "endpoints.yaml").exists()
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    parts = re.split(r"\{[^}]*\}", path)
+    return re.compile("[^/]+".join(re.escape(part) for part in parts))
+
+
+# Reading
+
+
+class Judge:
+    """Reads the tables of a connector as the pipeline does, and says what is wrong."""
+
+    def __init__(
+        self,
+        connector_class: Any,
+        options: dict[str, str],
+        tables: dict[str, Any],
+        options_of: Callable[[str], dict[str, str]],
+    ) -> None:
+        """Take the class, the options of a connection, TABLES, and the options of a table."""
+        self._make = lambda: connector_class(dict(options))
+        self._tables = tables
+        self._options_of = options_of
+        self._found: dict[str, list[Problem]] = {}
+
+    def problems(self, table: str) -> list[Problem]:
+        """Return every mistake in the reading of a table; raise NotBuilt where there is none."""
+        if table not in self._found:
+            snapshot = self._tables[table]["ingestion_type"] == "snapshot"
+            judged = self._snapshot(table) if snapshot else self._stream(table)
+            self._found[table] = list(judged)
+        return self._found[table]
+
+    def _snapshot(self, table: str) -> Iterator[Problem]:
+        reading = self._run(table, {}, one_call=True)
+        if reading.problem:
+            yield Problem("complete", reading.problem)
+            return
+        expected = self._expected(table, reading)
+        yield from self._complete(table, reading, expected, "come from the one call of a snapshot")
+        capped = self._capped(table, one_call=True)
+        if capped and not _missing(expected, reading.records, self._identity(table, expected)):
+            how = f"come from the one call of a snapshot with a cap of {capped[1]}"
+            yield from self._complete(table, capped[0], expected, how, "capped")
+        yield from self._columns(table, reading.records)
+
+    def _stream(self, table: str) -> Iterator[Problem]:
+        first = self._run(table, {}, change=self._late(table))
+        expected = self._expected(table, first)
+        identity = self._identity(table, expected)
+        if first.problem:
+            yield Problem("moves" if "offset" in first.problem else "ends", first.problem)
+        yield from self._complete(table, first, expected, "arrive")
+        lost = bool(_missing(expected, first.records, identity))
+        yield from self._looks_ahead(table, first)
+        if not lost and not first.problem:
+            capped = self._capped(table)
+            if capped:
+                yield from self._cut(table, *capped, expected)
+            yield from self._next_run(table, first, expected)
+        if self._tables[table]["ingestion_type"] == "append":
+            yield from self._twice(table, first, expected, identity)
+        if self._tables[table]["ingestion_type"] == "cdc_with_deletes":
+            yield from self._deletions(table, first)
+        yield from self._columns(table, first.records)
+
+    def _run(
+        self,
+        table: str,
+        more: dict[str, str],
+        *,
+        start: Any = None,
+        method: str = "read_table",
+        one_call: bool = False,
+        change: Any = None,
+    ) -> Reading:
+        source = Source()
+        options = {**self._options_of(table), **more}
+        records: list[Record] = []
+        problem, end = "", start
+        with source.answering(change):
+            connector = self._make()
+            try:
+                if one_call:
+                    found, end = connector.read_table(table, None, options)
+                    records = list(found)
+                elif _is_partitioned(connector, table) and method == "read_table":
+                    records, end = _partitions(connector, table, options, start)
+                else:
+                    problem, end = self._batches(connector, table, options, start, method, records)
+            except NotImplementedError as missing:
+                raise NotBuilt(str(missing)) from None
+            except LookupError as unknown:
+                if "endpoint" not in str(unknown).lower():
+                    raise
+                raise NotDescribed(f"{table}: {str(unknown).splitlines()[0]}") from None
+        return Reading(records, end, frozenset(source.asked), problem)
+
+    def _batches(
+        self, connector: Any, table: str, options: Any, start: Any, method: str, records: list[Record]
+    ) -> tuple[str, Any]:
+        offset = start or {}
+        for _ in range(MOST_BATCHES):
+            found, end = getattr(connector, method)(table, offset, options)
+            batch = list(found)
+            records += batch
+            if end is None:
+                return f"{table}: ends at no offset, so the next run reads everything again", None
+            end = json.loads(json.dumps(end))
+            if end == offset:
+                if batch:
+                    return (
+                        f"{table}: {_count(len(batch))} with an offset that stays where it was "
+                        f"({json.dumps(end)}): Spark stops there. Move the offset, or return none",
+                        end,
+                    )
+                return "", end
+            offset = end
+        return f"{table}: a run has not ended after {MOST_BATCHES} batches", offset
+
+    def _capped(self, table: str, **how: Any) -> tuple[Reading, str] | None:
+        for cap in CAPS:
+            try:
+                return self._run(table, {CAP: cap}, **how), cap
+            except ValueError as refused:
+                if CAP not in str(refused):
+                    raise
+        return None
+
+    # What should arrive
+
+    def _expected(self, table: str, reading: Reading) -> list[Record]:
+        """Return the records that the endpoints hold which the reading asked for."""
+        served = Source().served(reading.paths)
+        if not served:
+            return []
+        arrived = reading.records
+
+        def likeness(name: str) -> tuple[int, bool, int]:
+            identity = self._identity(table, served[name])
+            known = {identity(one) for one in served[name]}
+            return sum(identity(one) in known for one in arrived), name == table, len(served[name])
+
+        records = served[max(served, key=likeness)]
+        cursor = self._cursor(table)
+        return [
+            one
+            for one in records
+            if not cursor or (value_at(one, cursor) is not None and not _is_future(value_at(one, cursor)))
+        ]
+
+    def _cursor(self, table: str) -> str:
+        planned = self._tables[table]
+        return (planned["cursor_field"] or "") if planned["ingestion_type"] != "snapshot" else ""
+
+    def _identity(self, table: str, corpus: list[Record]) -> Callable[[Record], str]:
+        """Return what tells two records of a table apart: its key, as far as the source has it."""
+        planned = self._tables[table]
+        paths = [
+            path
+            for path in planned["primary_keys"]
+            if any(value_at(one, path) is not None for one in corpus)
+        ]
+        paths = paths or ([planned["cursor_field"]] if planned["cursor_field"] else [])
+        if not paths:
+            return lambda record: json.dumps(record, sort_keys=True, default=str)
+        return lambda record: json.dumps([str(value_at(record, path)) for path in paths])
+
+    def _complete(
+        self, table: str, reading: Reading, expected: list[Record], how: str, check: str = "complete"
+    ) -> Iterator[Problem]:
+        identity = self._identity(table, expected)
+        gone = _missing(expected, reading.records, identity)
+        if gone:
+            there = len(expected) - len(gone)
+            yield Problem(
+                check,
+                f"{table}: {there} of {len(expected)} records {how}; missing are {_named(gone, identity)}",
+            )
+
+    def _cut(
+        self, table: str, reading: Reading, cap: str, expected: list[Record]
+    ) -> Iterator[Problem]:
+        if reading.problem:
+            yield Problem("capped", f"{reading.problem} (with a cap of {cap})")
+        identity, cursor = self._identity(table, expected), self._cursor(table)
+        gone = _missing(expected, reading.records, identity)
+        if not gone:
+            return
+        arrived = {identity(one) for one in reading.records}
+        seen = [value_at(one, cursor) for one in expected if identity(one) in arrived] if cursor else []
+        tied = any(value_at(one, cursor) in seen for one in gone) if cursor else False
+        why = (
+            f"records of equal {cursor} were cut apart"
+            if tied
+            else f"the offset moved past records that were not read, for they do not come by {cursor or 'any order'}"
+        )
+        there = len(expected) - len(gone)
+        yield Problem(
+            "capped",
+            f"{table}: {there} of {len(expected)} records arrive with a cap of {cap}: {why}",
+        )
+
+    def _looks_ahead(self, table: str, reading: Reading) -> Iterator[Problem]:
+        cursor = self._cursor(table)
+        ahead = [one for one in reading.records if cursor and _is_future(value_at(one, cursor))]
+        if ahead:
+            yield Problem(
+                "ends",
+                f"{table}: {_count(len(ahead))} from after the connector was made "
+                f"({cursor} {value_at(ahead[0], cursor)}): a run does not end while records keep "
+                "coming. Read no further than the moment of __init__",
+            )
+
+    def _next_run(self, table: str, first: Reading, expected: list[Record]) -> Iterator[Problem]:
+        again = self._run(table, {}, start=first.end, change=self._late(table))
+        if again.problem:
+            yield Problem("moves", f"{again.problem} (in the second run)")
+        identity, cursor = self._identity(table, expected), self._cursor(table)
+        before = {identity(one) for one in expected}
+        repeated = [one for one in again.records if identity(one) in before]
+        if not repeated:
+            return
+        if self._tables[table]["ingestion_type"] == "append":
+            yield Problem(
+                "repeats",
+                f"{table}: {_count(len(repeated))} again in the next run, though nothing is new: "
+                f"{_named(repeated, identity)}. An append table keeps them twice",
+            )
+        elif {identity(one) for one in repeated} == before and self._spread(table, expected, cursor):
+            yield Problem(
+                "repeats",
+                f"{table}: the next run reads all {len(before)} records again: the offset is not used",
+            )
+
+    def _spread(self, table: str, expected: list[Record], cursor: str) -> bool:
+        """Say whether the corpus covers more time than the plan looks back."""
+        moments = [_moment(value_at(one, cursor)) for one in expected] if cursor else []
+        known = [one for one in moments if one is not None]
+        if len(set(known)) < 2:
+            return len({str(value_at(one, cursor)) for one in expected}) > 1 if cursor else True
+        return max(known) - min(known) > (self._tables[table].get("lookback_seconds") or 0)
+
+    def _twice(
+        self, table: str, reading: Reading, expected: list[Record], identity: Any
+    ) -> Iterator[Problem]:
+        if not self._tables[table]["primary_keys"]:
+            return
+        planned = Counter(identity(one) for one in expected)
+        found = Counter(identity(one) for one in reading.records)
+        twice = [one for one in expected if found[identity(one)] > planned[identity(one)]]
+        parents = self._tables[table].get("parent")
+        if twice and not parents:
+            yield Problem(
+                "repeats", f"{table}: {_named(twice, identity)} arrive more than once in one run"
+            )
+
+    def _deletions(self, table: str, main: Reading) -> Iterator[Problem]:
+        try:
+            reading = self._run(table, {}, method="read_table_deletes")
+        except NotBuilt as missing:
+            yield Problem("not built", str(missing))
+            return
+        if reading.problem:
+            yield Problem("deletions", f"{reading.problem} (reading deletions)")
+        keys = self._tables[table]["primary_keys"]
+        bare = [one for one in reading.records if any(value_at(one, key) is None for key in keys)]
+        if bare:
+            yield Problem("deletions", f"{table}: deletions come without {', '.join(keys)}")
+        own = Source().served(reading.paths - main.paths)
+        if own:
+            expected = self._expected(table, reading._replace(paths=reading.paths - main.paths))
+            for one in self._complete(table, reading, expected, "of its deletions arrive"):
+                yield Problem("deletions", one.text.replace("records of its", "of its"))
+            capped = self._capped(table, method="read_table_deletes")
+            if capped and not reading.problem:
+                for one in self._cut(table, *capped, expected):
+                    yield Problem("deletions", f"{one.text} (reading deletions)")
+
+    def _late(self, table: str) -> Callable[[dict[str, Any]], None]:
+        """Return what adds a record that comes after the connector is made, to every corpus."""
+        cursor = self._cursor(table)
+
+        def add(corpus: dict[str, Any]) -> None:
+            for records in corpus.values():
+                if not cursor or not isinstance(records, list):
+                    continue
+                known = [one for one in records if _moment(value_at(one, cursor)) is not None]
+                if known:
+                    late = copy.deepcopy(known[-1])
+                    _put(late, cursor, _in_future(value_at(known[-1], cursor)))
+                    records.append(late)
+
+        return add
+
+    # Columns
+
+    def _columns(self, table: str, records: list[Record]) -> Iterator[Problem]:
+        if not records or importlib.util.find_spec("pyspark") is None:
+            return
+        with Source().answering():
+            connector = self._make()
+            schema = connector.get_table_schema(table, self._options_of(table))
+        columns = {field.name for field in schema.fields}
+        for name, kind in _refused_types(schema):
+            yield Problem("columns", f"{table}: column {name} is {kind}")
+        fields = {name for record in records for name in record}
+        planned = self._tables[table]
+        paths = [*planned["primary_keys"], *([planned["cursor_field"]] if planned["cursor_field"] else [])]
+        bare = {path.partition(".")[0] for path in paths} or {"record"}
+        missing = sorted(fields - columns - set(_left_out(type(connector), table)))
+        if missing and columns <= bare:
+            yield Problem("not built", f"{table}: its schema has no more than key and cursor")
+        elif missing:
+            yield Problem(
+                "columns",
+                f"{table}: {', '.join(missing)} of its records {'is no column' if len(missing) == 1 else 'are no columns'}: "
+                f"write the schema, or name what is left out in LEFT_OUT of {CONNECTOR}_schemas.py",
+            )
+
+
+def _is_partitioned(connector: Any, table: str) -> bool:
+    if not hasattr(connector, "get_partitions"):
+        return False
+    asked = getattr(connector, "is_partitioned", None)
+    return bool(asked(table)) if asked else True
+
+
+def _partitions(
+    connector: Any, table: str, options: dict[str, str], start: Any
+) -> tuple[list[Record], Any]:
+    """Read a table part by part, as Spark does on its workers."""
+    if not hasattr(connector, "latest_offset"):
+        parts, end = connector.get_partitions(table, options), None
+        records = [one for part in parts for one in connector.read_partition(table, part, options)]
+        return records, end
+    offset, records = start or {}, []
+    for _ in range(MOST_BATCHES):
+        end = json.loads(json.dumps(connector.latest_offset(table, options, offset)))
+        if end == offset:
+            break
+        for part in connector.get_partitions(table, options, offset, end):
+            part = json.loads(json.dumps(part))
+            records += list(connector.read_partition(table, part, options))
+        offset = end
+    return records, offset
+
+
+def _left_out(connector_class: Any, table: str) -> tuple[str, ...]:
+    try:
+        schemas = importlib.import_module(f"{connector_class.__module__}_schemas")
+    except ModuleNotFoundError:
+        return ()
+    return tuple(getattr(schemas, "LEFT_OUT", {}).get(table, ()))
+
+
+def _refused_types(schema: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Say which columns have a type that the target repository does not take."""
+    wrong = {
+        "integer": "IntegerType; write LongType",
+        "short": "ShortType; write LongType",
+        "byte": "ByteType; write LongType",
+        "map": "MapType; write StructType",
+        "void": "NullType; write the type it has",
+    }
+    for field in schema.fields:
+        kind = field.dataType
+        while kind.typeName() == "array":
+            kind = kind.elementType
+        if kind.typeName() in wrong:
+            yield f"{path}{field.name}", wrong[kind.typeName()]
+        elif kind.typeName() == "struct":
+            yield from _refused_types(kind, f"{path}{field.name}.")
+
+
+# Records
+
+
+def value_at(record: Any, path: str) -> Any:
+    """Return the value at a dotted path, None where there is none."""
+    for name in path.split("."):
+        record = record.get(name) if isinstance(record, dict) else None
+    return record
+
+
+def _put(record: Record, path: str, value: Any) -> None:
+    *parents, last = path.split(".")
+    for name in parents:
+        record = record.setdefault(name, {})
+    record[last] = value
+
+
+def _missing(expected: list[Record], records: list[Record], identity: Any) -> list[Record]:
+    arrived = {identity(one) for one in records}
+    return [one for one in expected if identity(one) not in arrived]
+
+
+def _named(records: list[Record], identity: Any) -> str:
+    names = [", ".join(json.loads(identity(one))) if identity(one).startswith("[") else "one" for one in records]
+    rest = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"{'; '.join(names[:SHOWN])}{rest}"
+
+
+def _count(number: int) -> str:
+    return "1 record arrives" if number == 1 else f"{number} records arrive"
+
+
+def _moment(value: Any) -> float | None:
+    """Return a time in seconds since 1970; None for what is no time."""
+    if isinstance(value, str):
+        try:
+            moment = datetime.fromisoformat(value.replace("Z", "+00:00"))
+        except ValueError:
+            return None
+        return (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).timestamp()
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        # From 2001 on: in seconds above 10^9, in milliseconds above 10^12.
+        return value / 1000 if value > 10**12 else float(value) if value > 10**9 else None
+    return None
+
+
+def _is_future(value: Any) -> bool:
+    moment = _moment(value)
+    return moment is not None and moment > time.time() + 60
+
+
+def _in_future(like: Any) -> Any:
+    """Return a moment two days ahead, written like another."""
+    moment = time.time() + 2 * DAY
+    if isinstance(like, (int, float)):
+        return type(like)(moment * 1000 if like > 10**12 else moment)
+    later = datetime.fromtimestamp(moment, timezone.utc)
+    if len(like) == len("2026-11-28"):
+        return later.date().isoformat()
+    return later.strftime("%Y-%m-%dT%H:%M:%S") + ("Z" if like.endswith("Z") else "+00:00")
