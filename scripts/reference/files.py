@@ -42,6 +42,7 @@ CONDITIONS = {
     "builds()": BUILDING,
     "has_spec()": BUILDING,
     "has_interface()": f"{BUILDING}, standalone layout",
+    "builds() and standalone()": f"{BUILDING}, standalone layout",
     "builds() and upstream()": f"{BUILDING}, upstream layout",
 }
 """Condition in the name of a template -> the same in words."""
