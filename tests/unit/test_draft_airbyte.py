@@ -165,7 +165,7 @@ def test_limits_version_and_what_the_address_needs(tmp_path: Path) -> None:
         ),
         "manifest.yaml",
     )
-    assert answers(draft)["rate_limit"] == "10 per second, 1000 per hour"
+    assert answers(draft)["rate_limit"] == "10/second, 1000/hour"
     assert answers(draft)["api_version"] == "v2"
     assert answers(draft)["connection_parameters"] == [{"name": "subdomain", "required": True}]
 

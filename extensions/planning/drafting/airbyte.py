@@ -390,7 +390,7 @@ def _budget(manifest: _Manifest) -> str:
             span = durations.as_words(rate.text("interval") or rate.text("period"))
             if not count.isdigit() or not span:
                 return ""
-            limits.append(f"{count} per {span.removeprefix('1 ')}")
+            limits.append(f"{count}/{span.removeprefix('1 ')}")
     return ", ".join(dict.fromkeys(limits))
 
 
