@@ -224,16 +224,38 @@ def _cursor(
     if not incremental.value:
         table.say("ingestion", "snapshot", f"{table.origin} reads it whole", DERIVED)
         return
-    cursor = column(incremental.text("cursor_field"))
+    stated = column(incremental.text("cursor_field"))
+    cursor = _of_the_source(stated, stream)
     table.say("cursor_field", cursor)
-    if not cursor:
+    if not stated:
         return
-    kind = ingestion_by(cursor, table.name, "primary_keys" in table.facts)
-    table.say("ingestion", kind, f"{table.origin} reads by {cursor}", DERIVED)
+    kind = ingestion_by(stated, table.name, "primary_keys" in table.facts)
+    made = "" if cursor else ", which it makes itself"
+    table.say("ingestion", kind, f"{table.origin} reads by {stated}{made}", DERIVED)
     if incremental.raw("is_client_side_incremental") is True:
         table.say("filter", "none", f"{table.origin} filters after reading")
     lookback = durations.as_words(incremental.text("lookback_window"))
     table.say("lookback", lookback)
+
+
+_STEP = r"\.get\(\s*['\"]\w+['\"]\s*(?:,\s*\{\}\s*)?\)|\[\s*['\"]\w+['\"]\s*\]|\.(?!get\()\w+"
+_RECORD_PATH = re.compile(rf"\{{\{{\s*record((?:{_STEP})+)\s*\}}\}}")
+
+
+def _of_the_source(cursor: str, stream: _Component) -> str:
+    """The cursor as the source's own records have it; '' for a column that the manifest makes.
+
+    A field that is lifted out of a struct is known by its path there.
+    """
+    for transformation in stream.children("transformations"):
+        for added in transformation.children("fields"):
+            path = [part for part in as_list(added.raw("path")) if isinstance(part, str)]
+            lifted = _RECORD_PATH.fullmatch(added.filled(added.value.get("value")))
+            if ".".join(path) != cursor and (lifted or path[-1:] != [cursor]):
+                continue
+            names = re.findall(r"\w+", lifted[1].replace(".get(", "(")) if lifted else []
+            return column(".".join(names))
+    return cursor
 
 
 def _path(text: str) -> str:

@@ -24,7 +24,7 @@ MOST_LIMITS = 3
 
 
 def limits_in(text: str) -> str:
-    """The limits that a text states, such as `60/hour, 3/second, 5 at once`; '' where it is unclear.
+    """The limits that a text states, such as `60/hour, 3/second, 5 at once`; '' where unclear.
 
     The sentence must speak of limits. Two limits for the same span contradict each other.
     """
