@@ -232,11 +232,15 @@ def _cursor(
     kind = ingestion_by(stated, table.name, "primary_keys" in table.facts)
     made = "" if cursor else ", which it makes itself"
     table.say("ingestion", kind, f"{table.origin} reads by {stated}{made}", DERIVED)
-    if incremental.raw("is_client_side_incremental") is True:
+    asks = any("stream_interval" in str(requester.raw(key)) for key in _ASKED)
+    if incremental.raw("is_client_side_incremental") is True and not asks:
         table.say("filter", "none", f"{table.origin} filters after reading")
     lookback = durations.as_words(incremental.text("lookback_window"))
     table.say("lookback", lookback)
 
+
+_ASKED = ("path", "request_headers", "request_parameters", "request_body_json")
+"""Where a request can say since when."""
 
 _STEP = r"\.get\(\s*['\"]\w+['\"]\s*(?:,\s*\{\}\s*)?\)|\[\s*['\"]\w+['\"]\s*\]|\.(?!get\()\w+"
 _RECORD_PATH = re.compile(rf"\{{\{{\s*record((?:{_STEP})+)\s*\}}\}}")
