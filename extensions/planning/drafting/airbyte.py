@@ -227,11 +227,10 @@ def _cursor(
     stated = column(incremental.text("cursor_field"))
     cursor = _of_the_source(stated, stream)
     table.say("cursor_field", cursor)
-    if not stated:
-        return
-    kind = ingestion_by(stated, table.name, "primary_keys" in table.facts)
-    made = "" if cursor else ", which it makes itself"
-    table.say("ingestion", kind, f"{table.origin} reads by {stated}{made}", DERIVED)
+    if not cursor:
+        return  # by what the source itself could be read is not known
+    kind = ingestion_by(cursor, table.name, "primary_keys" in table.facts)
+    table.say("ingestion", kind, f"{table.origin} reads by {cursor}", DERIVED)
     asks = any("stream_interval" in str(requester.raw(key)) for key in _ASKED)
     if incremental.raw("is_client_side_incremental") is True and not asks:
         table.say("filter", "none", f"{table.origin} filters after reading")
