@@ -58,6 +58,29 @@ def test_a_cursor_that_depends_on_the_configuration_says_nothing(tmp_path: Path)
     assert not {"cursor_field", "ingestion"} & set(values(draft, "orders"))
 
 
+@pytest.mark.parametrize(
+    ("value", "cursor"),
+    [
+        ("{{ record['attributes']['updated'] }}", "attributes.updated"),
+        ("{{ record.get('attributes', {}).get('updated') }}", "attributes.updated"),
+        ("{{ record.updated }}", "updated"),
+        ("{{ record.get('updated', now_utc()) }}", None),
+    ],
+)
+def test_a_cursor_that_the_manifest_makes_is_no_column_of_the_source(
+    tmp_path: Path, value: str, cursor: str | None
+) -> None:
+    added = {"type": "AddFields", "fields": [{"path": ["updated"], "value": value}]}
+    sync = {"type": "DatetimeBasedCursor", "cursor_field": "updated"}
+    draft = described(
+        tmp_path,
+        manifest(stream(incremental_sync=sync, transformations=[added], primary_key="id")),
+        "manifest.yaml",
+    )
+    assert values(draft, "orders").get("cursor_field") == cursor
+    assert values(draft, "orders").get("ingestion") == ("cdc" if cursor else None)
+
+
 def test_references_overrides_and_parameters(tmp_path: Path) -> None:
     base = {
         "type": "DeclarativeStream",
@@ -165,7 +188,7 @@ def test_limits_version_and_what_the_address_needs(tmp_path: Path) -> None:
         ),
         "manifest.yaml",
     )
-    assert answers(draft)["rate_limit"] == "10 per second, 1000 per hour"
+    assert answers(draft)["rate_limit"] == "10/second, 1000/hour"
     assert answers(draft)["api_version"] == "v2"
     assert answers(draft)["connection_parameters"] == [{"name": "subdomain", "required": True}]
 

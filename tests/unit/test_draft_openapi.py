@@ -46,6 +46,20 @@ def test_what_is_read_as_one_record_comes_last(tmp_path: Path) -> None:
     assert [one.name for one in draft.tables] == ["orders", "account"]
 
 
+def test_a_query_by_post_and_lines_of_text_are_lists(tmp_path: Path) -> None:
+    query_post = {**listing()["get"], "operationId": "engage-query", "summary": "Query Profiles"}
+    lines = {"responses": {"200": {"content": {"text/plain": {"schema": {"type": "string"}}}}}}
+    export = {**lines, "parameters": [query("from_date")]}
+    creates = {**listing()["get"], "operationId": "create-engage"}
+    draft = described(
+        tmp_path,
+        openapi(
+            {"/engage": {"post": query_post}, "/export": {"get": export}, "/x": {"post": creates}}
+        ),
+    )
+    assert {one.name for one in draft.tables} == {"engage", "export"}
+
+
 def test_stated_entities_are_the_only_tables(tmp_path: Path) -> None:
     stated = listing(**{"x-airbyte-entity": "deals", "x-airbyte-action": "list"})
     draft = described(tmp_path, openapi({"/objects/0-3": stated, "/other": listing()}))
@@ -278,15 +292,16 @@ def test_schemes_that_no_operation_asks_for_are_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "limit"),
     [
-        ("Rate limit: 60 requests per minute.", "60 per minute"),
+        ("Rate limit: 60 requests per minute.", "60/minute"),
         (
             "You are limited to 60 queries per hour, 3 queries per second.",
-            "60 per hour, 3 per second",
+            "60/hour, 3/second",
         ),
         (
             "The limit is 100 requests per minute on plan A. It is limited to 500 requests per minute on B.",  # noqa: E501
             None,
         ),
+        ("It is limited to 10 simultaneous connections.", "10 at once"),
         ("Limits depend on your plan.", None),
         ("We handle 5000 requests per second.", None),
     ],
@@ -297,6 +312,18 @@ def test_a_limit_needs_a_number_that_nothing_contradicts(
     document = openapi({"/orders": listing()})
     document["info"]["description"] = text
     assert answers(described(tmp_path, document)).get("rate_limit") == limit
+
+
+def test_a_limit_of_all_operations_is_the_source_s_and_others_are_their_own(
+    tmp_path: Path,
+) -> None:
+    limited = listing(description="Limited to 60 requests per hour.")
+    same = described(tmp_path, openapi({"/a": limited, "/b": limited, "/c": listing()}))
+    assert answers(same)["rate_limit"] == "60/hour"
+    other = listing(description="Limited to 5 requests per hour.")
+    differ = described(tmp_path, openapi({"/a": limited, "/b": other}))
+    assert "rate_limit" not in answers(differ)
+    assert values(differ, "b")["rate_limit"] == "5/hour"
 
 
 def test_the_version_is_that_of_the_address(tmp_path: Path) -> None:

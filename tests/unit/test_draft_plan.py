@@ -89,6 +89,12 @@ def test_a_part_of_the_tables_names_the_rest(tmp_path: Path) -> None:
     assert [one["name"] for one in yaml.safe_load(text)["tables"]] == ["lines", "orders"]
 
 
+def test_all_that_is_left_out_is_named_however_much_it_is(tmp_path: Path) -> None:
+    many = openapi({f"/thing_{number:03}": listing() for number in range(200)})
+    text = draft(tmp_path, "--top", "1", acme_json=many)
+    assert all(f"thing_{number:03}" in text for number in range(200))
+
+
 def test_a_table_that_is_not_there_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -224,16 +224,41 @@ def _cursor(
     if not incremental.value:
         table.say("ingestion", "snapshot", f"{table.origin} reads it whole", DERIVED)
         return
-    cursor = column(incremental.text("cursor_field"))
+    stated = column(incremental.text("cursor_field"))
+    cursor = _of_the_source(stated, stream)
     table.say("cursor_field", cursor)
     if not cursor:
-        return
+        return  # by what the source itself could be read is not known
     kind = ingestion_by(cursor, table.name, "primary_keys" in table.facts)
     table.say("ingestion", kind, f"{table.origin} reads by {cursor}", DERIVED)
-    if incremental.raw("is_client_side_incremental") is True:
+    asks = any("stream_interval" in str(requester.raw(key)) for key in _ASKED)
+    if incremental.raw("is_client_side_incremental") is True and not asks:
         table.say("filter", "none", f"{table.origin} filters after reading")
     lookback = durations.as_words(incremental.text("lookback_window"))
     table.say("lookback", lookback)
+
+
+_ASKED = ("path", "request_headers", "request_parameters", "request_body_json")
+"""Where a request can say since when."""
+
+_STEP = r"\.get\(\s*['\"]\w+['\"]\s*(?:,\s*\{\}\s*)?\)|\[\s*['\"]\w+['\"]\s*\]|\.(?!get\()\w+"
+_RECORD_PATH = re.compile(rf"\{{\{{\s*record((?:{_STEP})+)\s*\}}\}}")
+
+
+def _of_the_source(cursor: str, stream: _Component) -> str:
+    """The cursor as the source's own records have it; '' for a column that the manifest makes.
+
+    A field that is lifted out of a struct is known by its path there.
+    """
+    for transformation in stream.children("transformations"):
+        for added in transformation.children("fields"):
+            path = [part for part in as_list(added.raw("path")) if isinstance(part, str)]
+            lifted = _RECORD_PATH.fullmatch(added.filled(added.value.get("value")))
+            if ".".join(path) != cursor and (lifted or path[-1:] != [cursor]):
+                continue
+            names = re.findall(r"\w+", lifted[1].replace(".get(", "(")) if lifted else []
+            return column(".".join(names))
+    return cursor
 
 
 def _path(text: str) -> str:
@@ -390,7 +415,7 @@ def _budget(manifest: _Manifest) -> str:
             span = durations.as_words(rate.text("interval") or rate.text("period"))
             if not count.isdigit() or not span:
                 return ""
-            limits.append(f"{count} per {span.removeprefix('1 ')}")
+            limits.append(f"{count}/{span.removeprefix('1 ')}")
     return ", ".join(dict.fromkeys(limits))
 
 

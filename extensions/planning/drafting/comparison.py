@@ -22,6 +22,9 @@ def merged(descriptions: Sequence[Description]) -> Description:
     whole = Description("several", " and ".join(one.label for one in descriptions))
     for name in dict.fromkeys(key for one in descriptions for key in one.facts):
         facts = [one.facts[name] for one in descriptions if name in one.facts]
+        titles = {str(fact.value) for fact in facts if fact.grade != STATED}
+        if name == "source_name" and len(titles) == len(facts) > 1:
+            continue  # titles of documents about parts of the source
         whole.facts[name] = _added_up(facts) if name in _ADD_UP else _one_of(facts)
     tables: dict[str, list[DescribedTable]] = {}
     for one in descriptions:

@@ -253,7 +253,9 @@ def _lists(operations: Sequence[_Operation]) -> Iterator[_Operation]:
             continue
         last = _segments(one.path)[-1:] or [""]
         ends_in_variable = last[0].startswith("{")
-        searches = bool(set(words_of(last[0])) & _SEARCHES)
+        called = [words_of(one.node.text(key)) for key in ("operationId", "summary")]
+        asks = {word for words in called for word in (*words[:1], *words[-1:])}
+        searches = bool({*words_of(last[0]), *asks} & _SEARCHES)
         if not one.words or (one.method == "post" and not searches):
             continue
         found = find_records(one.answer, one.words)
@@ -263,7 +265,8 @@ def _lists(operations: Sequence[_Operation]) -> Iterator[_Operation]:
             yield one
         elif one.method == "get" and not ends_in_variable:
             held = properties(one.answer)
-            if pages and not held:  # a list whose answer nobody described
+            lines = "string" in types(one.answer) and changes.filters_by_time(one.parameters)
+            if (pages and not held) or lines:  # a list whose records nobody described
                 one.label = "list"
                 yield one
             elif held or "object" in types(one.answer) or not one.answer:
@@ -388,7 +391,8 @@ def _add_facts(table: DescribedTable, one: _Operation, ids: Mapping[str, str]) -
     asked = {**one.parameters, **properties(one.body)} if one.method == "post" else one.parameters
     table.say("pagination", paging.paging_kind(asked, one.answer, one.headers), origin)
     table.say("page_size", paging.page_size(asked) or None, origin)
-    table.say("rate_limit", _own_limit(one.node), origin)
+    limit = _own_limit(one.node) or limits.limits_in(one.node.text("description"))
+    table.say("rate_limit", limit, origin)
 
 
 def _own_limit(node: Node) -> str:
@@ -397,7 +401,7 @@ def _own_limit(node: Node) -> str:
     parts = [said.text(key) for key in ("burst", "steady")]
     spans = {"s": "second", "m": "minute", "h": "hour", "d": "day"}
     found = [re.fullmatch(r"(\d+)/([smhd])", part) for part in parts]
-    return ", ".join(f"{m[1]} per {spans[m[2]]}" for m in found if m)
+    return ", ".join(f"{m[1]}/{spans[m[2]]}" for m in found if m)
 
 
 def _rank(table: DescribedTable, one: _Operation, known: _Lists) -> tuple[int, ...]:
@@ -493,6 +497,11 @@ def _of_source(root: Node, operations: list[Node], description: Description) -> 
     texts = [info.text("description")]
     for operation in operations:
         texts.append(operation["responses"]["429"].text("description"))
+    own = [table.facts["rate_limit"] for table in description.tables if "rate_limit" in table.facts]
+    if len({fact.value for fact in own}) == 1:  # all that say anything say the same
+        description.say("rate_limit", own[0].value, f"{len(own)} operations")
+        for table in description.tables:
+            table.facts.pop("rate_limit", None)
     for text in dict.fromkeys(texts):
         description.say("rate_limit", limits.limits_in(text), "its text")
 

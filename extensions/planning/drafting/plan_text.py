@@ -15,6 +15,9 @@ from .described import STATED, DescribedTable, Description, Fact
 
 WIDTH = 100
 
+LONGEST = 600
+"""Characters of an origin or a value: six lines of a page, beyond which nobody reads on."""
+
 SOUGHT = (
     *("source_name", "source_type", "docs_url", "tables", "auth_methods", "connection_parameters"),
     *("table_options", "oauth", "rate_limit", "page_size", "pagination", "api_version"),
@@ -108,16 +111,21 @@ def _graded(fact: Fact) -> str:
 
 
 def _comment(text: str, indent: str = "") -> list[str]:
-    lines = wrap(_line(text), WIDTH - len(indent) - 2, break_on_hyphens=False)
+    lines = wrap(_one_line(text), WIDTH - len(indent) - 2, break_on_hyphens=False)
     return [f"{indent}# {line}" for line in lines]
 
 
 def _line(text: str) -> str:
+    """An origin: on one line, and no longer than people read."""
+    return _one_line(text)[:LONGEST]
+
+
+def _one_line(text: str) -> str:
     """A text on one line, which no tool takes for a template."""
     printable = "".join(one if one.isprintable() else " " for one in text)
     for mark in ("{{", "{%", "{#", "}}", "%}", "#}"):
         printable = printable.replace(mark, " ".join(mark))
-    return " ".join(printable.split())[:600]
+    return " ".join(printable.split())
 
 
 def _is_safe(value: Any) -> bool:
@@ -126,7 +134,7 @@ def _is_safe(value: Any) -> bool:
         return all(_is_safe(one) for one in (*value, *value.values()))
     if isinstance(value, list):
         return all(map(_is_safe, value))
-    return not isinstance(value, str) or _line(value) == value
+    return not isinstance(value, str) or (_one_line(value) == value and len(value) <= LONGEST)
 
 
 def _is_taken(key: str, value: Any) -> bool:
