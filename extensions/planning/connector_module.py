@@ -9,6 +9,9 @@ from .model import Plan
 from .naming import UPSTREAM_ROOT
 from .text import WIDTH, imports
 
+BATCHES = ("MOST_ALLOWED", "MOST_RECORDS", "batch_of", "number_option", "reads_from")
+"""What `read_table` needs of the module that cuts batches."""
+
 
 def connector_imports(plan: Plan) -> str:
     """The imports of the connector's own modules and of the interface, in the order of formatters.
@@ -20,6 +23,7 @@ def connector_imports(plan: Plan) -> str:
         own = f"{plan.names.module}.{plan.names.connector}"
         interface = UPSTREAM_ROOT.removeprefix("src/").replace("/", ".") + interface
     imported = {
+        f"{own}_batches": list(BATCHES),
         f"{own}_client": ["SourceClient"],
         f"{own}_plan": ["AUTH_METHODS", "CONNECTION_OPTIONS", "CONNECTOR", "TABLES", "TablePlan"],
         f"{own}_schemas": ["schema_of"],

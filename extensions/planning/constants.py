@@ -14,6 +14,9 @@ from . import auth, limits
 from .answer_types import Answers, Table
 from .model import Plan
 
+CAP = "max_records_per_batch"
+"""The option that caps a batch of an incremental table, by the name that upstream gives it."""
+
 DIGEST_LENGTH = 16
 """Hexadecimal digits of the digest: enough to notice an edit, short enough to read past."""
 
@@ -71,7 +74,8 @@ def answers_digest(answers: str) -> str:
 def table_options(answers: Answers) -> tuple[str, ...]:
     """All options a table may be given: those for any table, then those that a table needs."""
     needed = (option for table in answers.tables for option in table.options)
-    return tuple(dict.fromkeys((*answers.table_options, *needed)))
+    cap = (CAP,) if answers.streams else ()
+    return tuple(dict.fromkeys((*answers.table_options, *needed, *cap)))
 
 
 def _tables(plan: Plan) -> dict[str, dict[str, object]]:

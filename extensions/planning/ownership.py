@@ -30,6 +30,7 @@ def plan_files(connector: str, by_hand: Collection[str] = ()) -> tuple[str, ...]
         ".copier-answers.yml",
         INTERFACE,
         f"{connector}_plan.py",
+        f"{connector}_batches.py",
         f"test_{connector}_plan.py",
         f"{connector}_harness.py",
         SPEC,

@@ -14,6 +14,7 @@ CONTENT = {
     "<package>/__init__.py": "Exposes the connector class.",
     "<package>/<connector>.py": "The connector class, complete except for reading records.",
     "<package>/<connector>_plan.py": "The facts of the plan as typed constants.",
+    "<package>/<connector>_batches.py": "How records are cut into batches, right for any order.",
     "<package>/<connector>_client.py": "Session, authentication, rate limit, retries, timeouts.",
     "<package>/<connector>_schemas.py": "Spark schemas by table.",
     "<package>/<connector>_api_doc.md": "What was found out about the source, a section a table.",
