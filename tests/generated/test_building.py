@@ -14,8 +14,12 @@ ORDERS = {"name": "orders", "ingestion": "cdc", "primary_keys": ["id"], "cursor_
 CUSTOMERS = {"name": "customers", "ingestion": "snapshot", "primary_keys": ["id"]}
 EVENTS = {"name": "events", "ingestion": "append", "cursor_field": "$meta.$time"}
 TICKETS = {**ORDERS, "name": "tickets", "ingestion": "cdc_with_deletes"}
-NOT_BUILT = '        raise self._not_built(table_name, "reading")\n'
-NO_DELETIONS = '        raise self._not_built(table_name, "reading deletions")\n'
+NOT_BUILT = """        table = self._planned(table_name)
+        if table["ingestion_type"] == "snapshot":
+"""
+NO_DELETIONS = """        table = self._planned(table_name)
+        since = reads_from(table, start_offset, self._init_time)
+        records = self._deletions"""
 
 BY_CURSOR = """
         if table_name == "TABLE":

@@ -23,7 +23,7 @@ def plan(**answers: Any) -> Plan:
 
 
 @pytest.mark.parametrize(
-    ("connector", "first"), [("acme", ".acme_client"), ("zendesk", ".interface")]
+    ("connector", "first"), [("acme", ".acme_batches"), ("zendesk", ".interface")]
 )
 def test_imports_of_a_standalone_plan_are_relative_and_sorted(connector: str, first: str) -> None:
     lines = connector_imports(plan(connector=connector)).split("\n")
@@ -35,10 +35,9 @@ def test_imports_of_a_standalone_plan_are_relative_and_sorted(connector: str, fi
 
 def test_imports_of_the_upstream_layout_are_absolute() -> None:
     root = "databricks.labs.community_connector"
-    assert connector_imports(plan(layout="upstream")).split("\n")[:2] == [
-        f"from {root}.interface import LakeflowConnect",
-        f"from {root}.sources.acme.acme_client import SourceClient",
-    ]
+    lines = connector_imports(plan(layout="upstream")).split("\n")
+    assert lines[0] == f"from {root}.interface import LakeflowConnect"
+    assert f"from {root}.sources.acme.acme_client import SourceClient" in lines
 
 
 @pytest.mark.parametrize(

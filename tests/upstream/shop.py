@@ -41,13 +41,8 @@ SPLIT = ["partitioned_reads", "incremental_sync"]
 
 IN_ONE_PIECE = {
     '        raise self._not_built(table_name, "reading")\n': """
-        records = self._records(table_name, start_offset, table_options)
-        if self._planned(table_name)["ingestion_type"] == "snapshot":
-            return iter(records), None
-        return iter(records), self._end_of(table_name, records, start_offset)
-
-    def _records(self, table_name, start_offset, table_options):
-        params = {**self.needed_options(table_name, table_options), **(start_offset or {})}
+        asked = {"since": since} if since else {}
+        params = {**self.needed_options(table_name, table_options), **asked}
         records, page = [], 1
         while batch := self._page(table_name, page, params):
             records += batch
@@ -56,17 +51,9 @@ IN_ONE_PIECE = {
 
     def _page(self, table_name, page, params):
         return self.client.get_json(f"/{table_name}", {**params, "page": page}, table=table_name)
-
-    def _end_of(self, table_name, records, start_offset):
-        moments = [(start_offset or {}).get("since", "")]
-        for record in records:
-            for name in self._planned(table_name)["cursor_field"].split("."):
-                record = record[name]
-            moments.append(record)
-        return {"since": max(moments)}
 """,
     '        raise self._not_built(table_name, "reading deletions")\n': """
-        return self.read_table(table_name, start_offset, table_options)
+        return self._records(table_name, since, table_options)
 """,
 }
 """What stands in the stub -> what a person writes instead."""
@@ -77,7 +64,9 @@ IN_PARTS = {
 """,
     '        raise self._not_built(table_name, "the newest offset")\n': """
         newest = self._records(table_name, None, table_options)
-        return self._end_of(table_name, newest, start_offset)
+        table = self._planned(table_name)
+        _, end = batch_of(newest, table, start_offset, until=self._init_time, cap=MOST_ALLOWED)
+        return end
 """,
     '        raise self._not_built(table_name, "splitting the reading")\n': """
         if start_offset and start_offset == end_offset:

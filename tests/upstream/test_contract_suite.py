@@ -77,7 +77,8 @@ def test_a_read_that_is_wrong_fails_though_others_are_not_built(
 ) -> None:
     connector = plan_in(checkout, template, connector="wrong_shop")
     wrong = (
-        'if table_name == "orders":\n            return iter([{"id": None}]), {"since": "now"}\n'
+        'if table_name == "orders":\n'
+        '            return [{"id": None, "changed": "2026-01-01T00:00:00Z"}]\n'
     )
     stub = '        raise self._not_built(table_name, "reading")\n'
     build_reads(checkout, connector, {stub: f"        {wrong}{stub}"})

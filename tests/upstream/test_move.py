@@ -16,8 +16,7 @@ pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
 
 READ = """
         if table_name == "orders":
-            since = {"since": "2026-01-01"}
-            return iter([] if start_offset else [{"id": "1", "changed": "2026-01-01"}]), since
+            return [] if since else [{"id": "1", "changed": "2026-01-01T00:00:00Z"}]
 """
 STUB = '        raise self._not_built(table_name, "reading")\n'
 

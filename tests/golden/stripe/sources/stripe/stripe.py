@@ -1,17 +1,19 @@
 """The connector: its tables, their schemas and metadata, and how they are read.
 
-What the plan decides comes from stripe_plan.py.
-What is left to write is reading records: `read_table`, and `read_table_deletes` for tables whose
-deletions are read.
+What the plan decides comes from stripe_plan.py, how records are cut into batches from
+stripe_batches.py. What is left to write is the request and the record: `_records`, and
+`_deletions` for tables whose deletions are read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timezone
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from .interface import LakeflowConnect
+from .stripe_batches import MOST_ALLOWED, MOST_RECORDS, batch_of, number_option, reads_from
 from .stripe_client import SourceClient
 from .stripe_plan import AUTH_METHODS, CONNECTION_OPTIONS, CONNECTOR, TABLES, TablePlan
 from .stripe_schemas import schema_of
@@ -28,6 +30,7 @@ class StripeLakeflowConnect(LakeflowConnect):
     def __init__(self, options: dict[str, str]) -> None:
         """Take the options of the connection; a ValueError names the required ones missing."""
         super().__init__(options)
+        self._init_time = datetime.now(timezone.utc)  # no run reads further, so each comes to an end
         self.client = SourceClient(options, chosen_auth_method(options))
 
     def list_tables(self) -> list[str]:
@@ -54,15 +57,48 @@ class StripeLakeflowConnect(LakeflowConnect):
         """Return one batch of records after `start_offset`, and the offset where it ends.
 
         `start_offset` is {} or None at first. An offset that equals `start_offset` says that there
-        is nothing more; None as the offset says that the batch was the whole table. Options that
-        the table cannot be read without come from `needed_options`.
+        is nothing more. A snapshot comes whole, with None as the offset, whatever the cap.
         """
-        raise self._not_built(table_name, "reading")
+        table = self._planned(table_name)
+        if table["ingestion_type"] == "snapshot":
+            return iter(list(self._records(table_name, None, table_options))), None
+        since = reads_from(table, start_offset, self._init_time)
+        records = self._records(table_name, since, table_options)
+        cap = number_option(table_options, "max_records_per_batch", 1, MOST_ALLOWED, MOST_RECORDS)
+        batch, end = batch_of(records, table, start_offset, until=self._init_time, cap=cap)
+        return iter(batch), end
 
     def read_table_deletes(
         self, table_name: str, start_offset: dict[str, Any] | None, table_options: dict[str, str]
     ) -> tuple[Iterator[dict[str, Any]], dict[str, Any] | None]:
         """Return deleted records, with key and cursor at least; offsets as in `read_table`."""
+        table = self._planned(table_name)
+        since = reads_from(table, start_offset, self._init_time)
+        records = self._deletions(table_name, since, table_options)
+        cap = number_option(table_options, "max_records_per_batch", 1, MOST_ALLOWED, MOST_RECORDS)
+        batch, end = batch_of(records, table, start_offset, until=self._init_time, cap=cap)
+        return iter(batch), end
+
+    def _records(
+        self, table_name: str, since: Any, table_options: Mapping[str, str]
+    ) -> Iterable[dict[str, Any]]:
+        """Return the records of a table from `since` on; None asks for all of them.
+
+        More than that may come, and in any order. A table is built by its branch here, such as:
+
+            if table_name == "orders":
+                asked = {"updated_since": since} if since else {}
+                pages = self.client.pages("/orders", asked, table="orders")
+                return (record for page in pages for record in page)
+
+        Options that a table cannot be read without come from `needed_options`.
+        """
+        raise self._not_built(table_name, "reading")
+
+    def _deletions(
+        self, table_name: str, since: Any, table_options: Mapping[str, str]
+    ) -> Iterable[dict[str, Any]]:
+        """Return what was deleted from a table since then, as `_records` does."""
         raise self._not_built(table_name, "reading deletions")
 
     def needed_options(self, table_name: str, table_options: Mapping[str, str]) -> dict[str, str]:
