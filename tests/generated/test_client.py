@@ -177,7 +177,7 @@ def test_what_is_no_json_is_reported_with_table_and_request(
     client: Any, client_module: ModuleType
 ) -> None:
     with pytest.raises(client_module.SourceError, match="orders: GET /orders answered no JSON"):
-        client(Session(response(200))).get_json("/orders", table="orders")
+        client(Session(*[response(200)] * 9)).get_json("/orders", table="orders")
 
 
 def test_errors_show_no_query_and_no_secret(client: Any, client_module: ModuleType) -> None:
