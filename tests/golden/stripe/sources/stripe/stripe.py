@@ -1,8 +1,9 @@
 """The connector: its tables, their schemas and metadata, and how they are read.
 
-What the plan decides comes from stripe_plan.py, how records are cut into batches from
-stripe_batches.py. What is left to write is the request and the record: `_records`, and
-`_deletions` for tables whose deletions are read.
+What the plan decides comes from stripe_plan.py.
+Records are cut into batches by stripe_batches.py.
+What is left to write is the request and the record: `_records`, and `_deletions` for tables whose
+deletions are read.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class StripeLakeflowConnect(LakeflowConnect):
     def __init__(self, options: dict[str, str]) -> None:
         """Take the options of the connection; a ValueError names the required ones missing."""
         super().__init__(options)
-        self._init_time = datetime.now(timezone.utc)  # no run reads further, so each comes to an end
+        self._init_time = datetime.now(timezone.utc)  # no run reads further, so each one ends
         self.client = SourceClient(options, chosen_auth_method(options))
 
     def list_tables(self) -> list[str]:

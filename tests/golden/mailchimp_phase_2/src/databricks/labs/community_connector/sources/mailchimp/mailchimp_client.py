@@ -2,19 +2,33 @@
 
 Requests go through the `requests` library, which test simulators can answer. It is imported when
 the first request is sent, so that everything else works without it.
+
+Nothing is sent unencrypted but to this machine, credentials go to the host of the base URL alone,
+and no error shows them.
 """
 
 from __future__ import annotations
 
+import base64
+import copy
+import json
 import random
+import re
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote, quote_plus, urljoin, urlsplit
 
-from databricks.labs.community_connector.sources.mailchimp.mailchimp_plan import CONNECTOR, LIMITS
+from databricks.labs.community_connector.sources.mailchimp.mailchimp_plan import (
+    CONNECTION_OPTIONS,
+    CONNECTOR,
+    LIMITS,
+    TABLES,
+)
 
 if TYPE_CHECKING:  # under names of their own, since upstream merges all modules into one scope
     from requests import Response as HttpResponse
@@ -28,11 +42,37 @@ MOST_TRIES = 6  # waits of 16 to 31 seconds in all: longer outages are left to t
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_RETRY_AFTER_SECONDS = 3600  # hourly quotas are waited out, daily ones are not
 RETRIED = frozenset({429, 500, 502, 503, 504})
+EMPTY_FOR = frozenset[int]()  # statuses that say: there are no records
+CONTROL = r"[\x00-\x1f]"  # characters that no address holds
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+MOST_REDIRECTS = 5  # a source that leads further leads in a circle
 SHOWN_CHARACTERS = 300  # of a response in an error: enough for its message
+READ_CHARACTERS = 20_000  # of a response, to find those in: secrets in it are blanked out first
+ISSUED = frozenset({"access_token", "refresh_token", "id_token"})  # Unity Catalog gives these
+CREDENTIALS = ("headers", "auth", "params", "cert")  # what signing in may change of a session
 
 
 class SourceError(RuntimeError):
     """The source refused, or did not answer. Says which table, which request, what it said."""
+
+
+class Paging(NamedTuple):
+    """What the source calls the parts of paging. A dot leads into an object: "data.items"."""
+
+    records_at: str = ""  # where an answer holds its records; "" where it is the list itself
+    may_be_absent: bool = False  # an answer without `records_at` has no records, and is no error
+    size: str = "limit"  # parameter: most records of a page
+    page: str = "page"  # parameter: number of the page
+    first_page: int = 1
+    offset: str = "offset"  # parameter: records to leave out
+    token: str = "cursor"  # parameter: where to go on
+    token_at: str = "next_cursor"  # where an answer holds that token
+    link_at: str = "next"  # where an answer holds the address of the next page, if not in `Link`
+    more_at: str = "has_more"  # where an answer says whether more follows
+    total_at: str = "total"  # where an answer says how many records there are in all
+
+
+PAGING = Paging()  # write what the documentation of the source says
 
 
 class RateLimiter:
@@ -73,60 +113,166 @@ class SourceClient:
         session: HttpSession | None = None,
         limits: Iterable[tuple[int, float]] | None = None,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
     ) -> None:
         """Take the options of the connection. Limits are those of the plan unless given."""
         self.options = dict(options)
         self.auth_method = auth_method
         self._session = session
         self._signed_in = False
-        self._limiter = RateLimiter(planned_limits() if limits is None else limits, clock, sleep)
-        self._sleep = sleep
+        self._bare: dict[str, Any] = {}  # the session before signing in
+        secret = ISSUED.union(one["name"] for one in CONNECTION_OPTIONS if one["secret"])
+        self._secrets = {value for name, value in options.items() if name in secret and value}
+        self._sleep = sleep or pause_for
+        planned = planned_limits() if limits is None else limits
+        self._limiter = RateLimiter(planned, clock, self._sleep)
+
+    def request(self, method: str, path: str, *, table: str = "", **arguments: Any) -> HttpResponse:
+        """Send a request, again after 429, 5xx, silence and broken answers; return its response.
+
+        `path` is below the base URL, or a URL itself. `arguments` go to `requests`. Raises
+        SourceError for any other status from 400 on, and after the last try.
+        """
+        return self._answer(method, path, table, arguments)[0]
 
     def get_json(
         self, path: str, params: Mapping[str, Any] | None = None, *, table: str = ""
     ) -> Any:
-        """Return the JSON content at a path; `table` is named in errors."""
-        response = self.request("GET", path, params=params, table=table)
-        try:
-            return response.json()
-        except ValueError as problem:
-            raise SourceError(f"{_named('GET', path, table)} answered no JSON.") from problem
+        """Return the JSON content at a path; `table` is named in errors.
 
-    def request(self, method: str, path: str, *, table: str = "", **arguments: Any) -> HttpResponse:
-        """Send a request, again after 429, 5xx and timeouts, and return its response.
-
-        `path` is below the base URL, or a URL itself, such as that of a next page. `arguments` go
-        to `requests`. Raises SourceError for any other status from 400 on, and after the last try.
+        What is no JSON is asked for again. An answer without content (204) is None.
         """
-        from requests import ConnectionError as Unreachable
-        from requests import Timeout
+        return self._answer("GET", path, table, {"params": params}, _content)[1]
 
+    def pages(
+        self,
+        path: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        table: str = "",
+        paging: Paging = PAGING,
+        pagination: str = "",
+    ) -> Iterator[list[Any]]:
+        """Yield the records of one page after the other, none of them empty.
+
+        Pages as planned for the table, unless `pagination` says otherwise, and ends by the signal
+        of the plan; without one at an empty page, or where no next one is named. A token or page
+        that comes again is a SourceError: reading on would never end.
+        """
+        how = pagination or TABLES.get(table, LIMITS)["pagination"]
+        walk = Walk(how, LIMITS["page_end"], paging)
+        named = _named("GET", path, table)
+        if how not in ("cursor", "page_number", "offset", "link", "none"):
+            raise SourceError(f"{named}: how it pages is unknown. Answer `pagination` in the plan.")
+        size = TABLES.get(table, LIMITS)["page_size"]
+        asked = {**({paging.size: size} if size and how != "none" else {}), **(params or {})}
+        while True:
+            asked.update(walk.parameters())
+            response, content = self._answer("GET", path, table, {"params": asked}, _content)
+            try:
+                records = walk.took(content, response)
+            except ValueError as problem:
+                failure = str(problem)
+            else:
+                if records:
+                    yield records
+                if walk.ended:
+                    return
+                if walk.link:
+                    # Relative ones are relative to the answer. They hold the whole query.
+                    path, asked = urljoin(response.url or self._url(path, named), walk.link), {}
+                continue
+            raise self._error(f"{named} {failure}")
+
+    def problem_in(self, content: Any) -> str:
+        """Return what is wrong with an answer although its status is 200, '' where nothing is."""
+        return ""
+
+    def _answer(
+        self,
+        method: str,
+        path: str,
+        table: str,
+        arguments: Mapping[str, Any],
+        read: Callable[[HttpResponse], Any] | None = None,
+    ) -> tuple[HttpResponse, Any]:
+        """Return a response and what is read from it, tried again while that may help."""
+        from requests import RequestException, exceptions
+
+        passing = (
+            exceptions.Timeout,
+            exceptions.ConnectionError,
+            exceptions.ChunkedEncodingError,
+            exceptions.ContentDecodingError,
+        )
         named = _named(method, path, table)
-        arguments.setdefault("timeout", TIMEOUT_SECONDS)
+        arguments = {"timeout": TIMEOUT_SECONDS, **arguments}
         for attempt in range(1, MOST_TRIES + 1):
             wanted = 0.0
             try:
-                response = self._send(method, path, arguments)
-            except (Timeout, Unreachable) as problem:
-                outcome = f"got no answer ({type(problem).__name__})"
+                response = self._send(named, method, path, arguments)
+            except passing as problem:
+                outcome, final = f"got no answer ({type(problem).__name__})", False
+            except (RequestException, ValueError) as problem:
+                # Never with its text, which may hold the address and the headers.
+                outcome, final = f"cannot be sent ({type(problem).__name__})", True
             else:
-                if response.status_code < 400:
-                    return response
-                outcome = f"answered {response.status_code}"
-                if response.status_code not in RETRIED:
-                    raise SourceError(f"{named} {outcome}: {response.text[:SHOWN_CHARACTERS]}")
-                wanted = seconds_to_wait(response.headers.get("Retry-After"))
-                if wanted > LONGEST_RETRY_AFTER_SECONDS:
-                    raise SourceError(f"{named} {outcome} and asks to wait {wanted:.0f} seconds.")
+                status = response.status_code
+                outcome, final = f"answered {status}", status not in RETRIED
+                if read and status in EMPTY_FOR:
+                    return response, None
+                if status < 400:
+                    try:
+                        content = read(response) if read else None
+                    except (ValueError, RecursionError):
+                        outcome, final = "answered no JSON", False
+                    else:
+                        wrong = self.problem_in(content) if read else ""
+                        if not wrong:
+                            return response, content
+                        outcome, final = f"{outcome} and says: {wrong[:READ_CHARACTERS]}", True
+                elif final:
+                    outcome += f": {_text(response)}"
+                else:
+                    wanted = seconds_to_wait(response.headers.get("Retry-After"))
+                    if wanted > LONGEST_RETRY_AFTER_SECONDS:
+                        outcome, final = f"{outcome} and asks to wait {wanted:.0f} seconds.", True
+            if final:
+                raise self._error(f"{named} {outcome}")
             if attempt < MOST_TRIES:
                 self._sleep(max(wanted, backoff(attempt)))
-        raise SourceError(f"{named} {outcome} at the last of {MOST_TRIES} tries.")
+        raise self._error(f"{named} {outcome} at the last of {MOST_TRIES} tries.")
 
-    def _send(self, method: str, path: str, arguments: Mapping[str, Any]) -> HttpResponse:
+    def _send(
+        self, named: str, method: str, path: str, arguments: Mapping[str, Any]
+    ) -> HttpResponse:
+        """Send a request, and follow where it is led: `requests` would take all headers along."""
+        url = self._url(path, named)
+        arguments = dict(arguments)
+        follows = arguments.pop("allow_redirects", True)
+        for _ in range(1 + MOST_REDIRECTS):
+            response = self._send_once(method, url, arguments)
+            led_to = response.headers.get("Location")
+            if not follows or not led_to or response.status_code not in REDIRECTS:
+                return response
+            if method not in ("GET", "HEAD") and response.status_code not in (307, 308):
+                raise self._error(f"{named} answered {response.status_code} to a {method}.")
+            url = self._checked(urljoin(response.url or url, led_to), named)
+            kept = arguments if self._is_home(url) else {"timeout": arguments["timeout"]}
+            arguments = {name: value for name, value in kept.items() if name != "params"}
+        raise self._error(f"{named} is led on more than {MOST_REDIRECTS} times.")
+
+    def _send_once(self, method: str, url: str, arguments: Mapping[str, Any]) -> HttpResponse:
         session = self._ready_session()
         self._limiter.wait()
-        return session.request(method, self._url(path), **arguments)
+        if not self._is_home(url):
+            signed = {name: getattr(session, name) for name in self._bare}
+            try:
+                _restore(session, self._bare)
+                return session.request(method, url, allow_redirects=False, **arguments)
+            finally:
+                _restore(session, signed)
+        return session.request(method, url, allow_redirects=False, **arguments)
 
     def _ready_session(self) -> HttpSession:
         if self._session is None:
@@ -137,21 +283,142 @@ class SourceClient:
             hook = f"authenticate_{self.auth_method}"
             if not hasattr(self, hook):
                 raise SourceError(f"{CONNECTOR}: write {hook} first.")
+            self._bare = self._bare or _kept(self._session)
             getattr(self, hook)(self._session)
             self._signed_in = True
+            self._secrets.update(_credentials(self._session, self._bare))
         return self._session
 
-    def _url(self, path: str) -> str:
-        if path.startswith(("https://", "http://")):
-            return path
-        root = self.options.get("base_url") or BASE_URL
+    def _url(self, path: str, named: str) -> str:
+        """Return the address of a path below the base URL; a URL stays as it is."""
+        root = (self.options.get("base_url") or BASE_URL).strip().rstrip("/")
+        if "://" in path.partition("?")[0]:
+            if not root and self.auth_method not in ("", "none"):
+                raise self._error(f"{named}: set BASE_URL, whose host alone gets credentials.")
+            return self._checked(path, named)
         if not root:
-            raise SourceError(f"{CONNECTOR}: set BASE_URL, or the option base_url, to read {path}.")
-        return f"{root.rstrip('/')}/{path.lstrip('/')}"
+            where = path.partition("?")[0]
+            raise SourceError(
+                f"{CONNECTOR}: set BASE_URL, or the option base_url, to read {where}."
+            )
+        below, own = "/" + path.lstrip("/"), urlsplit(self._checked(root, named)).path
+        if own and re.match(re.escape(own) + r"(?![^/?#])", below):
+            below = below[len(own) :]
+        return root + below
+
+    def _checked(self, url: str, named: str) -> str:
+        """Return a URL; a SourceError where sending credentials there would show them to others."""
+        try:
+            parts = urlsplit(url)
+            host, _ = parts.hostname or "", parts.port
+        except ValueError:
+            host = ""
+        # Programs disagree on the host that a backslash, a user or a control character leads to.
+        if not host or not re.fullmatch(r"[\w.:\[\]-]+", parts.netloc) or re.search(CONTROL, url):
+            raise self._error(f"{named}: leads to an address that is none; start with https://.")
+        if parts.scheme == "https" or (parts.scheme == "http" and _is_this_machine(host)):
+            return url
+        raise self._error(f"{named}: {parts.scheme}://{host} is not encrypted; use https.")
+
+    def _is_home(self, url: str) -> bool:
+        """Say whether credentials may go there: to the very host of the base URL."""
+        root = (self.options.get("base_url") or BASE_URL).strip()
+        return self.auth_method in ("", "none") or _host(url) == _host(root)
+
+    def _error(self, text: str) -> SourceError:
+        """Return an error in which no secret stands, also where the source repeats it."""
+        written = {form for secret in self._secrets for form in _ways_to_write(secret)}
+        for secret in sorted(written, key=len, reverse=True):
+            text = text.replace(secret, "***")
+        rest = " ..." if len(text) > SHOWN_CHARACTERS else ""
+        return SourceError(text[:SHOWN_CHARACTERS] + rest)
+
+    def _for_header(self, name: str) -> str:
+        """Return an option that goes into a header; a line break would begin another one."""
+        value = self.options[name]
+        if not (value.isascii() and value.isprintable()):
+            raise SourceError(
+                f"{CONNECTOR}: option {name} holds a line break, or another character that no "
+                "header can carry. Enter it again."
+            )
+        return value
 
     def authenticate_api_key(self, session: HttpSession) -> None:
         """Send the API key in a header of its own."""
-        session.headers[API_KEY_HEADER] = self.options["api_key"]
+        session.headers[API_KEY_HEADER] = self._for_header("api_key")
+
+
+class Walk:
+    """The way through the pages of one list: what to ask for next, and whether it has ended."""
+
+    def __init__(self, how: str, end: str, paging: Paging) -> None:
+        """Take how the source pages, what shows its last page, and what it calls things."""
+        self.ended = False
+        self.link = ""
+        self._how, self._end, self._paging = how, end, paging
+        self._token: Any = None
+        self._seen: set[str] = set()
+        self._last: Any = None
+        self._read = self._pages = self._longest = 0
+
+    def parameters(self) -> dict[str, Any]:
+        """Return what to ask for, beside what does not change from page to page."""
+        if self._how == "page_number":
+            return {self._paging.page: self._paging.first_page + self._pages}
+        if self._how == "offset":
+            return {self._paging.offset: self._read}
+        return {} if self._token is None else {self._paging.token: self._token}
+
+    def took(self, content: Any, response: HttpResponse) -> list[Any]:
+        """Return the records of an answer, and go on; a ValueError says what is wrong with it."""
+        records = _records(content, self._paging)
+        if records and self._how in ("page_number", "offset") and content == self._last:
+            raise ValueError("answers the same page again: it does not take the number of the page")
+        self._last = content
+        self._pages += 1
+        self._read += len(records)
+        self._longest = max(self._longest, len(records))
+        self.link, self._token = "", None
+        upcoming = self._upcoming(content, response)
+        self.ended = self._is_over(records, content, upcoming)
+        if not self.ended and self._how in ("cursor", "link"):
+            if str(upcoming) in self._seen:
+                raise ValueError(f"leads to where it was before: {self._how} that repeats")
+            self._seen.add(str(upcoming))
+            if self._how == "link":
+                self.link = str(upcoming)
+            else:
+                self._token = upcoming
+        reachable = LIMITS["pagination_limit"]
+        told = self.ended and self._end in ("flag", "count", "no_next")
+        if reachable and self._read >= reachable and not told:
+            raise ValueError(f"pages no further than {reachable} records: ask for shorter windows")
+        return records
+
+    def _upcoming(self, content: Any, response: HttpResponse) -> Any:
+        if self._how == "cursor":
+            return _value_in(content, self._paging.token_at) or None
+        linked = response.links.get("next", {}).get("url")
+        return linked or _value_in(content, self._paging.link_at) or None
+
+    def _is_over(self, records: list[Any], content: Any, upcoming: Any) -> bool:
+        if self._how == "none" or (self._how in ("cursor", "link") and upcoming is None):
+            return True
+        if not records and (self._end == "empty_page" or self._how in ("page_number", "offset")):
+            return True
+        if self._end == "flag":
+            return not _value_in(content, self._paging.more_at)
+        if self._end == "count":
+            return self._read >= int(_value_in(content, self._paging.total_at) or 0)
+        if self._end == "no_next":
+            return upcoming is None
+        # Shorter than those before: a source may give fewer than it was asked for on every page.
+        return self._end == "short_page" and len(records) < self._longest
+
+
+def pause_for(seconds: float) -> None:
+    """Sleep; looked up at each call, so that tests need not wait."""
+    time.sleep(seconds)
 
 
 def planned_limits() -> list[tuple[int, float]]:
@@ -175,7 +442,7 @@ def seconds_to_wait(retry_after: str | None, now: datetime | None = None) -> flo
         return float(text)
     try:
         moment = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return 0.0
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=timezone.utc)
@@ -189,6 +456,72 @@ def _until_free(times: deque[float], seconds: float, now: float) -> float:
     return min(max(times[0] + seconds - now, 0.0), seconds)
 
 
+def _content(response: HttpResponse) -> Any:
+    return None if response.status_code == 204 else response.json()
+
+
+def _records(content: Any, paging: Paging) -> list[Any]:
+    records = _value_in(content, paging.records_at) if paging.records_at else content
+    if content is None or isinstance(records, list):
+        return records or []
+    holder, _, last = paging.records_at.rpartition(".")
+    around = _value_in(content, holder) if holder else content
+    if isinstance(around, dict) and records is None and (last in around or paging.may_be_absent):
+        return []  # some sources write null where there are none
+    there = ", ".join(map(str, content)) if isinstance(content, dict) else type(content).__name__
+    where = f"at {paging.records_at}" if paging.records_at else "of records"
+    raise ValueError(f"holds no list {where}, but {there}: set records_at of PAGING")
+
+
+def _value_in(content: Any, path: str) -> Any:
+    for name in path.split("."):
+        content = content.get(name) if isinstance(content, dict) else None
+    return content
+
+
+def _text(response: HttpResponse) -> str:
+    return " ".join(response.content[:READ_CHARACTERS].decode("utf-8", "replace").split())
+
+
+def _kept(session: HttpSession) -> dict[str, Any]:
+    there = [name for name in CREDENTIALS if hasattr(session, name)]
+    return {name: copy.copy(getattr(session, name)) for name in there}
+
+
+def _restore(session: HttpSession, kept: Mapping[str, Any]) -> None:
+    for name, value in kept.items():
+        setattr(session, name, value)
+
+
+def _credentials(session: HttpSession, bare: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what signing in has put into a session: no error may show it."""
+    for part in ("headers", "params"):
+        before = bare.get(part) or {}
+        for name, value in (getattr(session, part, None) or {}).items():
+            if value and before.get(name) != value:
+                yield from {str(value), str(value).rpartition(" ")[2]}
+    pair = getattr(session, "auth", None)
+    if isinstance(pair, tuple):
+        yield from (str(pair[1]),) if pair[1] else ()
+        yield base64.b64encode(":".join(map(str, pair)).encode()).decode()
+
+
+def _ways_to_write(secret: str) -> tuple[str, ...]:
+    return secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1]
+
+
+def _host(url: str) -> tuple[str, int | None]:
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def _named(method: str, path: str, table: str) -> str:
-    request = f"{method} {path.partition('?')[0]}"  # a query may hold secrets
-    return f"{table}: {request}" if table else request
+    shown = re.sub(r"//[^/]*@", "//", path.partition("?")[0])  # they may hold secrets
+    return f"{table}: {method} {shown}" if table else f"{method} {shown}"
