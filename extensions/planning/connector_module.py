@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from .answer_types import Answers
 from .model import Plan
 from .naming import UPSTREAM_ROOT
+from .proposals import CAP
 from .text import WIDTH, imports
-
-BATCHES = ("MOST_ALLOWED", "MOST_RECORDS", "batch_of", "number_option", "reads_from")
-"""What `read_table` needs of the module that cuts batches."""
 
 
 def connector_imports(plan: Plan) -> str:
@@ -23,7 +21,7 @@ def connector_imports(plan: Plan) -> str:
         own = f"{plan.names.module}.{plan.names.connector}"
         interface = UPSTREAM_ROOT.removeprefix("src/").replace("/", ".") + interface
     imported = {
-        f"{own}_batches": list(BATCHES),
+        f"{own}_batches": _of_batches(plan.answers),
         f"{own}_client": ["SourceClient"],
         f"{own}_plan": ["AUTH_METHODS", "CONNECTION_OPTIONS", "CONNECTOR", "TABLES", "TablePlan"],
         f"{own}_schemas": ["schema_of"],
@@ -62,6 +60,13 @@ def _head(name: str, bases: Sequence[str]) -> str:
     listed = ", ".join(bases)
     flat = f"class {name}({listed}):"
     return flat if len(flat) <= WIDTH else f"class {name}(\n    {listed}\n):"
+
+
+def _of_batches(answers: Answers) -> list[str]:
+    """What `read_table` needs of the module that cuts batches; a cap that users set needs more."""
+    if CAP not in answers.table_options:
+        return ["batch_of", "reads_from"]
+    return ["MOST_ALLOWED", "MOST_RECORDS", "batch_of", "number_option", "reads_from"]
 
 
 def _bases(answers: Answers) -> list[str]:

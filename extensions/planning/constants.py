@@ -14,9 +14,6 @@ from . import auth, limits
 from .answer_types import Answers, Table
 from .model import Plan
 
-CAP = "max_records_per_batch"
-"""The option that caps a batch of an incremental table, by the name that upstream gives it."""
-
 DIGEST_LENGTH = 16
 """Hexadecimal digits of the digest: enough to notice an edit, short enough to read past."""
 
@@ -74,8 +71,7 @@ def answers_digest(answers: str) -> str:
 def table_options(answers: Answers) -> tuple[str, ...]:
     """All options a table may be given: those for any table, then those that a table needs."""
     needed = (option for table in answers.tables for option in table.options)
-    cap = (CAP,) if answers.streams else ()
-    return tuple(dict.fromkeys((*answers.table_options, *needed, *cap)))
+    return tuple(dict.fromkeys((*answers.table_options, *needed)))
 
 
 def _tables(plan: Plan) -> dict[str, dict[str, object]]:

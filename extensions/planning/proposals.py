@@ -74,6 +74,14 @@ def _features(answers: Answers, _: Existing) -> Proposal:
     return Proposal(list(default_features(answers)))
 
 
+CAP = "max_records_per_batch"
+"""The option that caps a batch of an incremental table, by the name that upstream gives it."""
+
+
+def _table_options(answers: Answers, _: Existing) -> Proposal:
+    return Proposal([CAP] if answers.streams else [])
+
+
 def _from_catalogue(question: str) -> Callable[[Answers, Existing], Proposal]:
     def propose_found(_: Answers, existing: Existing) -> Proposal:
         value = default_answer(question, existing)
@@ -99,6 +107,7 @@ PROPOSALS: dict[str, Callable[[Answers, Existing], Proposal]] = {
     "third_party_connectors": _from_catalogue("third_party_connectors"),
     "federation_fit": _federation_fit,
     **{question: _from_knowledge(question) for question in SOURCE_FACTS[1:]},
+    "table_options": _table_options,
     "features": _features,
 }
 """Question -> its proposal, in the order of the session; a later one may look at earlier ones."""

@@ -88,6 +88,10 @@ DEFAULTS = (
     (r"{{ surviving\('p0_tables'.*\) }}", "all of them"),
     (r"{{ surviving\(.*\) }}", "none of them"),
     (
+        r"{{ proposed\('table_options'\).* }}",
+        "`max_records_per_batch` where a table is incremental",
+    ),
+    (
         r"{{ proposed\('features'\) }}",
         "what follows from tables, volumes, limits, fields and the type of source",
     ),

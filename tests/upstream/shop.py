@@ -65,7 +65,7 @@ IN_PARTS = {
     '        raise self._not_built(table_name, "the newest offset")\n': """
         newest = self._records(table_name, None, table_options)
         table = self._planned(table_name)
-        _, end = batch_of(newest, table, start_offset, until=self._init_time, cap=MOST_ALLOWED)
+        _, end = batch_of(newest, table, start_offset, until=self._init_time, cap=1_000)
         return end
 """,
     '        raise self._not_built(table_name, "splitting the reading")\n': """

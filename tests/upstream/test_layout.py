@@ -139,9 +139,8 @@ def test_the_simulator_loads_an_endpoint_for_every_table(checkout: Checkout) -> 
         f"\nprint(*(one.path for one in load_specs({str(path)!r})))"
     )
     assert served.split() == [f"/{table}" for table in TABLES]
-    records = json.loads((checkout.simulated(CONNECTOR) / "corpus/records.json").read_text())
-    assert records[0]["$properties"]["$last_seen"] < records[1]["$properties"]["$last_seen"]
-    assert len({(one["region"], one["profile"]["id"]) for one in records}) == len(records)
+    corpus = checkout.simulated(CONNECTOR) / "corpus"
+    assert {file.stem for file in corpus.glob("*.json")} == set(TABLES)
 
 
 def test_the_connection_spec_says_what_the_command_line_asks_for(checkout: Checkout) -> None:

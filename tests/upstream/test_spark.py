@@ -35,8 +35,22 @@ def read(template: Path, tmp_path_factory: pytest.TempPathFactory, request: Any)
 
 
 def test_every_table_is_read_in_batch(read: Any) -> None:
-    assert {table: len(rows) for table, rows in read["batch"].items()} == dict.fromkeys(TABLES, 3)
-    assert {row["profile"]["id"] for row in read["batch"]["Customers"]} == {"1", "2", "3"}
+    assert read["batch"].keys() == TABLES.keys()
+    for table, rows in read["batch"].items():
+        assert len(in_place(table, rows)) == (6 if table == "Customers" else 5), f"{table}: {rows}"
+    assert {row["profile"]["id"] for row in read["batch"]["Customers"]} == set("123456")
+
+
+def in_place(table: str, rows: list[Any]) -> list[Any]:
+    """The rows with a cursor: one record of each corpus has none."""
+    path = TABLES[table].get("cursor_field", "")
+    return [row for row in rows if table == "Customers" or value_at(row, path) is not None]
+
+
+def value_at(row: Any, path: str) -> Any:
+    for name in path.split("."):
+        row = (row or {}).get(name)
+    return row
 
 
 def test_the_metadata_table_says_what_the_plan_says(read: Any) -> None:
@@ -51,4 +65,4 @@ def test_incremental_tables_are_streamed_to_the_end(read: Any) -> None:
     assert read["stream"].keys() == STREAMED
     for table, rows in read["stream"].items():
         assert rows is not None, f"the stream of {table} does not end"
-        assert len(rows) == 3, f"{table}: {rows}"
+        assert len(in_place(table, rows)) == 5, f"{table}: {rows}"
