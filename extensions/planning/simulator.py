@@ -90,6 +90,8 @@ def example_records(plan: Plan, name: str) -> list[dict[str, object]]:
 def _record(table: Table, number: int, day: int | None) -> dict[str, object]:
     record: dict[str, object] = {}
     cursor = table.cursor_field or ""
+    if not table.primary_keys:
+        day = day or number  # a record of nothing but a null is none
     for path in dict.fromkeys((*table.primary_keys, *([cursor] if cursor else []))):
         value = _moment(cursor, day) if path == cursor else str(number)
         if path == cursor and path in table.primary_keys:
