@@ -4,6 +4,7 @@ PYTHON ?= python3
 DEST ?= build/plan
 DESIGN ?= $(firstword $(wildcard $(DEST)/sources/*/DESIGN.md))
 COUNT ?= 1000
+LONG := test_earlier_commits.py test_first_edition.py test_histories.py
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
@@ -57,7 +58,7 @@ lowest: BIN := $(subst $(VENV),build/lowest,$(BIN))
 lowest:  ## The sessions and updates once more, with the lowest versions that are promised
 	$(PYTHON) -m venv build/lowest
 	$(BIN)/python -m pip install --quiet -r requirements-lowest.txt
-	$(BIN)/python -m pytest -q tests/test_golden.py tests/update
+	$(BIN)/python -m pytest -q tests/test_golden.py tests/update $(addprefix --ignore=tests/update/,$(LONG))
 
 soak: $(VENV)/.ready  ## Many random histories of a plan; resumable, COUNT=1000 says how many
 	$(BIN)/python scripts/run_soak.py --count $(COUNT)

@@ -29,8 +29,10 @@ from .record import (
 from .tables import NONE, as_answer, fact, read_table_details, read_unconfirmed
 from .values import is_empty, parse_list
 
-WORKED_OUT = tuple(question for question in PROPOSALS if question not in SOURCE_FACTS)
-"""Questions whose defaults followed from other answers in the first edition."""
+WORKED_OUT = tuple(
+    question for question in PROPOSALS if question not in (*SOURCE_FACTS, "table_options")
+)
+"""Questions whose defaults followed from other answers in the first edition already."""
 
 FIRST_EDITION = "first edition"
 """Origin of what a plan of the first edition stands on without anybody having said it."""

@@ -19,7 +19,7 @@ import copier
 import promise
 from copier.errors import UserMessageError
 from drawing import Life, Step, draw
-from planning.ownership import HEADER, SPEC, plan_files
+from planning.ownership import SPEC, plan_files, written_by_hand
 from projects import Project, clone_template, git, new_project, release
 from promise import LineLost, People, snapshot
 
@@ -298,11 +298,9 @@ class History:
         }
 
     def _names_of_the_plan_s(self) -> set[str]:
-        """The plan's files but the answers. Upstream, the first line tells whose the spec is."""
-        file = self.project.path(SPEC)
-        upstream = self.project.answers()["layout"] == "upstream"
-        ours = upstream and file.exists() and not file.read_text().startswith(HEADER)
-        return set(plan_files("acme", spec=not ours)) - {".copier-answers.yml"}
+        """The plan's files but the answers. Its first line tells whose the spec is."""
+        by_hand = written_by_hand(self.project.path(""))
+        return set(plan_files("acme", by_hand)) - {".copier-answers.yml"}
 
     def _fresh_copy(self) -> Project:
         shutil.rmtree(self.folder / "fresh", ignore_errors=True)

@@ -173,6 +173,8 @@ def test_without_a_migration_a_choice_that_is_gone_is_refused_by_name(
 def rename_choice(template: Path) -> None:
     change(template, "questions/4_risks.yml", "like the source.: simulator", "like it.: replay")
     rename_everywhere(template, '"simulator"', '"replay"')
+    planning = template / "extensions" / "planning"
+    (planning / "simulator.py").rename(planning / "replay.py")  # which has the name of the choice
 
 
 def test_each_version_gets_its_own_modules(versions: Path, tmp_path: Path) -> None:
