@@ -302,7 +302,7 @@ class History:
         file = self.project.path(SPEC)
         upstream = self.project.answers()["layout"] == "upstream"
         ours = upstream and file.exists() and not file.read_text().startswith(HEADER)
-        return set(plan_files("acme", spec=not ours)) - {".copier-answers.yml"}
+        return set(plan_files("acme", [SPEC] if ours else ())) - {".copier-answers.yml"}
 
     def _fresh_copy(self) -> Project:
         shutil.rmtree(self.folder / "fresh", ignore_errors=True)
