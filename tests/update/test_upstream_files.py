@@ -49,7 +49,9 @@ def test_which_files_come_out_does_not_depend_on_the_tables(template: Path, tmp_
 def test_risks_and_criteria_stand_beside_the_tests_and_are_still_found_where_they_were(
     project: Project,
 ) -> None:
-    assert "CRITERIA: list" not in project.read("acme_plan.py"), "it is merged into what workers get"
+    assert "CRITERIA: list" not in project.read("acme_plan.py"), (
+        "it is merged into what workers get"
+    )
     criteria = project.folder / "tests/unit/sources/acme/acme_criteria.py"
     expected = runpy.run_path(str(criteria))
     plan = _loaded(project)
