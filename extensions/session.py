@@ -602,7 +602,7 @@ class PlanningSession(Extension):
         if not edited:
             return fresh
         merged = planning.design_merge.merge(fresh, edited)
-        for line in (*merged.fates, *self._left_over(context)):
+        for line in (*merged.fates, *self._left_over(context), *self._taken_names(context)):
             print(f"    {line}", file=sys.stderr)
         return str(merged.text)
 
@@ -635,6 +635,14 @@ class PlanningSession(Extension):
                 if file.is_file() and name not in kept and "__pycache__" not in file.parts:
                     yield f"{name} is left over"
 
+    def _taken_names(self, context: Context) -> Iterator[str]:
+        """Sentences about people's files that have a name which the plan has come to need."""
+        for name in sorted(self._by_hand(context) - set(planning.ownership.OFTEN_BY_HAND)):
+            yield (
+                f"{name} is yours and stays: it does not begin with {planning.ownership.HEADER!r}. "
+                "The plan has a file of this name; rename yours, and update again, to get it"
+            )
+
     def _plan_files(self, context: Context) -> tuple[str, ...]:
         connector = _names(context).connector
         return tuple(planning.ownership.plan_files(connector, self._by_hand(context)))
@@ -643,10 +651,10 @@ class PlanningSession(Extension):
         """Files with the names of the plan's that somebody else wrote; they stay as they are."""
         if _is_replay(context):  # which sees none; `_kept` keeps Copier from deleting them
             return frozenset()
-        package = self.package(context)
-        folder = Path(context["_copier_conf"]["dst_path"]) / package
-        found: frozenset[str] = planning.ownership.written_by_hand(folder)
-        planning.by_hand[package] = found  # the replay of the new plan is in the same process
+        names, root = _names(context), Path(context["_copier_conf"]["dst_path"])
+        folders = (root / names.package, root / names.tests)
+        found: frozenset[str] = planning.ownership.written_by_hand(names.connector, *folders)
+        planning.by_hand[names.package] = found  # the replay of the new plan is in the same process
         return found
 
     def _kept(self, context: Context, name: str) -> bool:

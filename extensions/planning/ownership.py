@@ -14,6 +14,9 @@ INTERFACE = "interface.py"
 OFTEN_BY_HAND = (INTERFACE, SPEC)
 """Files of the plan that a connector may have had before there was a plan."""
 
+SECOND_EDITION = ("{}_batches.py", "{}_harness.py", "{}_criteria.py")
+"""Files that came to the plan's later: where a plan is older, people may have taken their names."""
+
 HEADER = "# Owned by the plan"
 """How each of them begins where a plan wrote it. Any other is people's work and stays as it is."""
 
@@ -24,7 +27,7 @@ def plan_files(connector: str, by_hand: Collection[str] = ()) -> tuple[str, ...]
     """Names of the files the plan owns. Every other file is made once and then left alone.
 
     DESIGN.md is shared: renewed by every update, with people's ticks and notes carried over.
-    `by_hand` are those of `OFTEN_BY_HAND` that people wrote.
+    `by_hand` are those that people wrote, as `written_by_hand` finds them.
     """
     every = (
         ".copier-answers.yml",
@@ -33,17 +36,19 @@ def plan_files(connector: str, by_hand: Collection[str] = ()) -> tuple[str, ...]
         f"{connector}_batches.py",
         f"test_{connector}_plan.py",
         f"{connector}_harness.py",
+        f"{connector}_criteria.py",
         SPEC,
     )
     return tuple(name for name in every if name not in by_hand)
 
 
-def written_by_hand(package: Path) -> frozenset[str]:
-    """Which files of `OFTEN_BY_HAND` stand in a folder without the first line of a plan."""
+def written_by_hand(connector: str, *folders: Path) -> frozenset[str]:
+    """Which files with names of the plan's stand in folders without the first line of a plan."""
     return frozenset(
         name
-        for name in OFTEN_BY_HAND
-        if (file := package / name).is_file() and not file.read_bytes().startswith(_HEADER)
+        for name in (*OFTEN_BY_HAND, *(one.format(connector) for one in SECOND_EDITION))
+        for folder in folders
+        if (file := folder / name).is_file() and not file.read_bytes().startswith(_HEADER)
     )
 
 

@@ -28,6 +28,8 @@ CONTENT = {
     "<tests>/test_<connector>_acceptance.py": "One test for every criterion that a test can prove.",
     "<tests>/test_<connector>_lakeflow_connect.py": "The suite of upstream, run on the connector.",
     "<tests>/conftest.py": "Options, answers of the source, and the count of criteria.",
+    "<tests>/<connector>_criteria.py": "The risks and acceptance criteria, which the standalone "
+    "layout has in `<connector>_plan.py`.",
     "<tests>/<connector>_harness.py": "How the tests read, what they answer with, how they judge.",
     "<tests>/__init__.py": "Empty: the command of upstream's CI wants a package.",
     "<tests>/simulator/endpoints.yaml": "What is answered in tests: paths, paging, filters.",

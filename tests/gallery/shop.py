@@ -323,6 +323,16 @@ MISTAKES = {
         '"%Y-%m-%dT%H:%M:%SZ")\n        records',
         "stays where it was",
     ),
+    "an option is read that nobody can set": Change(
+        'table_options.get("max_records_per_batch")',
+        'table_options.get("batch_size")',
+        "read in the code and declared nowhere: batch_size",
+    ),
+    "an option that may be set is never read": Change(
+        'int(table_options.get("max_records_per_batch") or 1000)',
+        "1000",
+        "declared and never read: max_records_per_batch",
+    ),
 }
 """What reviewers found -> how to make the mistake, and what the tests must say of it."""
 

@@ -209,3 +209,38 @@ def test_options_are_refused_with_what_would_be_right(batches: Any) -> None:
     assert batches.moment_option({"from": "2026-11-28"}, "from") == "2026-11-28"
     with pytest.raises(ValueError, match="from is 'yesterday'; write a date"):
         batches.moment_option({"from": "yesterday"}, "from")
+
+
+def test_an_append_table_remembers_no_more_than_its_look_back(batches: Any) -> None:
+    looking = table("append", lookback_seconds=10)
+    offset: dict[str, Any] = {}
+    for day in range(1, 9):
+        now = NOW + timedelta(days=day)
+        records = [{"id": day, "at": f"2026-01-0{day}T00:00:00Z"}]
+        taken, offset = batches.batch_of(records, looking, offset, until=now)
+        assert len(taken) == 1
+    assert len(offset["seen"]) == 1, "older ones cannot come again"
+
+
+def test_a_record_seen_again_is_told_by_its_key(batches: Any) -> None:
+    looking = table("append", lookback_seconds=10)
+    first = {"id": 1, "at": "2026-01-01T00:00:00Z", "score": 1}
+    _, end = batches.batch_of([first], looking, {}, until=NOW)
+    again = [{**first, "score": 2}]
+    assert batches.batch_of(again, looking, end, until=NOW + timedelta(days=1)) == ([], end)
+
+
+def test_an_order_that_is_promised_and_not_kept_is_an_error(batches: Any) -> None:
+    records = [{"id": day, "at": f"2026-01-0{day}T00:00:00Z"} for day in (3, 1)]
+    with pytest.raises(ValueError, match=r"records do not come by at: .* is `other`"):
+        batches.batch_of(records, table(order="cursor"), {}, until=NOW, cap=9)
+
+
+def test_an_empty_text_is_no_cursor(batches: Any) -> None:
+    assert batches.batch_of([{"id": 1, "at": ""}], table(), {}, until=NOW) == ([], {})
+
+
+def test_identifiers_that_grow_are_no_times(batches: Any) -> None:
+    records = [{"id": 1, "at": 1_950_000_000_000_000_000}]
+    taken, _ = batches.batch_of(records, table(), {}, until=NOW)
+    assert taken == records

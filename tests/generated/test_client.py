@@ -137,6 +137,24 @@ def test_the_limits_of_the_plan_are_kept_unless_others_are_given(
     assert [sent.at for sent in session.sent] == [0, 0, 0, 1, 1, 60, 60]
 
 
+def test_a_limit_with_a_name_holds_back_the_tables_that_have_it_alone(
+    client: Any, client_module: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = [
+        {"requests": 9, "seconds": 1, "name": ""},
+        {"requests": 1, "seconds": 60, "name": "heavy"},
+    ]
+    monkeypatch.setitem(client_module.LIMITS, "rate_limits", limits)
+    monkeypatch.setitem(client_module.TABLES, "reports", {"rate_limit": "heavy"})
+    session = Session()
+    made = client(session, limits=None)
+    for table in ("reports", "orders", "orders", "reports"):
+        made.request("GET", "/x", table=table)
+    assert [sent.at for sent in session.sent] == [0, 0, 0, 60]
+    made.request("GET", "/x")
+    assert session.sent[-1].at == 120, "a request of no table keeps them all"
+
+
 @given(
     limits=st.lists(st.tuples(st.integers(1, 9), st.integers(1, 60)), min_size=1, max_size=3),
     pauses=st.lists(st.floats(0, 20), min_size=1, max_size=60),

@@ -17,12 +17,16 @@ def test_copier_has_an_entry_for_every_file_of_the_plan() -> None:
     assert [int(number) for number in entries] == [*range(len(ownership.plan_files("acme")))]
 
 
-def test_only_spec_and_interface_may_be_older_than_the_plan() -> None:
-    every = set(ownership.plan_files("acme"))
-    assert every - set(ownership.plan_files("acme", ownership.OFTEN_BY_HAND)) == {
-        "connector_spec.yaml",
-        "interface.py",
-    }
+def test_what_people_wrote_under_a_name_of_the_plan_is_theirs(tmp_path: Path) -> None:
+    for name in ("connector_spec.yaml", "acme_plan.py", "acme_batches.py"):
+        (tmp_path / name).write_text("# Mine\n")
+    (tmp_path / "interface.py").write_text(f"{ownership.HEADER}: ...\n")
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests/acme_harness.py").write_text("")
+    theirs = ownership.written_by_hand("acme", tmp_path, tmp_path / "tests")
+    assert theirs == {"connector_spec.yaml", "acme_batches.py", "acme_harness.py"}
+    assert not theirs & set(ownership.plan_files("acme", theirs))
+    assert "acme_plan.py" in ownership.plan_files("acme", theirs)
 
 
 @pytest.mark.parametrize("layout", ["standalone", "upstream"])

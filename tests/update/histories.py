@@ -299,7 +299,7 @@ class History:
 
     def _names_of_the_plan_s(self) -> set[str]:
         """The plan's files but the answers. Its first line tells whose the spec is."""
-        by_hand = written_by_hand(self.project.path(""))
+        by_hand = written_by_hand("acme", self.project.path(""))
         return set(plan_files("acme", by_hand)) - {".copier-answers.yml"}
 
     def _fresh_copy(self) -> Project:

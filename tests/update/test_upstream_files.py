@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import runpy
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +40,48 @@ def test_which_files_come_out_does_not_depend_on_the_tables(template: Path, tmp_
             template, tmp_path / name, **{**SMALL, "layout": "upstream", "tables": tables}
         )
         every = (file.relative_to(made.folder) for file in made.folder.rglob("*"))
-        return {
-            str(file)
-            for file in every
-            if ".git/" not in f"{file}/" and "." in file.name and file.parent.name != "corpus"
-        }
+        names = {str(file) for file in every if ".git/" not in f"{file}/" and "." in file.name}
+        return {name for name in names if "/corpus/" not in name}  # a file for each table
 
     assert files("one", [INVOICES]) == files("three", [*SMALL["tables"], INVOICES])
+
+
+def test_risks_and_criteria_stand_beside_the_tests_and_are_still_found_where_they_were(
+    project: Project,
+) -> None:
+    assert "CRITERIA: list" not in project.read("acme_plan.py"), (
+        "it is merged into what workers get"
+    )
+    criteria = project.folder / "tests/unit/sources/acme/acme_criteria.py"
+    expected = runpy.run_path(str(criteria))
+    plan = _loaded(project)
+    assert expected["CRITERIA"] == plan.CRITERIA
+    assert expected["RISKS"] == plan.RISKS
+    criteria.unlink()
+    with pytest.raises(AttributeError, match="no attribute 'CRITERIA'"):
+        _ = _loaded(project).CRITERIA
+    with pytest.raises(AttributeError, match="no attribute 'TABELS'"):
+        _ = _loaded(project).TABELS
+
+
+def _loaded(project: Project) -> Any:
+    """The facts of the plan, as a conftest of the first edition loads them."""
+    spec = importlib.util.spec_from_file_location("facts", project.path("acme_plan.py"))
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_what_people_have_under_a_name_that_the_plan_came_to_need_stays_and_is_named(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    batches = project.path("acme_batches.py")
+    batches.write_text("OURS = True\n")
+    project.commit("ours")
+    project.update(page_size=50)
+    assert batches.read_text() == "OURS = True\n"
+    assert "acme_batches.py is yours and stays" in capsys.readouterr().err
 
 
 def test_in_a_new_phase_a_spec_that_the_plan_wrote_follows_the_plan(project: Project) -> None:

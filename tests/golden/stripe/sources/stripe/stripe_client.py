@@ -118,8 +118,10 @@ class SourceClient:
         secret = ISSUED.union(one["name"] for one in CONNECTION_OPTIONS if one["secret"])
         self._secrets = {value for name, value in options.items() if name in secret and value}
         self._sleep = sleep or pause_for
-        planned = planned_limits() if limits is None else limits
-        self._limiter = RateLimiter(planned, clock, self._sleep)
+        kept = planned_limits_by_name() if limits is None else {"": limits}
+        self._limiters = {
+            name: RateLimiter(pairs, clock, self._sleep) for name, pairs in kept.items()
+        }
 
     def request(self, method: str, path: str, *, table: str = "", **arguments: Any) -> HttpResponse:
         """Send a request, again after 429, 5xx, silence and broken answers; return its response.
@@ -204,7 +206,7 @@ class SourceClient:
         for attempt in range(1, MOST_TRIES + 1):
             wanted = 0.0
             try:
-                response = self._send(named, method, path, arguments)
+                response = self._send(named, method, path, arguments, table)
             except passing as problem:
                 outcome, final = f"got no answer ({type(problem).__name__})", False
             except (RequestException, ValueError) as problem:
@@ -238,14 +240,14 @@ class SourceClient:
         raise self._error(f"{named} {outcome} at the last of {MOST_TRIES} tries.")
 
     def _send(
-        self, named: str, method: str, path: str, arguments: Mapping[str, Any]
+        self, named: str, method: str, path: str, arguments: Mapping[str, Any], table: str
     ) -> HttpResponse:
         """Send a request, and follow where it is led: `requests` would take all headers along."""
         url = self._url(path, named)
         arguments = dict(arguments)
         follows = arguments.pop("allow_redirects", True)
         for _ in range(1 + MOST_REDIRECTS):
-            response = self._send_once(method, url, arguments)
+            response = self._send_once(method, url, arguments, table)
             led_to = response.headers.get("Location")
             if not follows or not led_to or response.status_code not in REDIRECTS:
                 return response
@@ -256,9 +258,11 @@ class SourceClient:
             arguments = {name: value for name, value in kept.items() if name != "params"}
         raise self._error(f"{named} is led on more than {MOST_REDIRECTS} times.")
 
-    def _send_once(self, method: str, url: str, arguments: Mapping[str, Any]) -> HttpResponse:
+    def _send_once(
+        self, method: str, url: str, arguments: Mapping[str, Any], table: str
+    ) -> HttpResponse:
         session = self._ready_session()
-        self._limiter.wait()
+        self._wait(table)
         if not self._is_home(url):
             signed = {name: getattr(session, name) for name in self._bare}
             try:
@@ -267,6 +271,13 @@ class SourceClient:
             finally:
                 _restore(session, signed)
         return session.request(method, url, allow_redirects=False, **arguments)
+
+    def _wait(self, table: str) -> None:
+        """Wait until the limits allow one more request; all of them, where the table is unknown."""
+        own = ("", TABLES[table]["rate_limit"]) if table in TABLES else self._limiters
+        for name, limiter in self._limiters.items():
+            if name in own:
+                limiter.wait()
 
     def _ready_session(self) -> HttpSession:
         if self._session is None:
@@ -419,6 +430,14 @@ def pause_for(seconds: float) -> None:
 def planned_limits() -> list[tuple[int, float]]:
     """Return the rate limits of the plan, none while they are unknown."""
     return [(limit["requests"], limit["seconds"]) for limit in LIMITS["rate_limits"] or ()]
+
+
+def planned_limits_by_name() -> dict[str, list[tuple[int, float]]]:
+    """Return the rate limits of the plan by name; those of '' hold for all tables."""
+    found: dict[str, list[tuple[int, float]]] = {}
+    for limit in LIMITS["rate_limits"] or ():
+        found.setdefault(limit["name"], []).append((limit["requests"], limit["seconds"]))
+    return found
 
 
 def backoff(attempt: int) -> float:

@@ -76,27 +76,6 @@ class OptionPlan(TypedDict):
     auth_method: str
 
 
-class RiskPlan(TypedDict):
-    """A risk; DESIGN.md says what it is and what is done about it."""
-
-    id: str
-    category: str
-    likelihood: str
-    impact: str
-    severity: str
-    status: str
-
-
-class CriterionPlan(TypedDict):
-    """A criterion and the test that proves it; without brackets it stands for all its cases."""
-
-    id: str
-    group: str
-    text: str
-    test: str
-    tables: list[str]
-
-
 CONNECTOR = "stripe"
 SOURCE_NAME = "Stripe"
 
@@ -147,6 +126,28 @@ CONNECTION_OPTIONS: list[OptionPlan] = [
 
 # Stand-ins with which the connector can be made, but not signed in.
 EXAMPLE_OPTIONS: dict[str, str] = {"token": "example-token"}
+
+
+class RiskPlan(TypedDict):
+    """A risk; DESIGN.md says what it is and what is done about it."""
+
+    id: str
+    category: str
+    likelihood: str
+    impact: str
+    severity: str
+    status: str
+
+
+class CriterionPlan(TypedDict):
+    """A criterion and the test that proves it; without brackets it stands for all its cases."""
+
+    id: str
+    group: str
+    text: str
+    test: str
+    tables: list[str]
+
 
 RISKS: list[RiskPlan] = [
     {"id": "types-differ-from-docs", "category": "schema", "likelihood": "High", "impact": "Medium", "severity": "High", "status": "mitigated"},

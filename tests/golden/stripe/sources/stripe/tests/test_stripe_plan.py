@@ -9,6 +9,7 @@ Uses the fixtures `plan`, `connector` and `connector_class` of conftest.py.
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import importlib
 import importlib.util
@@ -25,6 +26,11 @@ ASK = "copier update --trust -r :current: -a sources/stripe/.copier-answers.yml"
 UPDATE = "copier update --trust -r :current: --defaults -a sources/stripe/.copier-answers.yml"
 DIGEST = "db0769153af77db7"
 ANSWERS_DIGEST = "aa8707765890a53d"
+GIVEN_BY_OTHERS = {
+    # Unity Catalog adds the token where it runs OAuth itself; the client falls back on its constants.
+    "options": {"access_token", "base_url", "token_endpoint"},
+    "table_options": set(),
+}
 FACTS = (
     "CONNECTOR",
     "SOURCE_NAME",
@@ -162,6 +168,87 @@ def test_the_connector_brings_what_the_features_ask_for(plan: Any, connector: An
         if names:
             side = _which_side(f"write {', '.join(names)} in {CONNECTOR}.py", "features=[...]")
             pytest.fail(f"{feature} is planned and not in the code{side}", pytrace=False)
+
+
+def test_options_are_read_and_declared(
+    connector_class: Any, connection_options: dict[str, str], plan: Any, options_of: Any
+) -> None:
+    package = Path(inspect.getfile(connector_class)).parent
+    read = _options_read(package)
+    declared = {
+        "table_options": set(plan.TABLE_OPTIONS),
+        "options": {one["name"] for one in plan.CONNECTION_OPTIONS},
+    }
+    for kind, answer in (("table_options", "table_options"), ("options", "connection_parameters")):
+        known = declared[kind] | GIVEN_BY_OTHERS[kind]
+        if kind == "options":  # some call those of a table so as well
+            known |= declared["table_options"]
+        unknown = sorted(read[kind] - known)
+        if unknown:
+            side = _which_side("read no option that nobody can set", f"{answer}=[...]")
+            pytest.fail(
+                f"read in the code and declared nowhere: {', '.join(unknown)}{side}", pytrace=False
+            )
+    readme = package / "README.md"
+    if readme.exists():
+        said = readme.read_text(encoding="utf-8")
+        silent = sorted(name for name in read["table_options"] if name not in said)
+        if silent:
+            pytest.fail(f"read in the code, and not in README.md: {', '.join(silent)}", pytrace=False)
+    unread = sorted((declared["table_options"] | declared["options"]) - read["texts"])
+    if not unread:
+        return
+    unread_text = f"declared and never read: {', '.join(unread)}"
+    harness = _harness()
+    if not harness.is_there():
+        pytest.skip(f"{unread_text}; needs PyYAML and requests to tell whether reads are built")
+    judge = harness.Judge(connector_class, connection_options, plan.TABLES, options_of)
+    for table in plan.TABLES:
+        try:
+            judge.problems(table)
+        except (harness.NotBuilt, harness.NotDescribed) as missing:
+            pytest.xfail(f"{unread_text}. {missing}")
+        except (Exception, pytest.fail.Exception):
+            continue  # another test says what is wrong with reading it
+    pytest.fail(unread_text + _which_side("read them", "table_options=[...]"), pytrace=False)
+
+
+def _options_read(package: Path) -> dict[str, set[str]]:
+    """The names of options that the code reads, by what holds them, and all texts in it."""
+    read: dict[str, set[str]] = {"table_options": set(), "options": set(), "texts": set()}
+    for file in sorted(package.glob("*.py")):
+        if file.name in (f"{CONNECTOR}_plan.py", f"{CONNECTOR}_batches.py", "interface.py"):
+            continue
+        if file.name.startswith("_generated"):
+            continue
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            holder, key = _lookup(node)
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                if holder in ("options", "table_options"):
+                    read[holder].add(key.value)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                read["texts"].add(node.value)
+    return read
+
+
+def _lookup(node: ast.AST) -> tuple[str, Any]:
+    """What is looked into, and by which key: `a["b"]`, `self.a.get("b")`, `number_option(a, "b")`."""
+    if isinstance(node, ast.Subscript):
+        return _name(node.value), node.slice
+    if isinstance(node, ast.Call) and node.args:
+        if isinstance(node.func, ast.Attribute) and node.func.attr in ("get", "pop"):
+            return _name(node.func.value), node.args[0]
+        if _name(node.func) in ("number_option", "moment_option") and len(node.args) > 1:
+            return _name(node.args[0]), node.args[1]
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], ast.In):
+        return _name(node.comparators[0]), node.left
+    return "", None
+
+
+def _name(node: ast.AST) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr.lstrip("_")
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _harness() -> Any:

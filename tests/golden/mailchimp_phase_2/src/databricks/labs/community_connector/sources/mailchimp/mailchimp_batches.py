@@ -26,7 +26,8 @@ MOST_ALLOWED = 1_000_000  # above it, a batch may not fit the memory of the driv
 
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d+))?)?\s*(Z|[+-]\d\d:?\d\d)?", re.I)
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_UNITS = ((10**17, 10**9), (10**14, 10**6), (10**11, 10**3), (10**8, 1))  # numbers from here on -> a second
+_UNITS = ((10**14, 10**6), (10**11, 10**3), (10**8, 1))  # numbers from here on -> a second
+_NO_TIMES = 10**17  # from here on numbers are identifiers that grow, such as those of Snowflake's kind
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 Record = dict[str, Any]
@@ -69,15 +70,20 @@ def batch_of(
     since, lookback = reads_from(table, start, until), table["lookback_seconds"] or 0
     after = None if since is None else place_of(since)
     appends = table["ingestion_type"] == "append"
-    seen = set(start.get("seen", ())) if appends else set()
+    seen: dict[str, int] = start.get("seen", {}) if appends else {}
     in_order = table["order"] == "cursor"
     fresh: list[tuple[Fraction, Record]] = []
     for record in records:
         value = value_at(record, path)
-        if value is None or is_after(value, until):
+        if value in (None, "") or is_after(value, until):
             continue
         place = place_of(value)
-        if (after is not None and place <= after) or (seen and _digest(record) in seen):
+        if in_order and fresh and place < fresh[-1][0]:
+            raise ValueError(
+                f"records do not come by {path}: {value} comes after a later one. Say so in the plan: "
+                "the order of this table is `other`."
+            )
+        if (after is not None and place <= after) or (seen and _digest(record, table) in seen):
             continue
         if in_order and len(fresh) >= cap and place != fresh[-1][0]:
             break
@@ -95,8 +101,8 @@ def batch_of(
         end |= {"at": at, "run": until.isoformat()}
         if appends:
             reach = place_of(moved_back(since, lookback))
-            kept = [_digest(one) for place, one in batch if place >= reach]
-            end["seen"] = sorted({*seen, *kept})
+            marks = {**seen, **{_digest(one, table): int(place) for place, one in batch}}
+            end["seen"] = {mark: second for mark, second in marks.items() if second >= int(reach)}
     return taken, end
 
 
@@ -190,13 +196,16 @@ def _is_number(value: Any) -> bool:
 
 
 def _unit(place: Fraction) -> int | None:
-    return next((unit for least, unit in _UNITS if place >= least), None)
+    return next((unit for least, unit in _UNITS if least <= place < _NO_TIMES), None)
 
 
 def _seconds(moment: datetime) -> Fraction:
     return Fraction((moment - _EPOCH) // timedelta(microseconds=1), 10**6)
 
 
-def _digest(record: Record) -> str:
-    text = json.dumps(record, sort_keys=True, default=str)
+def _digest(record: Record, table: Mapping[str, Any]) -> str:
+    """Return 16 characters that tell a record apart: by its key, or all of it where there is none."""
+    key = [value_at(record, path) for path in table["primary_keys"]]
+    told = record if not key or None in key else key
+    text = json.dumps(told, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
