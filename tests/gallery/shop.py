@@ -385,10 +385,16 @@ MISTAKES = {
 RIGHT = {
     "the source filters and orders": Change("", "", ""),
     "windows of thirty days": Change(
-        UNTIL + """        if since:
+        UNTIL
+        + """        if since:
             params["since"] = since
-""" + READ + SORTED + BATCH + CUT + END,
-        """        # The window may end before there is anything: the offset moves to its end all the same.
+"""
+        + READ
+        + SORTED
+        + BATCH
+        + CUT
+        + END,
+        """        # The offset moves to the end of the window, also where nothing is in it.
         begin = since or "2025-12-31T00:00:00Z"
         if instant(begin) >= instant(self._now):
             return iter([]), start
