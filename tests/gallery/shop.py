@@ -395,7 +395,7 @@ RIGHT = {
         + CUT
         + END,
         """        # The offset moves to the end of the window, also where nothing is in it.
-        begin = since or "2025-12-31T00:00:00Z"
+        begin = since or "2026-02-20T00:00:00Z"
         if instant(begin) >= instant(self._now):
             return iter([]), start
         window = instant(begin) + timedelta(days=30)
