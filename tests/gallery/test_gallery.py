@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import jinja2
 import pytest
-import shop
+from gallery import faults
 from projects import Project, new_project
 
 
@@ -18,24 +19,24 @@ from projects import Project, new_project
 def planned(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The plan, with a simulated shop and nothing built. Tests must not change it."""
     folder = tmp_path_factory.mktemp("gallery") / "project"
-    project = new_project(template, folder, **shop.ANSWERS)
+    project = new_project(template, folder, **faults.ANSWERS)
     simulator = project.path("tests/simulator")
-    endpoints = jinja2.Environment(trim_blocks=True).from_string(shop.ENDPOINTS)
-    (simulator / "endpoints.yaml").write_text(endpoints.render(tables=shop.TABLES))
+    endpoints = jinja2.Environment(trim_blocks=True).from_string(faults.ENDPOINTS)
+    (simulator / "endpoints.yaml").write_text(endpoints.render(tables=faults.TABLES))
     types = folder / "pyspark/sql/types.py"
     types.parent.mkdir(parents=True)
-    types.write_text(shop.TYPES)
+    types.write_text(faults.TYPES)
     for name in ("__init__.py", "sql/__init__.py"):
         (folder / "pyspark" / name).write_text("")
-    for _, name, cursor in shop.TABLES:
-        (simulator / f"corpus/{name}.json").write_text(json.dumps(shop.corpus(cursor)))
+    for _, name, cursor in faults.TABLES:
+        (simulator / f"corpus/{name}.json").write_text(json.dumps(faults.corpus(cursor)))
     return project
 
 
-def judged(planned: Project, folder: Path, change: shop.Change) -> tuple[int, str]:
+def judged(planned: Project, folder: Path, change: faults.Change) -> tuple[int, str]:
     """What the tests of the plan say of the connector once it is changed."""
     shutil.copytree(planned.folder, folder)
-    texts = {"shop.py": shop.CONNECTOR, "shop_schemas.py": shop.SCHEMAS}
+    texts = {"shop.py": faults.CONNECTOR, "shop_schemas.py": faults.SCHEMAS}
     assert not change.old or any(change.old in text for text in texts.values()), "nothing changes"
     for name, text in texts.items():
         changed = text.replace(change.old, change.new) if change.old else text
@@ -46,20 +47,21 @@ def judged(planned: Project, folder: Path, change: shop.Change) -> tuple[int, st
         capture_output=True,
         text=True,
         check=False,
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
     )
     return done.returncode, done.stdout
 
 
-@pytest.mark.parametrize("name", shop.MISTAKES)
+@pytest.mark.parametrize("name", faults.MISTAKES)
 def test_a_mistake_turns_red_and_is_named(name: str, planned: Project, tmp_path: Path) -> None:
-    change = shop.MISTAKES[name]
+    change = faults.MISTAKES[name]
     code, said = judged(planned, tmp_path / "project", change)
     assert code == 1, said
     assert change.says in said, said
 
 
-@pytest.mark.parametrize("name", shop.RIGHT)
+@pytest.mark.parametrize("name", faults.RIGHT)
 def test_another_right_way_stays_green(name: str, planned: Project, tmp_path: Path) -> None:
-    code, said = judged(planned, tmp_path / "project", shop.RIGHT[name])
+    code, said = judged(planned, tmp_path / "project", faults.RIGHT[name])
     assert code == 0, said
     assert "xfailed" not in said

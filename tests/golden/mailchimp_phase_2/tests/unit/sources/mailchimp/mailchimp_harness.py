@@ -17,15 +17,16 @@ import importlib
 import importlib.util
 import json
 import re
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 
@@ -35,10 +36,12 @@ SIMULATOR = "databricks.labs.community_connector.source_simulator"
 FILES = TESTS.parents[3] / "src" / SIMULATOR.replace(".", "/") / "specs" / CONNECTOR
 
 CAP = "max_records_per_batch"
-CAPS = ("1", "2", "10", "100")  # the smallest that the connector takes
+CAPS = ("1", "2", "10", "100")  # the smallest two that the connector takes are tried
 MOST_BATCHES = 200  # calls of a read that has not ended: many times what a corpus needs
 MOST_REQUESTS = 3_000  # requests of a read that has not ended
 DAY = 86_400
+LATE = 2 * DAY  # how long after the first run late records come
+NEXT_RUN = 3 * DAY  # and when the next one is
 SHOWN = 3  # records a message names: enough to find them
 
 Record = dict[str, Any]
@@ -122,13 +125,16 @@ class Source:
     def served(self, paths: frozenset[str]) -> dict[str, list[Record]]:
         """Return the records behind the endpoints that were asked for, by corpus."""
         corpus = self.corpus()
-        names = {
-            one["corpus"]
-            for one in self.endpoints
-            for path in paths
-            if one.get("corpus") and _pattern(one["path"]).fullmatch(path)
-        }
+        names = {one["corpus"] for one in self.behind(paths)}
         return {name: corpus[name] for name in names if isinstance(corpus.get(name), list)}
+
+    def behind(self, paths: frozenset[str]) -> list[dict[str, Any]]:
+        """Return the endpoints with a corpus that answer these paths."""
+        return [
+            one
+            for one in self.endpoints
+            if one.get("corpus") and any(_pattern(one["path"]).fullmatch(path) for path in paths)
+        ]
 
 
 def is_there() -> bool:
@@ -177,10 +183,13 @@ class Judge:
             return
         expected = self._expected(table, reading)
         yield from self._complete(table, reading, expected, "come from the one call of a snapshot")
-        capped = self._capped(table, one_call=True)
-        if capped and not _missing(expected, reading.records, self._identity(table, expected)):
-            how = f"come from the one call of a snapshot with a cap of {capped[1]}"
-            yield from self._complete(table, capped[0], expected, how, "capped")
+        identity = self._identity(table, expected)
+        if not _missing(expected, reading.records, identity):
+            for capped, cap in self._capped(table, one_call=True):
+                how = f"come from the one call of a snapshot with a cap of {cap}"
+                yield from self._complete(table, capped, expected, how, "capped")
+        yield from self._parents(table, reading)
+        yield from self._twice(table, reading, expected, identity)
         yield from self._columns(table, reading.records)
 
     def _stream(self, table: str) -> Iterator[Problem]:
@@ -190,13 +199,14 @@ class Judge:
         if first.problem:
             yield Problem("moves" if "offset" in first.problem else "ends", first.problem)
         yield from self._complete(table, first, expected, "arrive")
+        yield from self._parents(table, first)
         lost = bool(_missing(expected, first.records, identity))
         yield from self._looks_ahead(table, first)
         if not lost and not first.problem:
-            capped = self._capped(table)
-            if capped:
+            for capped in self._capped(table):
                 yield from self._cut(table, *capped, expected)
             yield from self._next_run(table, first, expected)
+            yield from self._at_a_later_time(table, first, expected)
         if self._tables[table]["ingestion_type"] == "append":
             yield from self._twice(table, first, expected, identity)
         if self._tables[table]["ingestion_type"] == "cdc_with_deletes":
@@ -212,19 +222,24 @@ class Judge:
         method: str = "read_table",
         one_call: bool = False,
         change: Any = None,
+        clocks: tuple[Clock | None, Clock | None] = (None, None),
     ) -> Reading:
+        """Read once; `clocks` are those of the making of the connector and of the reading."""
         source = Source()
         options = {**self._options_of(table), **more}
         records: list[Record] = []
         problem, end = "", start
-        with source.answering(change):
-            connector = self._make()
+        making, reading = clocks
+        with source.answering(change), ExitStack() as stack:
+            with making.running() if making else ExitStack():
+                connector = self._make()
+            if reading:
+                stack.enter_context(reading.running())
             try:
                 if one_call:
-                    found, end = connector.read_table(table, None, options)
-                    records = list(found)
+                    records = _batch_read(connector, table, options)
                 elif _is_partitioned(connector, table) and method == "read_table":
-                    records, end = _partitions(connector, table, options, start)
+                    problem, end = _partitions(connector, table, options, start, records)
                 else:
                     problem, end = self._batches(connector, table, options, start, method, records)
             except NotImplementedError as missing:
@@ -257,14 +272,17 @@ class Judge:
             offset = end
         return f"{table}: a run has not ended after {MOST_BATCHES} batches", offset
 
-    def _capped(self, table: str, **how: Any) -> tuple[Reading, str] | None:
+    def _capped(self, table: str, **how: Any) -> list[tuple[Reading, str]]:
+        taken: list[tuple[Reading, str]] = []
         for cap in CAPS:
+            if len(taken) == 2:
+                break
             try:
-                return self._run(table, {CAP: cap}, **how), cap
+                taken.append((self._run(table, {CAP: cap}, **how), cap))
             except ValueError as refused:
                 if CAP not in str(refused):
                     raise
-        return None
+        return taken
 
     # What should arrive
 
@@ -315,6 +333,28 @@ class Judge:
             yield Problem(
                 check,
                 f"{table}: {there} of {len(expected)} records {how}; missing are {_named(gone, identity)}",
+            )
+
+    def _parents(self, table: str, reading: Reading) -> Iterator[Problem]:
+        """Say which parents were not asked for: their records cannot tell, for all are the same."""
+        parent = self._tables[table].get("parent")
+        keys = self._tables.get(parent, {}).get("primary_keys", [])
+        known = Source().corpus().get(parent)
+        if len(keys) != 1 or not isinstance(known, list):
+            return
+        cursor = self._cursor(parent)
+        ids = [
+            str(value_at(one, keys[0]))
+            for one in known
+            if not cursor or (value_at(one, cursor) is not None and not _is_future(value_at(one, cursor)))
+        ]
+        asked = {unquote(part) for path in reading.paths for part in path.split("/")}
+        gone = [one for one in dict.fromkeys(ids) if one not in asked]
+        if gone and len(gone) < len(set(ids)):
+            yield Problem(
+                "complete",
+                f"{table}: {len(set(ids)) - len(gone)} of {len(set(ids))} records of {parent} are asked "
+                f"for theirs; missing are {'; '.join(gone[:SHOWN])}",
             )
 
     def _cut(
@@ -372,6 +412,35 @@ class Judge:
                 f"{table}: the next run reads all {len(before)} records again: the offset is not used",
             )
 
+    def _at_a_later_time(
+        self, table: str, first: Reading, expected: list[Record]
+    ) -> Iterator[Problem]:
+        """Read days later, by the clock of the connector, when late records have come."""
+        cursor = self._cursor(table)
+        if not cursor or all(_moment(value_at(one, cursor)) is None for one in expected):
+            return
+        clock = Clock(type(self._make()).__module__, NEXT_RUN)
+        next_run = self._run(
+            table, {}, start=first.end, change=self._late(table), clocks=(clock, clock)
+        )
+        if not clock.asked:
+            return  # it goes by another clock, or by none
+        if not any(_is_future(value_at(one, cursor)) for one in next_run.records):
+            yield Problem(
+                "moves",
+                f"{table}: a record that came after the first run never arrives: the offset "
+                f"{json.dumps(first.end)} lies past it, or the next run does not read on from there",
+            )
+            return
+        during = self._run(table, {}, change=self._late(table), clocks=(None, clock))
+        if any(_is_future(value_at(one, cursor)) for one in during.records):
+            yield Problem(
+                "ends",
+                f"{table}: records arrive that came after the connector was made: it asks for the "
+                "time while it reads, so a run does not end while records keep coming. Read no "
+                "further than the moment of __init__",
+            )
+
     def _spread(self, table: str, expected: list[Record], cursor: str) -> bool:
         """Say whether the corpus covers more time than the plan looks back."""
         moments = [_moment(value_at(one, cursor)) for one in expected] if cursor else []
@@ -388,8 +457,9 @@ class Judge:
         planned = Counter(identity(one) for one in expected)
         found = Counter(identity(one) for one in reading.records)
         twice = [one for one in expected if found[identity(one)] > planned[identity(one)]]
-        parents = self._tables[table].get("parent")
-        if twice and not parents:
+        # The simulator answers the same for each parent.
+        within = any("{" in one["path"] for one in Source().behind(reading.paths))
+        if twice and not within and not self._tables[table].get("parent"):
             yield Problem(
                 "repeats", f"{table}: {_named(twice, identity)} arrive more than once in one run"
             )
@@ -411,10 +481,13 @@ class Judge:
             expected = self._expected(table, reading._replace(paths=reading.paths - main.paths))
             for one in self._complete(table, reading, expected, "of its deletions arrive"):
                 yield Problem("deletions", one.text.replace("records of its", "of its"))
-            capped = self._capped(table, method="read_table_deletes")
-            if capped and not reading.problem:
-                for one in self._cut(table, *capped, expected):
-                    yield Problem("deletions", f"{one.text} (reading deletions)")
+        else:
+            expected = reading.records  # asked for by a parameter: at least no cap may change them
+        if reading.problem:
+            return
+        for capped in self._capped(table, method="read_table_deletes"):
+            for one in self._cut(table, *capped, expected):
+                yield Problem("deletions", f"{one.text} (reading deletions)")
 
     def _late(self, table: str) -> Callable[[dict[str, Any]], None]:
         """Return what adds a record that comes after the connector is made, to every corpus."""
@@ -459,30 +532,124 @@ class Judge:
 
 
 def _is_partitioned(connector: Any, table: str) -> bool:
-    if not hasattr(connector, "get_partitions"):
-        return False
-    asked = getattr(connector, "is_partitioned", None)
-    return bool(asked(table)) if asked else True
+    """Say whether the pipeline reads a stream part by part."""
+    return hasattr(connector, "latest_offset") and bool(connector.is_partitioned(table))
+
+
+def _batch_read(connector: Any, table: str, options: dict[str, str]) -> list[Record]:
+    """Read a snapshot as the pipeline does: by its parts where there are any, else by one call."""
+    if hasattr(connector, "get_partitions"):
+        try:
+            parts = connector.get_partitions(table, options)
+        except Exception:  # the pipeline goes on without parts, whatever it was
+            pass
+        else:
+            return _of_parts(connector, table, options, parts)
+    found, _ = connector.read_table(table, None, options)
+    return list(found)
+
+
+def _of_parts(connector: Any, table: str, options: dict[str, str], parts: Any) -> list[Record]:
+    parts = json.loads(json.dumps(list(parts)))  # so they get to the workers
+    return [one for part in parts for one in connector.read_partition(table, part, options)]
 
 
 def _partitions(
-    connector: Any, table: str, options: dict[str, str], start: Any
-) -> tuple[list[Record], Any]:
-    """Read a table part by part, as Spark does on its workers."""
-    if not hasattr(connector, "latest_offset"):
-        parts, end = connector.get_partitions(table, options), None
-        records = [one for part in parts for one in connector.read_partition(table, part, options)]
-        return records, end
-    offset, records = start or {}, []
+    connector: Any, table: str, options: dict[str, str], start: Any, records: list[Record]
+) -> tuple[str, Any]:
+    """Read a stream part by part, as Spark does on its workers."""
+    offset = start or {}
     for _ in range(MOST_BATCHES):
         end = json.loads(json.dumps(connector.latest_offset(table, options, offset)))
         if end == offset:
-            break
-        for part in connector.get_partitions(table, options, offset, end):
-            part = json.loads(json.dumps(part))
-            records += list(connector.read_partition(table, part, options))
+            return "", end
+        parts = connector.get_partitions(table, options, offset, end)
+        records += _of_parts(connector, table, options, parts)
         offset = end
-    return records, offset
+    return f"{table}: a run has not ended after {MOST_BATCHES} batches: latest_offset moves on", offset
+
+
+class Clock:
+    """The clock of the connector's modules, ahead of time; `asked` says whether one looked."""
+
+    def __init__(self, module: str, ahead: float) -> None:
+        """Take the module of the connector, whose package keeps this clock, and the seconds."""
+        self._package = module.rpartition(".")[0]
+        self._ahead = ahead
+        self.asked = False
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Put the clock where modules of the package look for the time."""
+        now = time.time
+
+        def seconds() -> float:
+            here = sys._getframe(1).f_globals.get("__name__", "").startswith(self._package)
+            self.asked = self.asked or here
+            return now() + (self._ahead if here else 0)
+
+        moments, days = self._moments(), self._days()
+        instead = {
+            id(datetime): moments,
+            id(date): days,
+            id(sys.modules["datetime"]): _Ahead(moments, days),
+            id(now): seconds,
+        }
+        with ExitStack() as stack:
+            stack.enter_context(patch.object(time, "time", seconds))
+            for name, module in list(sys.modules.items()):
+                if name.startswith(f"{self._package}.") and name != __name__:
+                    for key, value in list(vars(module).items()):
+                        if id(value) in instead:
+                            stack.enter_context(patch.object(module, key, instead[id(value)]))
+            yield
+
+    def _now(self, zone: Any = None) -> datetime:
+        self.asked = True
+        return datetime.now(zone) + timedelta(seconds=self._ahead)
+
+    def _moments(self) -> Any:
+        clock = self
+
+        class Moments(datetime, metaclass=_Any):
+            @classmethod
+            def now(cls, tz: Any = None) -> Any:
+                return clock._now(tz)
+
+            @classmethod
+            def utcnow(cls) -> Any:
+                return clock._now(timezone.utc).replace(tzinfo=None)
+
+            today = now
+
+        return Moments
+
+    def _days(self) -> Any:
+        clock = self
+
+        class Days(date, metaclass=_Any):
+            @classmethod
+            def today(cls) -> Any:
+                return clock._now().date()
+
+        return Days
+
+
+class _Any(type):
+    """Lets what was made before the clock was moved count as well."""
+
+    def __instancecheck__(cls, value: Any) -> bool:
+        return isinstance(value, cls.__mro__[1])
+
+
+class _Ahead:
+    """The module `datetime`, with classes of its own."""
+
+    def __init__(self, moments: Any, days: Any) -> None:
+        self.datetime, self.date = moments, days
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys.modules["datetime"], name)
 
 
 def _left_out(connector_class: Any, table: str) -> tuple[str, ...]:
@@ -565,7 +732,7 @@ def _is_future(value: Any) -> bool:
 
 def _in_future(like: Any) -> Any:
     """Return a moment two days ahead, written like another."""
-    moment = time.time() + 2 * DAY
+    moment = time.time() + LATE
     if isinstance(like, (int, float)):
         return type(like)(moment * 1000 if like > 10**12 else moment)
     later = datetime.fromtimestamp(moment, timezone.utc)

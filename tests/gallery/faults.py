@@ -20,6 +20,7 @@ ANSWERS: dict[str, Any] = {
         },
         {"name": "events", "ingestion": "append", "primary_keys": ["id"], "cursor_field": "at"},
         {"name": "users", "ingestion": "snapshot", "primary_keys": ["id"]},
+        {"name": "lines", "ingestion": "snapshot", "primary_keys": ["id"], "parent": "orders"},
         {
             "name": "orders",
             "ingestion": "cdc_with_deletes",
@@ -73,11 +74,12 @@ class ShopLakeflowConnect(LakeflowConnect):
         table = self._planned(table_name)
         return {key: table[key] for key in ("ingestion_type", "primary_keys", "cursor_field")}
 
-    def needed_options(self, table_name, table_options):
-        return {}
-
     def read_table(self, table_name, start_offset, table_options):
         table = self._planned(table_name)
+        if table_name == "lines":
+            orders = [one["id"] for one in self._pages("/orders", {})]
+            lists = [self._pages(f"/orders/{order}/lines", {}) for order in orders]
+            return iter([one for lines in lists for one in lines]), None
         if table["ingestion_type"] == "snapshot":
             return iter(list(self._pages(f"/{table_name}", {}))), None
         return self._batch(f"/{table_name}", table["cursor_field"], start_offset, table_options)
@@ -195,6 +197,7 @@ TABLES = (
     ("/users", "users", ""),
     ("/orders", "orders", "updated_at"),
     ("/orders/deleted", "orders_deleted", "updated_at"),
+    ("/orders/{id}/lines", "lines", ""),
 )
 
 DAYS = (4, 1, 3, 3, 3, None, 9)
@@ -239,6 +242,11 @@ SORTED = "        records.sort(key=lambda one: instant(one[cursor]))\n"
 END = '        end = {"since": batch[-1][cursor]} if batch else start\n'
 BATCH = "        batch = records[:cap]\n"
 SINCE = '            params["since"] = since\n'
+UNTIL = '        params = {"until": self._now}\n'
+NOW = 'datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")'
+SNAPSHOT = 'iter(list(self._pages(f"/{table_name}", {}))), None'
+MORE_METHODS = """    def _planned(self, table_name):
+"""
 
 MISTAKES = {
     "equal cursors are cut apart by the cap": Change(
@@ -317,6 +325,69 @@ MISTAKES = {
         "stays where it was",
     ),
     "reading ends at no offset": Change(END, "        end = None\n", "ends at no offset"),
+    "a run asks for the time while it reads": Change(
+        UNTIL, f'        params = {{"until": {NOW}}}\n', "asks for the time while it reads"
+    ),
+    "the last run was the last": Change(
+        END,
+        '        last = {**start, "done": True} if start else start\n'
+        '        end = {"since": batch[-1][cursor]} if batch else last\n'
+        '        if start.get("done"):\n            return iter([]), start\n',
+        "never arrives",
+    ),
+    "the offset lies ahead of the source": Change(
+        END,
+        '        ahead = {"since": "2100-01-01T00:00:00Z"}\n'
+        '        end = {"since": batch[-1][cursor]} if batch else ahead if since else start\n',
+        "never arrives",
+    ),
+    "a page of a snapshot comes twice": Change(
+        SNAPSHOT,
+        'iter([one for number in (1, 1) for one in self._pages(f"/{table_name}", {})]), None',
+        "more than once",
+    ),
+    "the last part of a snapshot is forgotten": Change(
+        MORE_METHODS,
+        """    def get_partitions(self, table_name, table_options):
+        if table_name != "users":
+            raise NotImplementedError(f"{table_name} comes by one call")
+        return [{"page": page} for page in (1, 2)]
+
+    def read_partition(self, table_name, partition, table_options):
+        found = list(self._pages(f"/{table_name}", {}))
+        return iter(found[PAGE * (partition["page"] - 1) : PAGE * partition["page"]])
+
+"""
+        + MORE_METHODS,
+        "users: 6 of 7 records",
+    ),
+    "only the first page of parents is asked for theirs": Change(
+        'for one in self._pages("/orders", {})]',
+        'for one in list(self._pages("/orders", {}))[:PAGE]]',
+        "lines: 3 of 6 records of orders",
+    ),
+    "parts of a stream never end": Change(
+        MORE_METHODS,
+        """    def is_partitioned(self, table_name):
+        return table_name == "events"
+
+    def latest_offset(self, table_name, table_options, start_offset=None):
+        return {"run": (start_offset or {}).get("run", 0) + 1}
+
+    def get_partitions(self, table_name, table_options, start_offset=None, end_offset=None):
+        if table_name != "events":
+            raise NotImplementedError(f"{table_name} comes by one call")
+        return [{}] if start_offset in (None, {}) else []
+
+    def read_partition(self, table_name, partition, table_options):
+        cursor = TABLES[table_name]["cursor_field"] or "name"
+        params = {"until": self._now}
+        return (one for one in self._pages(f"/{table_name}", params) if one.get(cursor))
+
+"""
+        + MORE_METHODS,
+        "latest_offset moves on",
+    ),
     "a look-back that never moves its offset": Change(
         SINCE + "        records",
         '            params["since"] = (instant(since) - timedelta(hours=1)).strftime('
@@ -338,10 +409,54 @@ MISTAKES = {
 
 RIGHT = {
     "the source filters and orders": Change("", "", ""),
-    "windows of ten days": Change(
-        END,
-        '        end = {"since": batch[-1][cursor]} if batch else start\n'
-        "        assert len(batch) <= max(cap, 10)\n",
+    "windows of thirty days": Change(
+        UNTIL
+        + """        if since:
+            params["since"] = since
+"""
+        + READ
+        + SORTED
+        + BATCH
+        + CUT
+        + END,
+        """        # The offset moves to the end of the window, also where nothing is in it.
+        begin = since or "2026-02-20T00:00:00Z"
+        if instant(begin) >= instant(self._now):
+            return iter([]), start
+        window = instant(begin) + timedelta(days=30)
+        until = min(window, instant(self._now)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        params = {"since": begin, "until": until}
+        batch = [one for one in self._pages(path, params) if one.get(cursor)]
+        end = {"since": until}
+""",
+    ),
+    "a stream and a snapshot in parts": Change(
+        MORE_METHODS,
+        """    def is_partitioned(self, table_name):
+        return table_name == "events"
+
+    def latest_offset(self, table_name, table_options, start_offset=None):
+        return {"until": max(self._now, (start_offset or {}).get("until", ""))}
+
+    def get_partitions(self, table_name, table_options, start_offset=None, end_offset=None):
+        if table_name == "lines":
+            raise NotImplementedError("lines come by one call")
+        if table_name == "users":
+            return [{"odd": True}, {"odd": False}]
+        begin, end = (start_offset or {}).get("until", "2026-01-01T00:00:00Z"), end_offset["until"]
+        middle = min(max(begin, "2026-03-03T10:00:00Z"), end)
+        parts = [{"since": begin, "until": middle}, {"since": middle, "until": end}]
+        return [part for part in parts if part["since"] < part["until"]]
+
+    def read_partition(self, table_name, partition, table_options):
+        if table_name == "users":
+            found = self._pages("/users", {})
+            return (one for one in found if (int(one["id"]) % 2 == 1) == partition["odd"])
+        cursor = TABLES[table_name]["cursor_field"]
+        return (one for one in self._pages(f"/{table_name}", partition) if one.get(cursor))
+
+"""
+        + MORE_METHODS,
     ),
     "a cdc table looks back a day and moves on": Change(
         SINCE + READ + SORTED + BATCH + CUT + END,
