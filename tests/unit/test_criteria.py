@@ -140,6 +140,13 @@ def test_what_cannot_happen_to_this_source_is_no_criterion() -> None:
     assert not {"rate-limit", "last-page", "api-version", "record-not-found"} & set(database)
 
 
+def test_a_limit_of_a_day_is_kept_within_one_run_alone() -> None:
+    daily = criteria(rate_limits=(RateLimit(5000, 86_400, "5000/day"),))["rate-limit"].text
+    assert "5000/day" in daily
+    assert "within one run alone" in daily
+    assert "within one run" not in criteria()["rate-limit"].text
+
+
 def test_an_unknown_limit_is_a_criterion_that_names_the_open_question() -> None:
     assert "`rate_limit`" in criteria(rate_limits=None)["rate-limit"].text
 

@@ -13,7 +13,7 @@ from ..auth import (
     shared_parameters,
     tokens_expire,
 )
-from ..figures import count, hours
+from ..figures import DAY, count, hours
 from ..model import Criterion, Facts
 from ..wording import code, listed, source_of, speaks_http
 
@@ -154,7 +154,13 @@ def _rate_limit(answers: Answers) -> str:
         strictest.setdefault((limit.name, limit.seconds), limit)
     texts = [one.text for one in (known.rates if known else ()) if one in strictest.values()]
     texts += [one.text for one in (known.at_once if known else ())]
-    return f"The connector never sends more than {listed(texts)}, however many tables it reads."
+    text = f"The connector never sends more than {listed(texts)}, however many tables it reads."
+    if any(one.seconds >= DAY for one in strictest.values()):
+        text += (
+            " Over a day this holds within one run alone, for each run counts from nothing: "
+            "schedule no more runs than the share of the limit in section 4 allows."
+        )
+    return text
 
 
 def _paging(answers: Answers) -> Iterator[Criterion]:
