@@ -6,7 +6,12 @@ new mistake is one entry of MISTAKES.
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any, NamedTuple
+
+import jinja2
+from projects import Project
 
 ANSWERS: dict[str, Any] = {
     "connector": "shop",
@@ -224,6 +229,30 @@ class Change(NamedTuple):
     old: str
     new: str
     says: str = ""
+
+
+def simulate(project: Project) -> None:
+    """Put the simulated shop, and what the tests need of pyspark, into a project of `ANSWERS`."""
+    simulator = project.path("tests/simulator")
+    (simulator / "corpus").mkdir(parents=True, exist_ok=True)
+    endpoints = jinja2.Environment(trim_blocks=True).from_string(ENDPOINTS)
+    (simulator / "endpoints.yaml").write_text(endpoints.render(tables=TABLES))
+    for _, name, cursor in TABLES:
+        (simulator / f"corpus/{name}.json").write_text(json.dumps(corpus(cursor)))
+    types = project.folder / "pyspark/sql/types.py"
+    types.parent.mkdir(parents=True)
+    types.write_text(TYPES)
+    for name in ("__init__.py", "sql/__init__.py"):
+        (project.folder / "pyspark" / name).write_text("")
+
+
+def build(package: Path, change: Change) -> None:
+    """Write the connector into a package, with a change."""
+    texts = {"shop.py": CONNECTOR, "shop_schemas.py": SCHEMAS}
+    assert not change.old or any(change.old in text for text in texts.values()), "nothing changes"
+    for name, text in texts.items():
+        changed = text.replace(change.old, change.new) if change.old else text
+        (package / name).write_text(changed)
 
 
 READ = "        records = [one for one in self._pages(path, params) if one.get(cursor)]\n"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import jinja2
 import pytest
 from gallery import faults
 from projects import Project, new_project
@@ -20,27 +18,14 @@ def planned(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Project
     """The plan, with a simulated shop and nothing built. Tests must not change it."""
     folder = tmp_path_factory.mktemp("gallery") / "project"
     project = new_project(template, folder, **faults.ANSWERS)
-    simulator = project.path("tests/simulator")
-    endpoints = jinja2.Environment(trim_blocks=True).from_string(faults.ENDPOINTS)
-    (simulator / "endpoints.yaml").write_text(endpoints.render(tables=faults.TABLES))
-    types = folder / "pyspark/sql/types.py"
-    types.parent.mkdir(parents=True)
-    types.write_text(faults.TYPES)
-    for name in ("__init__.py", "sql/__init__.py"):
-        (folder / "pyspark" / name).write_text("")
-    for _, name, cursor in faults.TABLES:
-        (simulator / f"corpus/{name}.json").write_text(json.dumps(faults.corpus(cursor)))
+    faults.simulate(project)
     return project
 
 
 def judged(planned: Project, folder: Path, change: faults.Change) -> tuple[int, str]:
     """What the tests of the plan say of the connector once it is changed."""
     shutil.copytree(planned.folder, folder)
-    texts = {"shop.py": faults.CONNECTOR, "shop_schemas.py": faults.SCHEMAS}
-    assert not change.old or any(change.old in text for text in texts.values()), "nothing changes"
-    for name, text in texts.items():
-        changed = text.replace(change.old, change.new) if change.old else text
-        (folder / planned.package / name).write_text(changed)
+    faults.build(folder / planned.package, change)
     tests = folder / planned.package / "tests/test_shop_plan.py"
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tests)],

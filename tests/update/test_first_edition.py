@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml
 from drawing import CHOICES
+from gallery import faults
+from generated.running import run_tests
 from planning.table_facts import FACT_KEYS
 from projects import ROOT, Project, git, new_project
 
@@ -64,6 +66,8 @@ def test_an_example_is_taken_up_as_if_it_were_copied_today(
     code = f"{project.connector}_plan.py"
     if project.path(code).exists():
         assert project.read(code) == fresh.read(code)
+        run = run_tests(project.folder)
+        assert run.code == 0, run.output
     assert without_origins(project.read("DESIGN.md")) == without_origins(fresh.read("DESIGN.md"))
 
 
@@ -82,6 +86,24 @@ def without_origins(design: str) -> str:
     """The document without the section that tells what somebody said from what is known."""
     before, _, rest = design.partition("## 2. Source Analysis")
     return before + rest.partition("## 3. Scope")[2]
+
+
+def test_a_built_connector_is_judged_without_a_line_of_its_author_changed(
+    editions: Path, tmp_path: Path
+) -> None:
+    answers = {**faults.ANSWERS, "tables": [dict(table) for table in faults.ANSWERS["tables"]]}
+    in_old_words(answers)
+    project = plan_of(editions, tmp_path / "old", **answers)
+    by_hand = project.read("tests/conftest.py")
+    project.update(vcs_ref="v9.0.0")
+    faults.simulate(project)
+    for name in ("the source filters and orders", "equal cursors are cut apart by the cap"):
+        change = {**faults.RIGHT, **faults.MISTAKES}[name]
+        faults.build(project.path("."), change)
+        run = run_tests(project.folder, str(project.path("tests/test_shop_plan.py")))
+        assert run.code == (1 if name in faults.MISTAKES else 0), run.output
+        assert change.says in run.output
+    assert project.read("tests/conftest.py") == by_hand
 
 
 @pytest.mark.parametrize("seed", range(3))
