@@ -205,11 +205,16 @@ def table_is_there(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(scope="session")
 def options_of(plan: ModuleType) -> Callable[[str], dict[str, str]]:
-    """The options to read a table with: those of TABLE_CONFIGS, and stand-ins for needed ones."""
+    """The options to read a table with: those of TABLE_CONFIGS, and stand-ins for needed ones.
+
+    Between them stand those of configs/dev_table_config.json, as in the suite of the repository.
+    """
+    file = TESTS / "configs" / "dev_table_config.json"
+    written = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
 
     def options(table: str) -> dict[str, str]:
         needed = {name: f"example-{name}" for name in plan.TABLES[table]["options"]}
-        return {**needed, **TABLE_CONFIGS.get(table, {})}
+        return {**needed, **written.get(table, {}), **TABLE_CONFIGS.get(table, {})}
 
     return options
 
