@@ -42,12 +42,17 @@ def plan_files(connector: str, by_hand: Collection[str] = ()) -> tuple[str, ...]
     return tuple(name for name in every if name not in by_hand)
 
 
-def written_by_hand(connector: str, *folders: Path) -> frozenset[str]:
-    """Which files with names of the plan's stand in folders without the first line of a plan."""
+def written_by_hand(connector: str, package: Path, *tests: Path) -> frozenset[str]:
+    """Which files with names of the plan's stand there without the first line of a plan.
+
+    Names of the first edition belong to the plan in the package alone.
+    """
+    second = [one.format(connector) for one in SECOND_EDITION]
+    looked_at = [(package, name) for name in (*OFTEN_BY_HAND, *second)]
+    looked_at += [(folder, name) for folder in tests for name in second]
     return frozenset(
         name
-        for name in (*OFTEN_BY_HAND, *(one.format(connector) for one in SECOND_EDITION))
-        for folder in folders
+        for folder, name in looked_at
         if (file := folder / name).is_file() and not file.read_bytes().startswith(_HEADER)
     )
 
