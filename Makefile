@@ -4,7 +4,7 @@ PYTHON ?= python3
 DEST ?= build/plan
 DESIGN ?= $(firstword $(wildcard $(DEST)/sources/*/DESIGN.md))
 COUNT ?= 1000
-LONG := test_earlier_commits.py test_plans_of_the_first_edition.py test_histories.py
+LONG := test_earlier_commits.py test_plans_of_the_first_edition.py test_histories.py test_public_situations.py
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
