@@ -130,7 +130,9 @@ class _Validator:
         if question in answers.init or answers.last.get(question) == value:
             return ""
         typed = {**answers.init, **answers.user, question: value}
-        return str(planning.terminal.contradiction(question, typed, answers.last))
+        return str(
+            planning.terminal.contradiction(question, typed, answers.last, planning.risk_ids)
+        )
 
 
 def _compile_once(environment: Environment) -> None:

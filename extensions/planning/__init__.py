@@ -6,14 +6,15 @@ hands the rest to the templates and questions.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from . import ownership, ticks
+from . import checks, ownership, ticks
 from .answer_types import Answers, builds_code
 from .answers import BESIDE, read_answers
-from .checks import QUESTIONS, normalise, problems, readable, refusal, taken_back, terminal
+from .checks import QUESTIONS, normalise, readable, refusal, taken_back, terminal
 from .checks.shapes import ASKED_OF_A_DECISION, NOT_ASKED_OF_A_DECISION
 from .filters import FILTERS
 from .levels import levels_of
@@ -58,6 +59,24 @@ def build(answers: Answers, catalogue: Catalogue) -> Plan:
     return build_plan(answers, catalogue)
 
 
+def risk_ids() -> frozenset[str]:
+    """The ids that the rules of risks have. Loads the rules: most sessions decide upon none."""
+    from .risks import all_rules
+
+    return frozenset(rule.id for rule in all_rules())
+
+
+def problems(
+    given: Mapping[str, object],
+    recorded: Mapping[str, object],
+    *,
+    complete: bool = False,
+    answers_file: str = "",
+) -> tuple[str, ...]:
+    """Everything that is wrong with the answers of this run, as `checks.problems` tells it."""
+    return checks.problems(given, recorded, risk_ids, complete=complete, answers_file=answers_file)
+
+
 def completed(answers: Answers, catalogue: Catalogue) -> tuple[Answers, Existing]:
     """The answers with what the plan proposes where nobody answered, and what exists already."""
     from .plan import completed as complete
@@ -88,6 +107,7 @@ __all__ = [
     "read_answers",
     "readable",
     "refusal",
+    "risk_ids",
     "taken_back",
     "terminal",
     "ticks",

@@ -24,8 +24,8 @@ from .record import (
     merged,
     same,
     shown_facts,
-    tables_of,
 )
+from .said_of_tables import tables_of
 from .tables import NONE, as_answer, fact, read_table_details, read_unconfirmed
 from .values import is_empty, parse_list
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import approval, catalogue, known_tables, plan_file, record
+from . import approval, catalogue, known_tables, plan_file, problems, record
 from .answers import read_answers
-from .checks import normalise, problems
+from .checks import normalise
 from .model import Plan
 from .plan import build
 from .values import Refusal

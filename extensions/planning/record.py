@@ -14,15 +14,14 @@ from .answers import BESIDE, DATE_ANSWER, PLAN_ANSWER, READERS
 from .checks.shapes import CHOICES, FLAGS, NUMBERS, QUESTIONS, recorded_as, shaped
 from .model import Existing
 from .proposals import propose
+from .said_of_tables import Entries, merged_tables, tables_of
 from .tables import (
     INGESTION_QUESTIONS,
     PRIORITY_QUESTIONS,
     TABLE_LISTS,
     as_answer,
-    bare_names,
     entries_on,
     fact,
-    with_details,
 )
 from .values import Refusal, is_empty, parse_list, shown
 
@@ -35,8 +34,6 @@ ALWAYS = ("connector", "layout", "created")
 
 SAYS_NONE = frozenset({"features", "p0_tables", "third_party_connectors"})
 """Questions whose empty list is an answer: that there is none."""
-
-Entries = Mapping[str, Mapping[str, object]]
 
 
 class Record(NamedTuple):
@@ -96,37 +93,6 @@ _PUT_TOGETHER = frozenset(
     {"tables", *TABLE_LISTS, "shipped_tables", "risk_decisions", "unconfirmed", *BESIDE}
 )
 """Answers that are put together from several; an empty one says nothing."""
-
-
-def tables_of(answers: Mapping[str, object]) -> dict[str, dict[str, object]]:
-    """Table -> what is on record of it; nothing where the answers cannot be read."""
-    try:
-        return with_details(entries_on(answers.get("tables")), answers.get("table_details"))
-    except Refusal:
-        return {}
-
-
-def merged_tables(
-    recorded: Mapping[str, object], said: Mapping[str, object]
-) -> dict[str, dict[str, object]]:
-    """Table -> what is said of it, now or before.
-
-    A bare name keeps what is on record, a mapping takes its place; `table_details` says single
-    keys, and null takes one back. Raises `Refusal` where an answer cannot be read.
-    """
-    before = tables_of(recorded)
-    entries: Entries = before
-    if "tables" in said:
-        bare = bare_names(said["tables"])
-        entries = {
-            name: before.get(name, {}) if name in bare else told
-            for name, told in entries_on(said["tables"]).items()
-        }
-    cleaned = {
-        name: {key: value for key, value in told.items() if value is not None}
-        for name, told in entries.items()
-    }
-    return with_details(cleaned, said.get("table_details"))
 
 
 def ticks_with_boxes(

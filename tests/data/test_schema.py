@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from planning import QUESTIONS, vocabulary
+from planning import QUESTIONS, problems, vocabulary
 from planning.answers import (
     DECISION_KEYS,
     EXTRA_RISK_KEYS,
@@ -19,7 +19,7 @@ from planning.answers import (
     PHASE_KEYS,
     read_extra_risks,
 )
-from planning.checks import connector_name, problems, refusal
+from planning.checks import connector_name, refusal
 from planning.tables import DETAIL_KEYS, TABLE_KEYS
 from projects import ROOT
 

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from planning.checks import normalise, problems
+from planning import problems
+from planning.checks import normalise
 
 TABLES = ["orders", "customers"]
 

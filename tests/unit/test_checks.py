@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from planning import problems
 from planning.answers import read_answers
-from planning.checks import QUESTIONS, normalise, problems, refusal, taken_back
+from planning.checks import QUESTIONS, normalise, refusal, taken_back
 from planning.checks.shapes import recorded_as
 
 TABLES = ["orders", "customers"]

@@ -10,8 +10,9 @@ import yaml
 from factories import CATALOGUE, UNKNOWN_SOURCE, facts, risk, table
 from hypothesis import given
 from hypothesis import strategies as st
+from planning import problems
 from planning.answer_types import Decision, RateLimit
-from planning.checks import QUESTIONS, normalise, problems
+from planning.checks import QUESTIONS, normalise
 from planning.model import Existing, Finding, OpenQuestion
 from planning.open_questions import derive
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from planning import risk_ids
 from planning.checks.terminal import SEEN, contradiction, refusal
 
 TABLES: dict[str, Any] = {"tables": ["orders", {"name": "users", "rows": 5}]}
 
 
 def said(typed: Any, question: str) -> str:
-    return contradiction(question, {**TABLES, question: typed}, {})
+    return contradiction(question, {**TABLES, question: typed}, {}, risk_ids)
 
 
 BAD: dict[str, list[Any]] = {
@@ -62,12 +63,8 @@ def test_the_advice_is_whole() -> None:
 
 def test_a_decision_on_record_may_be_changed_though_its_risk_is_gone() -> None:
     typed, recorded = {"gone": {"status": "closed"}}, {"gone": {"status": "open"}}
-    assert (
-        contradiction(
-            "risk_decisions", {**TABLES, "risk_decisions": typed}, {"risk_decisions": recorded}
-        )
-        == ""
-    )
+    answers, before = {**TABLES, "risk_decisions": typed}, {"risk_decisions": recorded}
+    assert contradiction("risk_decisions", answers, before, risk_ids) == ""
     assert "no risk" in said(typed, "risk_decisions")
 
 

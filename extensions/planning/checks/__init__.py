@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from ..answers import BESIDE
 from ..near import did_you_mean
@@ -29,14 +29,16 @@ BESIDE_QUESTIONS = frozenset({*BESIDE, "_commit", "_edition", "_src_path"})
 def problems(
     given: Mapping[str, object],
     recorded: Mapping[str, object],
+    risk_ids: Callable[[], Collection[str]],
     *,
     complete: bool = False,
     answers_file: str = "",
 ) -> tuple[str, ...]:
     """Everything that is wrong with the answers of this run, one sentence each.
 
-    `given` are the answers of this run, normalised; `recorded` those of an earlier run. `complete`
-    says that nobody will be asked for what is missing, so that a missing answer is a problem too.
+    `given` are the answers of this run, normalised; `recorded` those of an earlier run. `risk_ids`
+    gives the ids of all rules, for decisions to be held against. `complete` says that nobody will
+    be asked for what is missing, so that a missing answer is a problem too.
     `answers_file` is the path of the answers on record, '' where no plan is changed.
     """
     if not (given or recorded or complete):
@@ -65,7 +67,7 @@ def problems(
         # Loaded when first needed: a session in a terminal begins without any answer.
         from .together import RULES, Said
 
-        said = Said(readable, kept, complete, answers_file)
+        said = Said(readable, kept, risk_ids, complete, answers_file)
         found += [sentence for rule in RULES for sentence in rule(said)]
     return tuple(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from . import single
 
@@ -24,15 +24,19 @@ def refusal(value: object, question: str, *, needed: bool = False) -> str:
 
 
 def contradiction(
-    question: str, typed: Mapping[str, object], recorded: Mapping[str, object]
+    question: str,
+    typed: Mapping[str, object],
+    recorded: Mapping[str, object],
+    risk_ids: Callable[[], Collection[str]],
 ) -> str:
     """What is wrong with a readable answer because of others; '' for nothing.
 
-    `typed` holds the answers of this run, that to the question among them, `recorded` those before.
+    `typed` holds the answers of this run, that to the question among them, `recorded` those before;
+    `risk_ids` gives the ids of all rules.
     """
     from . import together  # loaded when first needed, late in a session
 
-    said = together.Said(typed, recorded, complete=False)
+    said = together.Said(typed, recorded, risk_ids)
     rules = [getattr(together, rule) for rule in CONTRADICTIONS[question]]
     wrong = (sentence for rule in rules for sentence in rule(said))
     return _wrong_first(next(wrong, "").removeprefix(f"{question}: "))

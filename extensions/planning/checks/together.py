@@ -14,7 +14,7 @@ from .. import limits
 from ..answers import READERS, read_extra_risks, read_out_of_scope
 from ..naming import names_for
 from ..near import did_you_mean
-from ..record import merged_tables
+from ..said_of_tables import merged_tables
 from ..tables import (
     INGESTION_QUESTIONS,
     PRIORITY_QUESTIONS,
@@ -38,13 +38,14 @@ Details = Mapping[str, Mapping[str, object]]
 class Said:
     """The readable answers of a run: those `given` now and those on `record`.
 
-    `complete` says that nobody will be asked for what is missing; `answers_file` where the record
-    stands.
+    `risk_ids` gives the ids of all rules; `complete` says that nobody will be asked for what is
+    missing, `answers_file` where the record stands.
     """
 
     given: Mapping[str, object]
     recorded: Mapping[str, object]
-    complete: bool
+    risk_ids: Callable[[], Collection[str]]
+    complete: bool = False
     answers_file: str = ""
 
     @cached_property
@@ -291,19 +292,13 @@ def decisions_are_about_risks(said: Said) -> Iterator[str]:
         return
     decisions = READERS["risk_decisions"](said.answers["risk_decisions"])
     before = said.recorded.get("risk_decisions")
-    known = risk_ids(said.answers.get("extra_risks"))
+    extra = read_extra_risks(said.answers.get("extra_risks"))
+    known = {*said.risk_ids(), *(risk.id for risk in extra)}
     known |= set(before) if isinstance(before, Mapping) else set()
     for risk in decisions:
         if risk not in known:
             hint = did_you_mean(risk, known) or "use an id from the risks in DESIGN.md."
             yield f"risk_decisions: item {shown(risk)} is no risk this plan can have; {hint}"
-
-
-def risk_ids(extra_risks: object) -> set[str]:
-    """The ids of all rules and of the extra risks. The rules are loaded only where it matters."""
-    from ..risks import all_rules
-
-    return {rule.id for rule in all_rules()} | {risk.id for risk in read_extra_risks(extra_risks)}
 
 
 RULES: Collection[Callable[[Said], Iterator[str]]] = (
