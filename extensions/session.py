@@ -738,7 +738,7 @@ class PlanningSession(Extension):
     def _with_tables(self, context: Context) -> dict[str, Any]:
         """All answers so far, with what is on record and what is known of the tables."""
         record = self._on_record(context)
-        tables = planning.ticks.with_known(record.get("tables"), self._existing(context))
+        tables = planning.known_tables.with_known(record.get("tables"), self._existing(context))
         return {**_raw_answers(context), "tables": tables}
 
     def _take_up_first_edition(self, context: Context, answers: Any) -> None:

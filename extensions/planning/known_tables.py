@@ -8,6 +8,7 @@ from .catalogue import Catalogue
 from .figures import counted
 from .model import Existing, KnownFact
 from .naming import title_of
+from .tables import entries_on
 from .ticks import NO_TABLE, TICKABLE
 from .values import Refusal
 from .wording import listed
@@ -48,6 +49,19 @@ def taken(answers: Mapping[str, object], catalogue: Catalogue) -> list[str]:
 def offered(existing: Existing) -> bool:
     """Whether there are tables to tick, and few enough."""
     return 0 < len(existing.known.tables) <= TICKABLE
+
+
+def with_known(tables: object, existing: Existing) -> object:
+    """An answer to `tables` in which those whose ingestion is known say so: no list offers them."""
+    known = existing.known.tables
+    if not known:
+        return tables
+    return [
+        {"name": name, "ingestion": known[name]["ingestion"].value, **said}
+        if "ingestion" in known.get(name, {})
+        else {"name": name, **said}
+        for name, said in entries_on(tables).items()
+    ]
 
 
 def choices(existing: Existing) -> dict[str, str]:

@@ -7,13 +7,9 @@ list has taken. What is newly said counts: a table given for a later list leaves
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from .tables import INGESTION_QUESTIONS, PRIORITY_QUESTIONS, entries_on, table_names
+from .tables import INGESTION_QUESTIONS, PRIORITY_QUESTIONS, table_names
 from .values import Refusal, parse_list
-
-if TYPE_CHECKING:
-    from .model import Existing
 
 TICKABLE = 100
 """Most boxes a list shows. Nobody ticks a hundred boxes in a terminal one by one, and Copier takes
@@ -28,19 +24,6 @@ _FAMILIES = {
     "shipped_tables": ("", ("shipped_tables",)),
 }
 """List -> the key of a table that makes its box needless, and the lists that share the tables."""
-
-
-def with_known(tables: object, existing: Existing) -> object:
-    """An answer to `tables` in which those whose ingestion is known say so: no list offers them."""
-    known = existing.known.tables
-    if not known:
-        return tables
-    return [
-        {"name": name, "ingestion": known[name]["ingestion"].value, **said}
-        if "ingestion" in known.get(name, {})
-        else {"name": name, **said}
-        for name, said in entries_on(tables).items()
-    ]
 
 
 def boxes(question: str, answers: Mapping[str, object], given: Mapping[str, object]) -> list[str]:
