@@ -102,12 +102,8 @@ def _third_party(answers: Answers, existing: Existing) -> Alternative | None:
         return None
     speaks_for = [f"{_some(names)} read{'s' if len(names) == 1 else ''} {answers.source_name}."]
     speaks_against = ["It is one more tool to run and watch beside the Lakeflow pipelines."]
-    found = ((label, finding(existing, one)) for one, label in THIRD_PARTIES.items())
-    lists = [f"{label} {one.as_of}" for label, one in found if one]
-    if lists:
-        speaks_against.append(
-            f"The catalogue knows names, not upkeep; its lists are of {', '.join(lists)}."
-        )
+    if any(finding(existing, one) for one in THIRD_PARTIES):
+        speaks_against.append("The catalogue knows names, not upkeep.")
     deleted = _of_type(answers, "cdc_with_deletes")
     if deleted:
         speaks_against.append(f"Whether it passes on deletions in {_some(deleted)} is to be tried.")

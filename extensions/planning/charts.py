@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from .answer_types import Answers
 from .figures import allowance, whole
-from .model import Capacity, Phase, Risk
+from .model import Capacity, Risk
 from .vocabulary import LEVELS
 
 WIDTH = 900
@@ -42,13 +42,7 @@ TITLE_LENGTH = 80
 LEAST_MATRIX, AXES = 320, 40
 """Pixels: a matrix with room for the names of its axes, and what they take of its height."""
 
-ABREAST = 4
-"""Phases beside one another before their names become too small to read."""
-
 BLUE = "#4493f8"
-GREY = "#8b949e"
-"""What is mitigated or closed: visible on both pages, and no call to act."""
-
 SEVERITY_COLOURS = {"High": "#e5484d", "Medium": "#d29922", "Low": "#4493f8"}
 """Red, amber and blue, which people who do not tell red from green can tell apart."""
 
@@ -74,7 +68,10 @@ def _entity(found: re.Match[str]) -> str:
 
 
 def quota_chart(capacity: Capacity, answers: Answers) -> str:
-    """Bars: the requests of one average sync by table; '' for fewer than two known tables."""
+    """Bars: the requests of one average sync by table; '' for fewer than two known tables, and for
+    a sync so small that nobody has to look where its requests go."""
+    if capacity.is_small:
+        return ""
     known = [
         (one.table, int(one.sync_requests.low)) for one in capacity.tables if one.sync_requests
     ]
@@ -125,14 +122,16 @@ def _quota_title(capacity: Capacity, answers: Answers) -> str:
 
 
 def risk_chart(risks: Sequence[Risk]) -> str:
-    """Points: every risk, named by its id, by likelihood and impact; '' where there is none.
+    """Points: every risk that is not settled, named by its id, by likelihood and impact; '' for
+    fewer than two.
 
     Risks of one cell stand below one another in the order they come in.
     """
     cells: dict[tuple[str, str], list[Risk]] = {}
     for risk in risks:
-        cells.setdefault((risk.likelihood, risk.impact), []).append(risk)
-    if not cells:
+        if not risk.settled:
+            cells.setdefault((risk.likelihood, risk.impact), []).append(risk)
+    if sum(len(cell) for cell in cells.values()) < 2:
         return ""
     # One row more than the fullest cell needs keeps the cells apart.
     rows = 1 + min(MOST_IN_CELL, max(len(cell) for cell in cells.values()))
@@ -161,7 +160,7 @@ def risk_chart(risks: Sequence[Risk]) -> str:
 
 
 def _points_of_cell(likelihood: str, impact: str, risks: list[Risk], rows: int) -> list[str]:
-    shown = [(label(risk.id, POINT_LENGTH), _colour(risk)) for risk in risks]
+    shown = [(label(risk.id, POINT_LENGTH), SEVERITY_COLOURS[risk.severity]) for risk in risks]
     if len(shown) > MOST_IN_CELL:
         kept = shown[: MOST_IN_CELL - 1]
         shown = [*kept, (f"{len(shown) - len(kept)} more", SEVERITY_COLOURS[risks[-1].severity])]
@@ -174,26 +173,3 @@ def _points_of_cell(likelihood: str, impact: str, risks: list[Risk], rows: int) 
         up = (row + (top - place) / rows) / len(LEVELS)
         points.append(f'    "{name}": [{across:.3f}, {up:.3f}] color: {colour}')
     return points
-
-
-def _colour(risk: Risk) -> str:
-    return GREY if risk.settled else SEVERITY_COLOURS[risk.severity]
-
-
-def phase_chart(phases: Sequence[Phase]) -> str:
-    """Boxes: the phases in their order, with how much each holds; '' for fewer than two."""
-    if len(phases) < 2:
-        return ""
-    lines = [f"flowchart {'LR' if len(phases) <= ABREAST else 'TB'}"]
-    for phase in phases:
-        name = label(f"Phase {phase.number}: {phase.name}", TITLE_LENGTH)
-        lines.append(f'    p{phase.number}["{name}<br/>{_contents(phase)}"]')
-    order = " --> ".join(f"p{phase.number}" for phase in phases)
-    return "\n".join([*lines, f"    {order}"])
-
-
-def _contents(phase: Phase) -> str:
-    parts = ((len(phase.tables), "table"), (len(phase.deliverables), "deliverable"))
-    return ", ".join(
-        f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in parts if number
-    )

@@ -19,7 +19,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "figures": ("counted", "interval"),
     "summary": ("risks_in_words", "questions_in_words", "next_answer"),
     "features": ("feature_reasons",),
-    "charts": ("quota_chart", "risk_chart", "phase_chart"),
+    "charts": ("quota_chart", "risk_chart"),
     "document.markdown": ("box", "folded", "asked", "unknown"),
     "document.overview": ("points",),
     "document.source_analysis": ("source_facts", "existing_solutions"),

@@ -161,6 +161,16 @@ class Capacity(NamedTuple):
     limits: tuple[str, ...] = ()
     """The limits that the hours are reckoned with, as they were given."""
 
+    @property
+    def is_small(self) -> bool:
+        """Whether a sync takes under a minute and under 1 % of the limit.
+
+        No table takes more than that, and figures show no less.
+        """
+        if self.share is None or self.sync_hours is None or self.unknown_sync:
+            return False
+        return self.share < 0.01 and self.sync_hours.high < 1 / 60
+
     def of(self, table: str) -> TableCapacity | None:
         """The figures of one table."""
         return next((one for one in self.tables if one.table == table), None)

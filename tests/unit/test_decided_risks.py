@@ -57,9 +57,11 @@ def test_a_settled_risk_that_has_grown_counts_again() -> None:
     assert worst(plan(grown)) == "Pages end"
 
 
-def test_a_settled_risk_is_grey_in_the_picture() -> None:
-    assert charts.GREY in charts.risk_chart([decided("closed")])
-    assert charts.GREY not in charts.risk_chart([decided("accepted")])
+def test_the_picture_shows_the_risks_that_nobody_has_settled() -> None:
+    one, another = risk("one"), risk("another")
+    picture = charts.risk_chart([one, another, decided("closed")])
+    assert picture == charts.risk_chart([one, another])
+    assert charts.risk_chart([one, another, decided("accepted")]) != picture
 
 
 @pytest.mark.parametrize(

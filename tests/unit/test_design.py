@@ -362,8 +362,7 @@ def test_long_tables_and_the_criteria_of_many_tables_are_folded() -> None:
     assert "table_59" in text
     assert "| table_59 |" not in open_lines
     assert text.count("<details>") == text.count("</details>")
-    assert "<summary>What tests prove of 40 tables</summary>" in text
-    assert "- `table_0`: schema, unique keys" in text
+    assert re.search(r"^- schema, unique keys: .*`table_0`, ", text, re.MULTILINE)
     assert text.count("→ `test_schema_has_keys_and_cursor`") == 1
     assert "<details>" not in section(design(**FULL), "### In Scope (v1)")
 

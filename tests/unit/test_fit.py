@@ -352,14 +352,14 @@ def test_a_stream_is_for_structured_streaming_and_for_what_else_reads_it() -> No
     assert any("clicks is planned as snapshot" in one for one in streaming.speaks_against)
 
 
-def test_third_party_tools_are_named_with_the_dates_of_their_lists() -> None:
+def test_third_party_tools_are_named() -> None:
     fit = judge("Stripe", tables=(table("charges", ingestion="cdc_with_deletes"),))
     third_party = alternative(fit, "third-party")
     assert third_party.speaks_for == (
         "Airbyte (source-stripe), Singer (tap-stripe) and dlt (stripe_analytics) read Stripe.",
     )
     against = " ".join(third_party.speaks_against)
-    assert "Airbyte 2026-05-19, Singer 2026-08-02, dlt 2026-07-03" in against
+    assert "names, not upkeep" in against
     assert "deletions in charges" in against
 
 

@@ -104,6 +104,13 @@ def test_every_table_has_its_cost_and_its_share() -> None:
     assert grid.split("\n")[1] == "| --- | ---: | ---: | ---: | ---: | ---: |"
 
 
+def test_where_all_of_a_sync_is_next_to_nothing_no_table_repeats_it() -> None:
+    small = {**LIMITED, "tables": [TABLES[0]], "rate_limit": "9000/s"}
+    assert cells(costs_grid(plan(**small)))[0] == [
+        *("Table", "First load, requests", "Time", "One sync, requests")
+    ]
+
+
 REGION = {"name": "region", "description": "a | b"}
 
 
@@ -154,10 +161,10 @@ def test_the_summary_ends_with_what_is_undecided_and_what_comes_next() -> None:
         "`use_cases`, `managed_connector`, `community_connector`, `auth_methods` and "
         "`risk_decisions`.",
     )
-    assert building["Next"][0] == (
-        "settle what blocks the plan, then phase 1, Foundation and first table."
+    assert building["Next"] == (
+        "settle what blocks the plan, then phase 1, Foundation and first table. It begins with "
+        "`orders`.",
     )
-    assert building["Next"][1].startswith("Tries the 2 worst undecided risks before anything")
     stopping = summary(recommendation="stop")
     assert stopping["Undecided"][0].startswith("10 open questions, 6 of them blocking: ")
     assert stopping["Next"][0] == "settle what blocks the plan, then phase 1, Close the request."

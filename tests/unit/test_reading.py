@@ -12,6 +12,12 @@ def test_nothing_is_said_of_tables_of_which_nobody_said_anything() -> None:
     assert reading_grid([table("orders")]) == ""
 
 
+def test_a_path_of_the_tables_own_name_takes_no_row() -> None:
+    by_name = [table("orders", path="/orders"), table("users", path="users")]
+    assert reading_grid(by_name) == ""
+    assert "| orders | At /v2/orders. |" in reading_grid([table("orders", path="/v2/orders")])
+
+
 def test_every_fact_of_a_table_is_shown() -> None:
     items = table(
         "items",

@@ -11,18 +11,21 @@ from ..wording import code
 from .markdown import box
 
 
-class CriteriaOfTable(NamedTuple):
-    """What tests prove of one table, in a few words each: `schema`, `unique keys`."""
+class CriteriaOfTables(NamedTuple):
+    """What tests prove of some tables, in a few words each: `schema`, `unique keys`."""
 
-    table: str
     proved: tuple[str, ...]
+    tables: tuple[str, ...]
 
 
 class Criteria(NamedTuple):
-    """The criteria of a group: those with a line of their own, then what tests prove of tables."""
+    """The criteria of a group: those with a line of their own, then what tests prove of tables.
+
+    Tables of which tests prove the same stand together.
+    """
 
     general: tuple[Criterion, ...]
-    by_table: tuple[CriteriaOfTable, ...]
+    by_table: tuple[CriteriaOfTables, ...]
 
 
 def criteria_of(criteria: Iterable[Criterion], group: str) -> Criteria:
@@ -37,9 +40,12 @@ def criteria_of(criteria: Iterable[Criterion], group: str) -> Criteria:
             by_table.setdefault(one.tables[0], []).append(about)
         else:
             general.append(one)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for name, proved in by_table.items():
+        alike.setdefault(tuple(proved), []).append(name)
     return Criteria(
         tuple(general),
-        tuple(CriteriaOfTable(name, tuple(proved)) for name, proved in by_table.items()),
+        tuple(CriteriaOfTables(proved, tuple(names)) for proved, names in alike.items()),
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from .. import charts, figures, vocabulary
+from .. import figures, vocabulary
 from ..answer_types import Table
 from ..model import Capacity, OpenQuestion, Phase, Plan, Risk
 from ..wording import code, listed, named
@@ -14,7 +14,7 @@ from ..wording import code, listed, named
 ROWS_SHOWN = 30
 """Rows of a table, or lines of a list, that stand open: about a screen. More are folded."""
 
-PHASES_OPEN = charts.ABREAST
+PHASES_OPEN = 4
 """Phases that one sees at a glance. Of more than that, only the first shows its deliverables."""
 
 WORST_RISKS = 3

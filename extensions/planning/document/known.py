@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ..answer_types import Answers
 from ..model import Plan
 from ..text import line
-from ..wording import code, is_known, listed, named
+from ..wording import code, is_known, listed
 
 _DATED = re.compile(r", \d{4}-\d\d-\d\d$")
 
@@ -49,5 +49,5 @@ def _by_whom(said: dict[str, dict[str, list[str]]]) -> Iterator[str]:
             parts.append(listed(general, len(general)))
         for name, tables in facts.items():
             if tables[0]:
-                parts.append(f"{code(name)} of {named(tables)}")
+                parts.append(f"{code(name)} of {listed([code(table) for table in tables], 3)}")
         yield f"{who[:1].upper()}{who[1:]}: {'; '.join(parts)}."

@@ -120,8 +120,8 @@ def _undecided(plan: Plan) -> list[str]:
 def _next(plan: Plan) -> list[str]:
     first = plan.phases[0]
     before = "settle what blocks the plan, then " if plan.blockers else ""
-    lines = [f"{before}phase {first.number}, {line(first.name)}."]
-    return [*lines, line(first.goal)] if first.goal else lines
+    begins = f" It begins with {named(first.tables)}." if first.tables else ""
+    return [f"{before}phase {first.number}, {line(first.name)}.{begins}"]
 
 
 _POINTS: dict[str, Callable[[Plan], list[str]]] = {

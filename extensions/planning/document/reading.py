@@ -13,11 +13,11 @@ from .markdown import LEFT, grid
 
 
 def reading_grid(tables: Sequence[Table]) -> str:
-    """One row for each table of which somebody said how it is read; '' where nobody did."""
+    """One row for each table of which more is said than a path of its own name; '' for none."""
     rows = [
         [cell(table.name), "<br>".join(cell(fact) for fact in facts)]
         for table in tables
-        if (facts := how_read(table))
+        if (facts := how_read(table)) and facts not in ([_at(table.name)], [_at(f"/{table.name}")])
     ]
     return grid([("Table", LEFT), ("How it is read", LEFT)], rows) if rows else ""
 
@@ -27,9 +27,13 @@ def how_read(table: Table) -> list[str]:
     return list(_facts(table))
 
 
+def _at(path: str) -> str:
+    return f"At {path}."
+
+
 def _facts(table: Table) -> Iterator[str]:
     if table.path:
-        yield f"At {table.path}."
+        yield _at(table.path)
     if table.read_by:
         yield READ_BY[table.read_by]
     if table.parent:

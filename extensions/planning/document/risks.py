@@ -58,8 +58,8 @@ def way_out(risk: Risk) -> str:
 
 
 def explained(risks: Iterable[Risk]) -> list[Risk]:
-    """The risks of rules; what was added by hand has no explanation beyond its title."""
-    return [risk for risk in risks if risk.what != risk.title]
+    """The risks of rules that nobody has settled; one added by hand says all in its title."""
+    return [risk for risk in risks if risk.what != risk.title and not risk.settled]
 
 
 def totals_grid(plan: Plan) -> str:
@@ -93,13 +93,14 @@ def totals_grid(plan: Plan) -> str:
 
 
 def costs_grid(plan: Plan) -> str:
-    """What each table costs; hours and share where there is a limit."""
+    """What each table costs; hours and share where there is a limit and they say something."""
     limited = plan.capacity.governing_limit is not None
-    time = [("Time", RIGHT)] if limited else []
+    timed = limited and not plan.capacity.is_small
     columns = [
-        *(("Table", LEFT), ("First load, requests", RIGHT), *time),
-        *(("One sync, requests", RIGHT), *time),
-        *([("Share of the limit", RIGHT)] if limited else []),
+        *(("Table", LEFT), ("First load, requests", RIGHT)),
+        *([("Time", RIGHT)] if limited else []),
+        ("One sync, requests", RIGHT),
+        *([("Time", RIGHT), ("Share of the limit", RIGHT)] if timed else []),
     ]
     rows = []
     for one in plan.capacity.tables:
@@ -107,6 +108,7 @@ def costs_grid(plan: Plan) -> str:
         sync = [figures.requests(one.sync_requests)]
         if limited:
             first_load.append(figures.hours(one.first_load_hours))
+        if timed:
             sync += [figures.hours(one.sync_hours), figures.share_figure(one.share)]
         rows.append([cell(one.table), *first_load, *sync])
     return grid(columns, rows)

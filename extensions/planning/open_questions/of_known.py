@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..answer_types import Table
 from ..model import Facts, OpenQuestion
 from ..text import yaml
-from ..wording import code, how, is_known, listed, named, source_of
+from ..wording import code, how, is_known, listed, source_of
 
 
 def known_questions(facts: Facts) -> Iterator[OpenQuestion]:
@@ -16,7 +16,8 @@ def known_questions(facts: Facts) -> Iterator[OpenQuestion]:
     general = [code(question) for question in answers.known if is_known(answers, question)]
     tables = [table.name for table in answers.tables if table.known]
     if general or tables:
-        what = [*general, *([f"what is marked as known of {named(tables)}"] if tables else [])]
+        shown = listed([code(name) for name in tables], 3)
+        what = [*general, *([f"what is marked as known of {shown}"] if tables else [])]
         yield OpenQuestion(
             "known-facts",
             f"Is this right of {source_of(answers)}: {listed(what, len(what))}? Others say so, and "

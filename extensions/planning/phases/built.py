@@ -14,7 +14,7 @@ from ..auth import name_of
 from ..figures import counted
 from ..model import Criterion, Deliverable, Phase, Risk
 from ..vocabulary import PRIORITIES
-from ..wording import code, cursor_of, listed, named, source_of, tested_on
+from ..wording import code, listed, named, source_of, tested_on
 from .order import ids_needed, in_order, riskiest
 from .trials import to_try, trials, worst_undecided
 
@@ -153,7 +153,7 @@ def _ground(answers: Answers, criteria: Sequence[Criterion]) -> Iterator[Deliver
         )
     tests = [one.test for one in criteria if one.id in CLIENT_CRITERIA and one.test]
     if tests:
-        yield Deliverable("client", f"The client passes {listed([code(test) for test in tests])}.")
+        yield Deliverable("client", f"The client passes its {counted(len(tests), 'test')}.")
     if answers.dependencies:
         yield Deliverable(
             "dependencies",
@@ -176,7 +176,7 @@ def _table_phase(
         f"{priority.lower()}-tables" if opens else f"{priority.lower()}-from-{names[0]}",
         1,
         f"{priority} tables" if whole else f"{priority} tables from {names[0]} to {names[-1]}",
-        f"{_counted(names)}. {purpose}{split}",
+        f"{counted(len(names), 'table')}. {purpose}{split}",
         tuple(reads[name] for name in names),
         names,
     )
@@ -203,17 +203,16 @@ def _reads(
 
 def _what_arrives(table: Table) -> str:
     name = code(table.name)
-    by = f" by {cursor_of(table)}" if table.cursor_field else ""
     return {
         "snapshot": f"{name} arrives in full with every sync",
-        "append": f"New records of {name} arrive{by}",
-        "cdc": f"New and changed records of {name} arrive{by}",
-        "cdc_with_deletes": f"New, changed and deleted records of {name} arrive{by}",
+        "append": f"New records of {name} arrive",
+        "cdc": f"New and changed records of {name} arrive",
+        "cdc_with_deletes": f"New, changed and deleted records of {name} arrive",
     }[table.ingestion]
 
 
 def _proof(tests: int) -> str:
-    return "its acceptance test passes" if tests == 1 else f"its {tests} acceptance tests pass"
+    return "its test passes" if tests == 1 else f"its {tests} tests pass"
 
 
 def _after(parents: Sequence[str]) -> str:
