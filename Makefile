@@ -4,11 +4,12 @@ PYTHON ?= python3
 DEST ?= build/plan
 DESIGN ?= $(firstword $(wildcard $(DEST)/sources/*/DESIGN.md))
 COUNT ?= 1000
+LOCK ?= requirements-lock.txt
 LONG := test_earlier_commits.py test_plans_of_the_first_edition.py test_histories.py test_public_situations.py
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: plan draft show test lint reference backtest lowest bench bench-smoke soak golden docs clean
+.PHONY: plan draft show test lint reference backtest lowest bench bench-smoke soak golden lock docs clean
 
 plan: $(VENV)/.ready  ## Run the session: asks in a terminal, or takes PLAN=examples/….yml
 	@$(BIN)/python scripts/run_plan.py "$(PLAN)" "$(DEST)"
@@ -24,7 +25,7 @@ build/show/node_modules:
 	npm install --silent --no-audit --no-fund --prefix build/show mermaid@11
 
 test: $(VENV)/.ready  ## The tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -rs
 
 lint: $(VENV)/.ready  ## Lints and types
 	$(BIN)/ruff check .
@@ -40,10 +41,16 @@ bench: $(VENV)/.ready  ## Measure a session beside a blank template; OTHER=path/
 bench-smoke: $(VENV)/.ready  ## Check that the benchmark works, not how fast anything is
 	$(BIN)/python benchmarks/run.py --smoke
 
-$(VENV)/.ready: requirements.txt requirements-dev.txt
+$(VENV)/.ready: $(LOCK)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet -r $(LOCK)
 	@touch $@
+
+lock:  ## Pin the newest versions of what the tests and checks need, for each Python
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet uv
+	build/lock/bin/uv pip compile --quiet --universal --upgrade --python-version 3.10 \
+		--no-annotate --custom-compile-command "make lock" requirements-dev.txt -o requirements-lock.txt
 
 reference: $(VENV)/.ready  ## Regenerate what is written from the code: docs, schema, Cookiecutter front
 	$(BIN)/python scripts/write_risk_docs.py
@@ -65,7 +72,7 @@ soak: $(VENV)/.ready  ## Many random histories of a plan; resumable, COUNT=1000 
 
 docs: $(VENV)/.ready  ## Build the documentation site, strictly
 	$(BIN)/python -m pip install --quiet -r requirements-docs.txt
-	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/zensical build --strict
 
 clean:  ## Remove what was built
 	rm -rf $(VENV) build

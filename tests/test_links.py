@@ -17,3 +17,9 @@ def test_links_lead_to_files_that_exist(page: str) -> None:
     files = {link or picture for link, picture in targets if "://" not in link}
     gone = [file for file in files if not ((ROOT / page).parent / file).exists()]
     assert not gone
+
+
+def test_every_page_of_the_documentation_can_be_reached() -> None:
+    reached = set(re.findall(r": ([\w/-]+\.md)$", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE))
+    docs = ROOT / "docs"
+    assert reached == {page.relative_to(docs).as_posix() for page in docs.rglob("*.md")}
