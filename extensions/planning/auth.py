@@ -9,7 +9,8 @@ which Unity Catalog itself knows them (its `odata` connector declares them so).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from .answer_types import Answers, ConnectionParameter, OAuth
@@ -98,12 +99,27 @@ def methods(answers: Answers) -> tuple[AuthMethod, ...]:
     return tuple(_method(name, answers) for name in answers.auth_methods)
 
 
+def ranked(methods_: Iterable[AuthMethod]) -> list[AuthMethod]:
+    """The methods in the order in which a connection that fits several is read by them.
+
+    What the platform renews comes first, then what asks for more, which nobody fills in by chance;
+    among equals the order of the answers holds.
+    """
+    return sorted(methods_, key=lambda one: (not one.flow, -len(one.needs)))
+
+
 def shared_parameters(answers: Answers) -> tuple[ConnectionParameter, ...]:
     """What a connection needs whichever method it uses."""
     brought = {parameter for method in methods(answers) for parameter in method.parameters}
     return tuple(
         one for one in answers.connection_parameters if not one.auth_method and one not in brought
     )
+
+
+def option_names(answers: Answers) -> frozenset[str]:
+    """The names of all that people may fill in for a connection."""
+    brought = (parameter for method in methods(answers) for parameter in method.parameters)
+    return frozenset(one.name for one in (*brought, *shared_parameters(answers)))
 
 
 def oauth_flow(answers: Answers) -> str:
@@ -142,24 +158,87 @@ def credential_names(answers: Answers) -> dict[str, tuple[str, str]]:
     return {method.name: _credentials(method.parameters) for method in methods(answers)}
 
 
-_GRANT = {"refresh_token": "refresh", "client_id": "id", "client_secret": "secret"}
-"""Field of the request that exchanges a refresh token -> what the name of its option holds."""
+class Grant(NamedTuple):
+    """What a connector sends to be issued an access token.
+
+    `fields` names the option that holds the value of each field; `client` the options with the id
+    and the secret of the client where those go into a header, else it is empty.
+    """
+
+    kind: str
+    fields: Mapping[str, str]
+    client: tuple[str, str] | tuple[()] = ()
 
 
-def refresh_grant(answers: Answers) -> dict[str, str]:
-    """Field of the request that exchanges a refresh token -> the option that holds its value.
+_GRANT = {
+    "refresh_token": ("refresh",),
+    "client_id": ("client_id", "app_id", "id"),
+    "client_secret": ("secret",),
+}
+"""Field of the request for a token -> what the name of its option holds, the likeliest first."""
+
+
+def own_grants(answers: Answers) -> dict[str, Grant]:
+    """Method -> how the connector gets its access tokens, where nobody else gets them for it.
 
     Parameters of other names are told apart by what their names hold. A field without any is left
     out, but for the refresh token: it is the secret of the method.
     """
-    method = next(one for one in methods(answers) if one.name == "oauth2_refresh_token")
-    names = [one.name for one in method.parameters]
-    held = {
-        field: field if field in names else next((one for one in names if word in one.lower()), "")
-        for field, word in _GRANT.items()
+    exchanging = ("oauth2_refresh_token", *_FLOWS)
+    return {
+        method.name: _grant(method, answers)
+        for method in methods(answers)
+        if method.name in exchanging and not method.flow
     }
-    held["refresh_token"] = held["refresh_token"] or _credentials(method.parameters)[1]
-    return {field: option for field, option in held.items() if option}
+
+
+def _grant(method: AuthMethod, answers: Answers) -> Grant:
+    kind = _GRANTS[_signs_in_as(method.name, answers)]
+    wanted = [field for field in _GRANT if field in ("client_id", "client_secret", kind)]
+    names = [one.name for one in method.parameters]
+    held = {field: _named_like(_GRANT[field], names) for field in wanted}
+    if kind == "refresh_token":
+        held[kind] = held[kind] or _credentials(method.parameters)[1]
+    else:
+        # Such as an account id. A secret that is not the client's signs something; it is not sent.
+        apart = {*held.values(), *_OF_THE_FLOW, *_in_urls(answers.oauth)}
+        held |= {
+            one.name: one.name
+            for one in method.parameters
+            if one.name not in apart and not one.secret
+        }
+    fields = {field: option for field, option in held.items() if option}
+    if answers.oauth.client_in != "header" or not {"client_id", "client_secret"} <= set(fields):
+        return Grant(kind, fields)
+    client = fields.pop("client_id"), fields.pop("client_secret")
+    return Grant(kind, fields, client)
+
+
+def _named_like(parts: Sequence[str], names: Sequence[str]) -> str:
+    return next((name for part in parts for name in names if part in name.lower()), "")
+
+
+_GRANTS = {
+    "oauth2_client_credentials": "client_credentials",
+    "oauth2_refresh_token": "refresh_token",
+}
+"""Method -> its `grant_type` (RFC 6749, sections 4.4.2 and 6)."""
+
+_OF_THE_FLOW = ("token_endpoint", "authorization_endpoint", "oauth_scope")
+"""Parameters that say where and for what a token is asked."""
+
+
+def _signs_in_as(method: str, answers: Answers) -> str:
+    """The method by which a connector goes on that signs in itself: after consent, by its token."""
+    if method == "oauth2_authorization_code" and answers.oauth.flow == "connector":
+        return "oauth2_refresh_token"
+    return method
+
+
+def _in_urls(oauth: OAuth) -> tuple[str, ...]:
+    """Parameters that stand in the addresses of the flow, such as `tenant_id`."""
+    found = re.findall(r"\{(\w+)\}", f"{oauth.authorization_url} {oauth.token_url}")
+    return tuple(dict.fromkeys(found))
 
 
 def _credentials(parameters: Sequence[ConnectionParameter]) -> tuple[str, str]:
@@ -175,10 +254,19 @@ def _method(name: str, answers: Answers) -> AuthMethod:
     given = answers.connection_parameters
     shared = {one.name: one for one in given if not one.auth_method}
     own = tuple(one for one in given if one.auth_method == name)
-    parameters = own or tuple(shared.get(one.name, one) for one in _PARAMETERS[name])
     flow = _flow(name, answers)
-    if flow:
-        parameters = tuple(one for one in parameters if one.name not in _said_of(answers.oauth))
+    parameters = own or tuple(
+        shared.get(one.name, one)
+        for one in _PARAMETERS[_signs_in_as(name, answers)]
+        if one.name not in _said_of(answers.oauth)
+    )
+    if name in (*_FLOWS, "oauth2_refresh_token"):
+        there = {one.name for one in (*parameters, *shared.values())}
+        parameters += tuple(
+            _plain(part, "Part of the address at which the source issues access tokens.")
+            for part in _in_urls(answers.oauth)
+            if part not in there
+        )
     needs = (INJECTED,) if flow else required_names(parameters)
     return AuthMethod(name, name_of(name, answers), parameters, needs, flow)
 

@@ -29,7 +29,7 @@ def constants(plan: Plan) -> dict[str, object]:
         "TABLE_OPTIONS": list(table_options(answers)),
         "FEATURES": list(answers.features),
         "LIMITS": _limits(answers),
-        "AUTH_METHODS": {method.name: list(method.needs) for method in methods},
+        "AUTH_METHODS": {method.name: list(method.needs) for method in auth.ranked(methods)},
         "CONNECTION_OPTIONS": _connection_options(answers, methods),
         "EXAMPLE_OPTIONS": _example_options(answers, methods),
         "RISKS": [

@@ -36,7 +36,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "is_long",
         "fold_phases",
     ),
-    "auth": ("credential_names", "refresh_grant"),
+    "auth": ("credential_names", "own_grants", "option_names"),
     "constants": ("constants", "digest", "answers_digest"),
     "connector_module": (
         "connector_imports",

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from . import auth
-from .answer_types import ConnectionParameter, OAuth
+from .answer_types import Answers, ConnectionParameter, OAuth
 from .constants import table_options
 from .model import Plan
 
@@ -32,16 +32,26 @@ def connection_spec(plan: Plan) -> ConnectionSpec:
     answers = plan.answers
     methods = auth.methods(answers)
     several = len(methods) > 1
+    flow, consent = auth.oauth_flow(answers), asks_for_consent(answers)
     own = () if several or not methods else methods[0].parameters
     return ConnectionSpec(
         display_name=answers.source_name or answers.connector,
         methods=methods if several else (),
         parameters=(*own, *auth.shared_parameters(answers)),
-        flow=auth.oauth_flow(answers),
-        oauth=_oauth(answers.oauth) if auth.oauth_flow(answers) else {},
-        extra_auth_params=answers.oauth.extra_parameters if auth.oauth_flow(answers) else {},
+        flow=flow,
+        oauth=_oauth(answers.oauth) if flow or consent else {},
+        extra_auth_params=answers.oauth.extra_parameters if flow or consent else {},
         table_options=table_options(answers),
     )
+
+
+def asks_for_consent(answers: Answers) -> bool:
+    """Whether a tool of the repository can get the refresh token, a person consenting.
+
+    It reads both addresses in the spec (tools/scripts/authenticate.py there).
+    """
+    stored = {"oauth2_authorization_code", "oauth2_refresh_token"} & {*auth.own_grants(answers)}
+    return bool(stored and answers.oauth.authorization_url and answers.oauth.token_url)
 
 
 def _oauth(known: OAuth) -> dict[str, object]:

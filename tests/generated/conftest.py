@@ -26,6 +26,9 @@ def client_module(template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         auth_methods=list(METHODS),
         rate_limit="3/second, 5/minute",
         request_timeout_seconds=7,
+        connection_parameters=[
+            {"name": name, "required": False} for name in ("base_url", "token_endpoint")
+        ],
     )
     sys.path.insert(0, str(folder / "project"))
     yield importlib.import_module("sources.with_every_method.with_every_method_client")

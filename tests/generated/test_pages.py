@@ -215,6 +215,7 @@ def test_traits_of_the_source_shape_the_client(
         tables=["orders"],
         pagination="cursor",
         answer_traits=["errors_with_200", "not_found_when_empty", "repeats_tokens"],
+        connection_parameters=[{"name": "base_url"}],
     )
     monkeypatch.syspath_prepend(str(tmp_path / "project"))
     module = importlib.import_module("sources.with_traits.with_traits_client")

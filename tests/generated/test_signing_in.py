@@ -114,15 +114,56 @@ def test_a_refresh_token_may_stand_in_options_of_other_names(
         tables=["orders"],
         auth_methods=["oauth2_refresh_token"],
         connection_parameters=own,
+        oauth={"token_url": "https://t.example"},
     )
     monkeypatch.syspath_prepend(str(tmp_path / "project"))
     module = importlib.import_module("sources.with_own_names.with_own_names_client")
+    monkeypatch.setattr(module, "BASE_URL", "https://acme.example")
     session = Session(response(content={"access_token": "one"}), response(content=[]))
-    options = {"base_url": "https://acme.example", "token_endpoint": "https://t.example", **names}
-    module.SourceClient(options, "oauth2_refresh_token", session=session).request("GET", "/orders")
+    module.SourceClient(names, "oauth2_refresh_token", session=session).request("GET", "/orders")
     assert session.sent[0].data == {
         "grant_type": "refresh_token",
         "refresh_token": "r3fresh",
         "client_id": "4cme",
         "client_secret": "s3cret",
     }
+
+
+def test_a_connector_that_signs_in_itself_gets_its_token(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {"account_id": "acc", "client_id": "me", "client_secret": "s3cret", "region": "eu"}
+    new_project(
+        template,
+        tmp_path / "project",
+        connector="with_own_grant",
+        tables=["orders"],
+        auth_methods=["oauth2_client_credentials"],
+        connection_parameters=[
+            {"name": name, "auth_method": "oauth2_client_credentials"} for name in given
+        ],
+        oauth={
+            "flow": "connector",
+            "token_url": "https://{region}.acme.example/token",
+            "scopes": ["orders.read"],
+            "client_in": "header",
+        },
+    )
+    monkeypatch.syspath_prepend(str(tmp_path / "project"))
+    module = importlib.import_module("sources.with_own_grant.with_own_grant_client")
+    connector = importlib.import_module("sources.with_own_grant.with_own_grant")
+    monkeypatch.setattr(module, "BASE_URL", "https://acme.example")
+    made = connector.WithOwnGrantLakeflowConnect(given)
+    assert made.client.auth_method == "oauth2_client_credentials"
+    session = Session(response(content={"access_token": "one"}), response(content=[]))
+    client = module.SourceClient(given, made.client.auth_method, session=session)
+    client.request("GET", "/orders")
+    token, orders = session.sent
+    assert token.url == "https://eu.acme.example/token"
+    assert token.data == {
+        "grant_type": "client_credentials",
+        "account_id": "acc",
+        "scope": "orders.read",
+    }
+    assert token.auth == ("me", "s3cret")
+    assert orders.headers["Authorization"] == "Bearer one"

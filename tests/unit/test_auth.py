@@ -146,3 +146,42 @@ def test_another_method_goes_by_the_parameters_that_belong_to_it() -> None:
     named = answers(auth_methods=("other",), connection_parameters=(key,))
     assert auth.name_of("other", named) == "Another method, by consumer_key"
     assert auth.name_of("other", answers()) == AUTH_METHODS["other"]
+
+
+def test_of_several_ways_the_platforms_comes_first_then_what_asks_for_more() -> None:
+    methods = ("none", "api_key", "basic", "bearer_token", "oauth2_client_credentials")
+    found = auth.ranked(auth.methods(answers(auth_methods=methods)))
+    assert [one.name for one in found] == [
+        *("oauth2_client_credentials", "basic", "api_key", "bearer_token", "none")
+    ]
+
+
+def test_a_connector_that_goes_on_after_consent_stores_a_refresh_token() -> None:
+    own = {"auth_methods": ("oauth2_authorization_code",), "oauth": OAuth(flow="connector")}
+    [found] = auth.methods(answers(**own))
+    assert found.needs == ("client_id", "client_secret", "refresh_token")
+    assert auth.own_grants(answers(**own))["oauth2_authorization_code"].kind == "refresh_token"
+
+
+def test_what_the_platform_gets_is_not_asked_for_by_the_connector() -> None:
+    assert auth.own_grants(answers(auth_methods=("oauth2_client_credentials", "api_key"))) == {}
+
+
+def test_no_secret_but_the_clients_is_sent_for_a_token() -> None:
+    own = [
+        ConnectionParameter(name, secret=secret, auth_method="oauth2_client_credentials")
+        for name, secret in {
+            "account_id": False,
+            "app_id": False,
+            "app_secret": True,
+            "certificate": True,
+        }.items()
+    ]
+    given = answers(
+        auth_methods=("oauth2_client_credentials",),
+        connection_parameters=tuple(own),
+        oauth=OAuth(flow="connector", client_in="header"),
+    )
+    grant = auth.own_grants(given)["oauth2_client_credentials"]
+    assert grant.client == ("app_id", "app_secret")
+    assert grant.fields == {"account_id": "account_id"}

@@ -64,14 +64,31 @@ def test_what_is_known_of_the_flow_stands_in_the_spec_and_nobody_fills_it_in() -
         "token_url": "https://login.example/{tenant_id}/token",
     }
     assert found.extra_auth_params == {"access_type": "offline"}
-    assert names(found.parameters) == ["client_id", "client_secret"]
+    assert names(found.parameters) == ["client_id", "client_secret", "tenant_id"]
+
+
+def test_a_part_of_an_address_is_asked_for_once() -> None:
+    shared = {"connection_parameters": (ConnectionParameter("tenant_id"),)}
+    found = spec(auth_methods=("oauth2_client_credentials",), oauth=KNOWN, **shared)
+    assert names(found.parameters) == ["client_id", "client_secret", "tenant_id"]
 
 
 def test_a_connector_that_signs_in_itself_leaves_no_flow_to_the_platform() -> None:
     own = KNOWN._replace(flow="connector")
     found = spec(auth_methods=("oauth2_client_credentials",), oauth=own)
     assert (found.flow, found.oauth, found.extra_auth_params) == ("", {}, {})
-    assert "token_endpoint" in names(found.parameters)
+    assert names(found.parameters) == ["client_id", "client_secret", "tenant_id"]
+    unknown = spec(auth_methods=("oauth2_client_credentials",), oauth=OAuth(flow="connector"))
+    assert "token_endpoint" in names(unknown.parameters)
+
+
+def test_a_tool_can_get_a_stored_refresh_token_where_both_addresses_are_known() -> None:
+    both = KNOWN._replace(authorization_url="https://login.example/authorize")
+    found = spec(auth_methods=("oauth2_refresh_token",), oauth=both)
+    assert found.flow == ""
+    assert found.oauth["authorization_url"] == "https://login.example/authorize"
+    assert spec(auth_methods=("oauth2_refresh_token",), oauth=KNOWN).oauth == {}
+    assert spec(auth_methods=("api_key",), oauth=both).oauth == {}
 
 
 def test_the_flow_that_was_said_is_taken_where_it_fits_the_method() -> None:

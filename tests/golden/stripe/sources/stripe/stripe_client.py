@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # under names of their own, since upstream merges all modules
     from requests import Response as HttpResponse
     from requests import Session as HttpSession
 
-BASE_URL = ""  # root of the API, such as "https://api.example.com/v1"; an option base_url wins
+BASE_URL = ""  # root of the API, such as "https://api.example.com/v1"
 
 TIMEOUT_SECONDS = LIMITS["request_timeout_seconds"] or 60
 MOST_TRIES = 6  # waits of 16 to 31 seconds in all: longer outages are left to the next sync
@@ -296,16 +296,14 @@ class SourceClient:
 
     def _url(self, path: str, named: str) -> str:
         """Return the address of a path below the base URL; a URL stays as it is."""
-        root = (self.options.get("base_url") or BASE_URL).strip().rstrip("/")
+        root = BASE_URL.strip().rstrip("/")
         if "://" in path.partition("?")[0]:
             if not root and self.auth_method not in ("", "none"):
                 raise self._error(f"{named}: set BASE_URL, whose host alone gets credentials.")
             return self._checked(path, named)
         if not root:
             where = path.partition("?")[0]
-            raise SourceError(
-                f"{CONNECTOR}: set BASE_URL, or the option base_url, to read {where}."
-            )
+            raise SourceError(f"{CONNECTOR}: set BASE_URL to read {where}.")
         below, own = "/" + path.lstrip("/"), urlsplit(self._checked(root, named)).path
         if own and re.match(re.escape(own) + r"(?![^/?#])", below):
             below = below[len(own) :]
@@ -327,7 +325,7 @@ class SourceClient:
 
     def _is_home(self, url: str) -> bool:
         """Say whether credentials may go there: to the very host of the base URL."""
-        root = (self.options.get("base_url") or BASE_URL).strip()
+        root = BASE_URL.strip()
         return self.auth_method in ("", "none") or _host(url) == _host(root)
 
     def _error(self, text: str) -> SourceError:

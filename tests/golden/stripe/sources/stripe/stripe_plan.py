@@ -115,7 +115,7 @@ LIMITS: LimitsPlan = {
     "api_version": "2026-09-30.endive",
 }
 
-# Method -> options without which the connector cannot sign in. One complete set is enough.
+# Method -> options without which the connector cannot sign in. The first complete set is used.
 AUTH_METHODS: dict[str, list[str]] = {"bearer_token": ["token"]}
 
 # What people fill in for a connection. Unity Catalog adds access_token where it runs OAuth itself.

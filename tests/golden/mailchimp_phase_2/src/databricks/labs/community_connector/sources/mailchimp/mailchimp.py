@@ -137,7 +137,7 @@ class MailchimpLakeflowConnect(LakeflowConnect):
 def chosen_auth_method(options: Mapping[str, str]) -> str:
     """Return the method whose options are all there, or '' where none is planned.
 
-    Of several, the one that asks for the most. A ValueError names what is missing.
+    Of several, the first in the order of AUTH_METHODS. A ValueError names what is missing.
     """
     given = {name for name, value in options.items() if value}
     missing = [
@@ -151,4 +151,4 @@ def chosen_auth_method(options: Mapping[str, str]) -> str:
         missing.append(" or ".join(" and ".join(names) for names in lacking))
     if missing:
         raise ValueError(f"{CONNECTOR} lacks connection options: {'; '.join(missing)}.")
-    return max(complete, key=lambda method: len(AUTH_METHODS[method]), default="")
+    return next(iter(complete), "")

@@ -108,7 +108,7 @@ LIMITS: LimitsPlan = {
     "api_version": "3.0",
 }
 
-# Method -> options without which the connector cannot sign in. One complete set is enough.
+# Method -> options without which the connector cannot sign in. The first complete set is used.
 AUTH_METHODS: dict[str, list[str]] = {"api_key": ["api_key"]}
 
 # What people fill in for a connection. Unity Catalog adds access_token where it runs OAuth itself.
