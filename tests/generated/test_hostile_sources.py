@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from types import ModuleType
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import requests
@@ -217,3 +218,13 @@ def test_secrets_for_tokens_go_over_no_open_line(client: Any, client_module: Mod
     with pytest.raises(client_module.SourceError, match="not encrypted"):
         made.request("GET", "/orders")
     assert session.sent == []
+
+
+@pytest.mark.parametrize("key", ["a/b", "../admin", "1?x=1", "caf\u00e9 #1", 7])
+def test_a_key_stays_one_part_of_the_path(client: Any, client_module: ModuleType, key: Any) -> None:
+    session = Session()
+    client(session).request("GET", f"/orders/{client_module.quoted(key)}")
+    root, _, part = session.sent[0].url.partition("/orders/")
+    assert root == "https://acme.example/v1"
+    assert unquote(part) == str(key)
+    assert not set("/?#").intersection(part)

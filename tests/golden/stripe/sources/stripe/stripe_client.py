@@ -420,6 +420,11 @@ class Walk:
         return self._end == "short_page" and len(records) < self._longest
 
 
+def quoted(part: object) -> str:
+    """Return a key as one part of a path, whatever stands in it, such as f"/orders/{quoted(key)}"."""
+    return quote(str(part), safe="")
+
+
 def pause_for(seconds: float) -> None:
     """Sleep; looked up at each call, so that tests need not wait."""
     time.sleep(seconds)

@@ -97,7 +97,8 @@ class MailchimpLakeflowConnect(LakeflowConnect):
     ) -> Iterable[dict[str, Any]]:
         """Return the records of a table from `since` on; None asks for all of them.
 
-        More than that may come, and in any order. A table is built by its branch here, such as:
+        More may come, and in any order. Keys go into a path through `quoted` of the client.
+        A table is built by its branch here, such as:
 
             if table_name == "orders":
                 asked = {"updated_since": since} if since else {}
