@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from planning.table_facts import FACTS
+
 
 @dataclass(frozen=True)
 class Keys:
@@ -17,25 +19,6 @@ class Keys:
     keys: dict[str, tuple[str, Any]]
     required: str = ""
 
-
-FACTS: dict[str, tuple[str, Any]] = {
-    "parent": (
-        "Table whose records each need requests of their own. With read_by changes only for those "
-        "that have changed.",
-        "orders",
-    ),
-    "requests_per_parent": ("Requests for each record of the parent. Default: 1.", 1),
-    "request_per_record": ("Whether each record comes by a request of its own.", False),
-    "path": ("Where it is read, below the base URL.", "/orders/{order_id}/items"),
-    "read_by": ("What it is read from.", "list"),
-    "order": ("Whether records come by the cursor.", "cursor"),
-    "filter": ("What the source can filter by the cursor.", "from"),
-    "lookback": ("How far records can arrive late: 3 hours, 14 days or none.", "14 days"),
-    "retention": ("How long the source remembers changes.", "30 days"),
-    "page_size": ("Most records a page, where this table has another size.", 50),
-    "pagination": ("How it pages, where this table pages another way.", "cursor"),
-    "rate_limit": ("Name of a limit, or a limit of this table alone.", "30/minute"),
-}
 
 DETAILS: dict[str, tuple[str, Any]] = {
     "ingestion": ("How the table is read.", "cdc"),
@@ -53,7 +36,7 @@ DETAILS: dict[str, tuple[str, Any]] = {
     "rows_per_day": ("New or changed records a day: 3000 or 3k.", "40k"),
     "options": ("Table options that reading this table needs.", ["start_date"]),
     "notes": ("What a reader of the plan should know of the table.", "Archived after 90 days."),
-    **FACTS,
+    **{key: (one.about, one.example) for key, one in FACTS.items()},
 }
 
 KEYS = {

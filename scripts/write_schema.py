@@ -22,8 +22,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "extensions"))
 import schema_keys
 from planning import vocabulary as words
 from planning.checks import connector_name, shapes
+from planning.identifiers import MAX_NAME_LENGTH
 from planning.risks import all_rules
-from planning.tables import MAX_NAME_LENGTH
+from planning.table_facts import FACTS
+from planning.values import OneOf, parse_duration, parse_whole_number, read_flag
 from reference import ROOT
 from reference.questions import Question, questions
 
@@ -165,6 +167,18 @@ def _count() -> Schema:
     return {"type": ["integer", "string", "null"], "minimum": 0, "pattern": COUNT}
 
 
+def _taken_by(read: Any) -> Schema:
+    """What a reader of a table's facts takes."""
+    if isinstance(read, OneOf):
+        return _enum(read.words, nothing=True)
+    kinds: dict[Any, Schema] = {
+        parse_whole_number: _count(),
+        read_flag: {"type": ["boolean", "string", "null"]},
+        parse_duration: {"type": ["string", "integer", "null"]},
+    }
+    return kinds.get(read, {"type": ["string", "null"]})
+
+
 KEY_SHAPES: dict[str, Schema] = {
     "ingestion": _enum(words.INGESTION_TYPES, nothing=True),
     "priority": _enum(words.PRIORITIES, nothing=True),
@@ -178,14 +192,7 @@ KEY_SHAPES: dict[str, Schema] = {
     "likelihood": _enum(schema_keys.LIKELIHOODS, nothing=True),
     "impact": _enum(schema_keys.IMPACTS, nothing=True),
     "status": _enum(words.DECISION_STATUSES, nothing=True),
-    "requests_per_parent": _count(),
-    "request_per_record": {"type": ["boolean", "string", "null"]},
-    "read_by": _enum(words.READ_BY, nothing=True),
-    "order": _enum(words.ORDERS, nothing=True),
-    "filter": _enum(words.FILTERS, nothing=True),
-    "lookback": {"type": ["string", "integer", "null"]},
-    "page_size": _count(),
-    "pagination": _enum(words.PAGINATIONS, nothing=True),
+    **{key: _taken_by(one.read) for key, one in FACTS.items()},
     "scopes": _list({"type": "string"}),
     "pkce": {"type": ["boolean", "string", "null"]},
     "client_in": _enum(words.CLIENT_IN, nothing=True),

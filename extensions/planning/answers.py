@@ -12,17 +12,18 @@ from typing import Any
 
 from . import vocabulary as words
 from .answer_types import FIELDS, Answers, ConnectionParameter, Decision, ExtraRisk, OAuth
+from .identifiers import parse_option_name
 from .limits import parse_limits
 from .naming import id_from_text
 from .near import unknown_key
 from .requirements import parse_requirements
-from .tables import parse_option_name, read_tables, read_unconfirmed
+from .tables import read_tables, read_unconfirmed
 from .values import (
+    OneOf,
     Refusal,
-    as_items,
+    SomeOf,
     is_empty,
     looks_structured,
-    parse_choice,
     parse_date,
     parse_interval,
     parse_list,
@@ -47,30 +48,6 @@ EXTRA_RISK_KEYS = ("risk", "likelihood", "impact", "mitigation")
 DECISION_KEYS = ("status", "mitigation", "owner", "note")
 OAUTH_KEYS = OAuth._fields
 PHASE_KEYS = ("name", "deliverables")
-
-
-def choice(choices: Mapping[str, str] | tuple[str, ...]) -> Callable[[object], str]:
-    """A reader for one of `choices`. YAML 1.1 turns an unquoted `no` and `yes` into booleans."""
-
-    def read(value: object) -> str:
-        if isinstance(value, bool):
-            value = "yes" if value else "no"
-        if value is None and "none" in choices:
-            value = "none"
-        return parse_choice(value, choices)
-
-    return read
-
-
-def choices(known: Mapping[str, str]) -> Callable[[object], tuple[str, ...]]:
-    """A reader for any number of `known` values, in the order of the vocabulary."""
-    read_one = choice(known)
-
-    def read(value: object) -> tuple[str, ...]:
-        chosen = {read_one(item) for item in as_items(value)}
-        return tuple(one for one in known if one in chosen)
-
-    return read
 
 
 def read_out_of_scope(value: object) -> tuple[tuple[str, str], ...]:
@@ -100,7 +77,7 @@ def read_parameters(value: object) -> tuple[ConnectionParameter, ...]:
 
 
 def _auth_method(value: object) -> str:
-    return "" if is_empty(value) else str(choice(words.AUTH_METHODS)(value))
+    return "" if is_empty(value) else str(OneOf(words.AUTH_METHODS)(value))
 
 
 def read_oauth(value: object) -> OAuth:
@@ -142,15 +119,15 @@ OAUTH_READERS: dict[str, Callable[[object], Any]] = {
     "token_url": _oauth_url,
     "scopes": parse_list,
     "pkce": read_flag,
-    "client_in": choice(words.CLIENT_IN),
+    "client_in": OneOf(words.CLIENT_IN),
     "extra_parameters": _parameters_of_oauth,
-    "flow": choice(words.OAUTH_FLOWS),
+    "flow": OneOf(words.OAUTH_FLOWS),
 }
 
 
 def read_extra_risks(value: object) -> tuple[ExtraRisk, ...]:
     """The risks a user adds by hand. A level that is not given counts as Medium."""
-    level = choice(words.LEVELS)
+    level = OneOf(words.LEVELS)
     risks = []
     for item in _mappings(value, EXTRA_RISK_KEYS, required="risk"):
         text = parse_text(item["risk"])
@@ -178,7 +155,7 @@ def read_decisions(value: object, levels: object = None) -> dict[str, Decision]:
     if not isinstance(value, Mapping):
         raise Refusal("is no mapping; write risk id: decision, such as x: {status: accepted}.")
     recorded = levels if isinstance(levels, Mapping) else {}
-    status = choice(words.DECISION_STATUSES)
+    status = OneOf(words.DECISION_STATUSES)
     decisions = {}
     for risk, given in value.items():
         if not isinstance(given, Mapping):
@@ -244,28 +221,28 @@ def _mappings(value: object, keys: tuple[str, ...], *, required: str) -> list[Ma
 
 READERS: dict[str, Callable[[object], Any]] = {
     "connector": parse_text,
-    "purpose": choice(words.PURPOSES),
-    "depth": choice(words.DEPTHS),
-    "layout": choice(words.LAYOUTS),
+    "purpose": OneOf(words.PURPOSES),
+    "depth": OneOf(words.DEPTHS),
+    "layout": OneOf(words.LAYOUTS),
     "source_name": parse_text,
-    "source_type": choice(words.SOURCE_TYPES),
+    "source_type": OneOf(words.SOURCE_TYPES),
     "docs_url": parse_text,
     "problem": parse_text,
     "target_users": parse_list,
     "use_cases": parse_list,
     "analytics": parse_text,
-    "change_frequency": choice(words.CHANGE_FREQUENCIES),
-    "managed_connector": choice(words.KNOWLEDGE),
-    "community_connector": choice(words.KNOWLEDGE),
+    "change_frequency": OneOf(words.CHANGE_FREQUENCIES),
+    "managed_connector": OneOf(words.KNOWLEDGE),
+    "community_connector": OneOf(words.KNOWLEDGE),
     "third_party_connectors": parse_list,
-    "federation_fit": choice(words.KNOWLEDGE),
+    "federation_fit": OneOf(words.KNOWLEDGE),
     "alternatives_considered": parse_text,
-    "recommendation": choice(words.RECOMMENDATIONS),
+    "recommendation": OneOf(words.RECOMMENDATIONS),
     "adopts": parse_text,
     "recommendation_reason": parse_text,
     "out_of_scope": read_out_of_scope,
-    "auth_methods": choices(words.AUTH_METHODS),
-    "future_auth_methods": choices(words.AUTH_METHODS),
+    "auth_methods": SomeOf(words.AUTH_METHODS),
+    "future_auth_methods": SomeOf(words.AUTH_METHODS),
     "auth_environments": parse_text,
     "connection_parameters": read_parameters,
     "table_options": lambda value: tuple(parse_option_name(item) for item in parse_list(value)),
@@ -273,19 +250,19 @@ READERS: dict[str, Callable[[object], Any]] = {
     "earliest": parse_date,
     "rate_limit": parse_limits,
     "page_size": parse_whole_number,
-    "pagination": choice(words.PAGINATIONS),
-    "page_end": choice(words.PAGE_ENDS),
-    "answer_traits": choices(words.ANSWER_TRAITS),
+    "pagination": OneOf(words.PAGINATIONS),
+    "page_end": OneOf(words.PAGE_ENDS),
+    "answer_traits": SomeOf(words.ANSWER_TRAITS),
     "pagination_limit": parse_whole_number,
     "request_timeout_seconds": parse_whole_number,
     "api_version": parse_text,
     "api_end_of_life": parse_date,
-    "auth_traits": choices(words.AUTH_TRAITS),
-    "schema_kind": choice(words.SCHEMA_KINDS),
-    "schema_changes": choice(words.SCHEMA_CHANGES),
+    "auth_traits": SomeOf(words.AUTH_TRAITS),
+    "schema_kind": OneOf(words.SCHEMA_KINDS),
+    "schema_changes": OneOf(words.SCHEMA_CHANGES),
     "sync_interval": parse_interval,
-    "features": choices(words.FEATURES),
-    "test_environment": choice(words.TEST_ENVIRONMENTS),
+    "features": SomeOf(words.FEATURES),
+    "test_environment": OneOf(words.TEST_ENVIRONMENTS),
     "test_environment_name": parse_text,
     "dependencies": parse_requirements,
     "extra_risks": read_extra_risks,

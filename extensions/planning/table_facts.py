@@ -1,18 +1,20 @@
-"""What can be known of how a table is read: one reader for each key of a `tables` mapping.
+"""What can be known of how a table is read: one declaration for each key of a `tables` mapping.
 
-The readers of what a table is (ingestion, keys, cursor, volume) stand in `tables.py`.
+The checks, the JSON Schema and the comparison with a description follow from it. What a table is
+(ingestion, keys, cursor, volume) stands in `tables.py`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
+from .identifiers import parse_table_name
 from .limits import parse_limit_of_table
 from .values import (
+    OneOf,
     Refusal,
-    parse_choice,
     parse_duration,
     parse_text,
     parse_whole_number,
@@ -35,10 +37,6 @@ def _path(value: object) -> str:
     return text
 
 
-def _one_of(choices: Mapping[str, str]) -> Callable[[object], str]:
-    return lambda value: parse_choice(value, choices, "write")
-
-
 def _lasting(value: object) -> int | None:
     seconds = parse_duration(value)
     if not seconds:
@@ -46,19 +44,45 @@ def _lasting(value: object) -> int | None:
     return seconds
 
 
-FACT_READERS: dict[str, Callable[[object], Any]] = {
-    "requests_per_parent": parse_whole_number,
-    "request_per_record": read_flag,
-    "path": _path,
-    "read_by": _one_of(READ_BY),
-    "order": _one_of(ORDERS),
-    "filter": _one_of(FILTERS),
-    "lookback": parse_duration,
-    "retention": _lasting,
-    "page_size": parse_whole_number,
-    "pagination": _one_of(PAGINATIONS),
-    "rate_limit": parse_limit_of_table,
-}
-"""Key -> its reader. `parent` is a table's name, which `tables.py` reads."""
+class TableFact(NamedTuple):
+    """A key: how its value is read, what it says, and an example of what people write."""
 
-FACT_KEYS = ("parent", *FACT_READERS)
+    read: Callable[[object], Any]
+    about: str
+    example: object
+
+
+FACTS: Mapping[str, TableFact] = {
+    "parent": TableFact(
+        parse_table_name,
+        "Table whose records each need requests of their own. With read_by changes only for those "
+        "that have changed.",
+        "orders",
+    ),
+    "requests_per_parent": TableFact(
+        parse_whole_number, "Requests for each record of the parent. Default: 1.", 1
+    ),
+    "request_per_record": TableFact(
+        read_flag, "Whether each record comes by a request of its own.", False
+    ),
+    "path": TableFact(_path, "Where it is read, below the base URL.", "/orders/{order_id}/items"),
+    "read_by": TableFact(OneOf(READ_BY, "write"), "What it is read from.", "list"),
+    "order": TableFact(OneOf(ORDERS, "write"), "Whether records come by the cursor.", "cursor"),
+    "filter": TableFact(
+        OneOf(FILTERS, "write"), "What the source can filter by the cursor.", "from"
+    ),
+    "lookback": TableFact(
+        parse_duration, "How far records can arrive late: 3 hours, 14 days or none.", "14 days"
+    ),
+    "retention": TableFact(_lasting, "How long the source remembers changes.", "30 days"),
+    "page_size": TableFact(
+        parse_whole_number, "Most records a page, where this table has another size.", 50
+    ),
+    "pagination": TableFact(
+        OneOf(PAGINATIONS, "write"), "How it pages, where this table pages another way.", "cursor"
+    ),
+    "rate_limit": TableFact(
+        parse_limit_of_table, "Name of a limit, or a limit of this table alone.", "30/minute"
+    ),
+}
+"""Key -> its declaration. `Table` of answer_types.py has a field of each name."""

@@ -6,13 +6,13 @@ lists fill in what is unsaid, and what is still unsaid is assumed and marked as 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from .answer_types import Table
+from .identifiers import parse_column_path, parse_option_name, parse_table_name
 from .near import unknown_key
-from .table_facts import FACT_KEYS, FACT_READERS
+from .table_facts import FACTS
 from .values import (
     Refusal,
     as_items,
@@ -39,9 +39,6 @@ ASSUMED_CURSOR = "updated_at"
 NONE = "none"
 """What somebody writes for a key or cursor that a table does not have."""
 
-MAX_NAME_LENGTH = 128
-"""Unity Catalog takes 255 characters; the pipeline's views put a prefix and a suffix around."""
-
 DETAIL_KEYS = (
     "ingestion",
     "priority",
@@ -51,7 +48,7 @@ DETAIL_KEYS = (
     "rows_per_day",
     "options",
     "notes",
-    *FACT_KEYS,
+    *FACTS,
 )
 TABLE_KEYS = ("name", *DETAIL_KEYS)
 
@@ -66,51 +63,6 @@ PRIORITY_QUESTIONS = {"p0_tables": "P0", "p1_tables": "P1"}
 
 TABLE_LISTS = {**INGESTION_QUESTIONS, **PRIORITY_QUESTIONS}
 """The checkboxes about tables -> the ingestion type or priority a tick stands for."""
-
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_COLUMN_PATH = re.compile(r"[\w$@#-]+(\.[\w$@#-]+)*")
-_OPTION = re.compile(r"[A-Za-z_][\w.-]*")
-
-
-def parse_table_name(value: object) -> str:
-    """A table name that is safe as a SQL identifier: the pipeline puts it into view names as is."""
-    if not isinstance(value, str):
-        raise Refusal(f"is {shown(value)}, which is no table name; write a text such as orders.")
-    name = value.strip()
-    if not _NAME.fullmatch(name):
-        like = _as_name(name.partition("(")[0]) or "order_items"
-        raise Refusal(
-            f"is {shown(value)}, which is no table name; write {like[:60]}: only the letters a to "
-            "z, digits and underscores."
-        )
-    if len(name) > MAX_NAME_LENGTH:
-        raise Refusal(f"is {shown(name)}; use at most {MAX_NAME_LENGTH} characters.")
-    if name.lower().startswith("_community_"):
-        raise Refusal(f"is {shown(name)}; the prefix _community_ belongs to the pipeline itself.")
-    return name
-
-
-def _as_name(text: str) -> str:
-    """The nearest name to a text that is none; '' where none is near."""
-    name = re.sub(r"\W+", "_", text, flags=re.ASCII).strip("_")
-    return name if _NAME.fullmatch(name) else ""
-
-
-def parse_column_path(value: object) -> str:
-    """A column, or a path into a struct with dots: `id`, `properties.time`, `$insert_id`."""
-    text = parse_text(value)
-    if not _COLUMN_PATH.fullmatch(text):
-        raise Refusal(f"is {shown(text)}, which is no column path; write id or properties.time.")
-    return text
-
-
-def parse_option_name(value: object) -> str:
-    """The name of a table option."""
-    text = parse_text(value)
-    if not _OPTION.fullmatch(text):
-        like = _as_name(text) or "max_records_per_batch"
-        raise Refusal(f"is {shown(text)}, which is no option name; write {like[:60]}.")
-    return text
 
 
 def _ingestion(value: object) -> str:
@@ -148,8 +100,7 @@ READERS = {
     "rows_per_day": parse_count,
     "options": _options,
     "notes": parse_text,
-    "parent": parse_table_name,
-    **FACT_READERS,
+    **{key: one.read for key, one in FACTS.items()},
 }
 
 

@@ -11,6 +11,7 @@ import difflib
 import re
 import reprlib
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -240,3 +241,31 @@ def parse_yaml(text: str) -> object:
         raise Refusal(f"is no valid YAML ({problem}); put texts with : or # in quotes.") from None
     except RecursionError:
         raise Refusal("is nested too deeply; write one list or mapping in another.") from None
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A reader for one of `words`. YAML 1.1 turns an unquoted `no` and `yes` into booleans."""
+
+    words: Mapping[str, str] | tuple[str, ...]
+    verb: str = "choose"
+
+    def __call__(self, value: object) -> str:
+        """The value; raises `Refusal` for another."""
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        if value is None and "none" in self.words:
+            value = "none"
+        return parse_choice(value, self.words, self.verb)
+
+
+@dataclass(frozen=True)
+class SomeOf:
+    """A reader for any number of `words`, in the order of the vocabulary."""
+
+    words: Mapping[str, str]
+
+    def __call__(self, value: object) -> tuple[str, ...]:
+        """The values; raises `Refusal` for another."""
+        chosen = {OneOf(self.words)(item) for item in as_items(value)}
+        return tuple(one for one in self.words if one in chosen)

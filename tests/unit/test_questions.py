@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 import yaml
-from planning import known_tables, vocabulary
+from planning import known_tables
+from planning.answers import READERS
 from planning.checks import QUESTIONS, refusal
+from planning.table_facts import FACTS
+from planning.values import OneOf, SomeOf
 
 FOLDER = Path(__file__).resolve().parents[2] / "questions"
 STEPS = {
@@ -33,25 +36,9 @@ ASKED = {
 """The questions whose answers make a plan; the one left out ticks names for another."""
 
 WORDS = {
-    "purpose": vocabulary.PURPOSES,
-    "depth": vocabulary.DEPTHS,
-    "layout": vocabulary.LAYOUTS,
-    "source_type": vocabulary.SOURCE_TYPES,
-    "change_frequency": vocabulary.CHANGE_FREQUENCIES,
-    "managed_connector": vocabulary.KNOWLEDGE,
-    "community_connector": vocabulary.KNOWLEDGE,
-    "federation_fit": vocabulary.KNOWLEDGE,
-    "recommendation": vocabulary.RECOMMENDATIONS,
-    "auth_methods": vocabulary.AUTH_METHODS,
-    "future_auth_methods": vocabulary.AUTH_METHODS,
-    "features": vocabulary.FEATURES,
-    "pagination": vocabulary.PAGINATIONS,
-    "page_end": vocabulary.PAGE_ENDS,
-    "answer_traits": vocabulary.ANSWER_TRAITS,
-    "auth_traits": vocabulary.AUTH_TRAITS,
-    "schema_kind": vocabulary.SCHEMA_KINDS,
-    "schema_changes": vocabulary.SCHEMA_CHANGES,
-    "test_environment": vocabulary.TEST_ENVIRONMENTS,
+    question: reader.words
+    for question, reader in READERS.items()
+    if isinstance(reader, (OneOf, SomeOf))
 }
 
 ONLY_IN_FULL = {
@@ -103,6 +90,11 @@ def test_choices_are_offered_in_the_words_of_the_vocabulary() -> None:
         if isinstance(fields.get("choices"), dict)
     }
     assert offered == WORDS
+
+
+def test_the_help_names_every_key_of_a_table() -> None:
+    words = re.findall(r"[a-z_]+", ASKED["table_details"]["help"])
+    assert set(FACTS) <= set(words)
 
 
 def test_a_short_session_asks_only_what_is_essential() -> None:

@@ -12,7 +12,7 @@ import yaml
 from drawing import CHOICES
 from gallery import faults
 from generated.running import run_tests
-from planning.table_facts import FACT_KEYS
+from planning.table_facts import FACTS
 from projects import ROOT, Project, git, new_project
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yml"))
@@ -74,7 +74,7 @@ def test_an_example_is_taken_up_as_if_it_were_copied_today(
 def in_old_words(answers: dict[str, Any]) -> None:
     """Takes out what the first edition had no words for."""
     for table in answers.get("tables") or []:
-        for key in FACT_KEYS:
+        for key in FACTS:
             table.pop(key, None)
     if "at once" in answers.get("rate_limit", ""):
         answers["rate_limit"] = "none"

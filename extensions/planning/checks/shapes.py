@@ -14,7 +14,9 @@ from ..answers import READERS
 from ..requirements import parse_requirements
 from ..tables import TABLE_LISTS
 from ..values import (
+    OneOf,
     Refusal,
+    SomeOf,
     as_items,
     is_empty,
     looks_structured,
@@ -46,56 +48,25 @@ NOT_ASKED_OF_A_DECISION = (
     - {"approved", "approved_by", "unconfirmed"}
 )
 
-CHOICES = frozenset(
-    {
-        "purpose",
-        "depth",
-        "layout",
-        "source_type",
-        "change_frequency",
-        "managed_connector",
-        "community_connector",
-        "federation_fit",
-        "recommendation",
-        "pagination",
-        "page_end",
-        "schema_kind",
-        "schema_changes",
-        "test_environment",
-    }
-)
-VOCABULARY_LISTS = frozenset(
-    {"auth_methods", "future_auth_methods", "features", "answer_traits", "auth_traits"}
-)
+
+def _read_by(*readers: object) -> frozenset[str]:
+    return frozenset(question for question, reader in READERS.items() if reader in readers)
+
+
+def _of_kind(kind: type) -> frozenset[str]:
+    return frozenset(question for question, reader in READERS.items() if isinstance(reader, kind))
+
+
+CHOICES = _of_kind(OneOf)
+VOCABULARY_LISTS = _of_kind(SomeOf)
 TICKS = VOCABULARY_LISTS | {*TABLE_LISTS, "shipped_tables"}
-NUMBERS = frozenset({"page_size", "pagination_limit", "request_timeout_seconds", "phase"})
-TEXT_LISTS = frozenset(
-    {
-        "target_users",
-        "use_cases",
-        "third_party_connectors",
-        "table_options",
-        "must_have",
-        "should_have",
-        "wont_have",
-    }
-)
+NUMBERS = _read_by(parse_whole_number) | {"phase"}
+TEXT_LISTS = (_read_by(parse_list) | {"table_options"}) - TICKS
 LISTS = TEXT_LISTS | {"tables", "dependencies"}
-STRUCTURES = frozenset(
-    {
-        "unconfirmed",
-        "table_details",
-        "out_of_scope",
-        "connection_parameters",
-        "oauth",
-        "extra_risks",
-        "risk_decisions",
-        "phases",
-    }
-)
 MAPPINGS = frozenset({"table_details", "out_of_scope", "oauth", "risk_decisions", "unconfirmed"})
-FLAGS = frozenset({"approved"})
-DATES = frozenset({"api_end_of_life", "created", "earliest"})
+STRUCTURES = MAPPINGS | {"connection_parameters", "extra_risks", "phases"}
+FLAGS = _read_by(read_flag)
+DATES = _read_by(parse_date)
 TEXTS = frozenset(QUESTIONS) - CHOICES - TICKS - NUMBERS - LISTS - STRUCTURES - FLAGS
 
 DEFAULT_WHEN_EMPTY = frozenset(

@@ -20,11 +20,10 @@ from ..answers import (
     read_parameters,
     read_phases,
 )
+from ..identifiers import parse_option_name, parse_table_name
 from ..requirements import parse_requirements
 from ..tables import (
     TABLE_LISTS,
-    parse_option_name,
-    parse_table_name,
     read_entries,
     read_table_details,
 )

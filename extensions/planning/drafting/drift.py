@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..table_facts import FACTS
 from ..tables import read_entries, read_table_details
 from ..values import Refusal, as_items, is_empty
 from .described import DescribedTable, Description
 from .names import letters, plain
 
-COMPARED = (
-    *("primary_keys", "cursor_field", "ingestion", "parent", "path", "filter", "order", "read_by"),
-    *("pagination", "page_size", "rate_limit", "lookback"),
-)
+COMPARED = ("primary_keys", "cursor_field", "ingestion", *FACTS)
 """Keys of a table that a change of the description can make wrong."""
 
 QUESTIONS = ("auth_methods", "pagination", "page_size", "rate_limit", "api_version")

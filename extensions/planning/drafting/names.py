@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ..tables import MAX_NAME_LENGTH
+from ..identifiers import MAX_NAME_LENGTH
 
 _COLUMN = re.compile(r"[\w$@#-]+(\.[\w$@#-]+)*")
 
