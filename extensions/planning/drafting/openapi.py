@@ -15,8 +15,8 @@ from typing import Any
 from . import changes, limits, paging
 from .columns import (
     REPORT_WORDS,
-    SHARED_WORDS,
     change_columns,
+    comes_under_several,
     creation_columns,
     is_event_like,
     key_of,
@@ -59,7 +59,7 @@ def read_document(root: Node, description: Description) -> Description:
     known = Paths()
     every = list(operations_of(root, known, description))
     stated = [one for one in every if one.entity]
-    operations = list(listing(stated)) if stated else list(listing(every))
+    operations = list(listing(stated or every))
     tables = _named_tables(operations, known, description)
     _relate(tables, known, description)
     description.tables = [table for table, _ in tables]
@@ -82,15 +82,15 @@ def _named_tables(
     """One table for each list, under names of their own; the shortest path has the short name."""
     names: dict[str, Operation] = {}
     tables: list[tuple[DescribedTable, Operation]] = []
-    ids = known.single
 
     def order(one: Operation) -> tuple[int, ...]:
         return (
             one.label != "list",
-            one.method != "get",
             one.deprecated,
             len(one.variables),
+            one.method != "get",
             len(one.words),
+            not one.path.endswith(".list"),  # before `users.info`, which is as long
             len(one.path),
         )
 
@@ -98,7 +98,7 @@ def _named_tables(
     for one in sorted(operations, key=order):
         what = one.entity or "/".join([*one.words, *("{}" for _ in one.variables)])
         if what in merged:
-            _add_facts(merged[what][0], one, ids)
+            _add_facts(merged[what][0], one, known)
             continue
         name = _free_name(one, names)
         if not name:
@@ -109,7 +109,7 @@ def _named_tables(
         table = DescribedTable(name, origin, words=tuple(one.words), deprecated=one.deprecated)
         if one.label == "list":
             known.by_path.setdefault(normal(one.path), name)
-        _add_facts(table, one, ids)
+        _add_facts(table, one, known)
         table.rank = rank_of(table, one, known)
         merged[what] = (table, one)
         tables.append((table, one))
@@ -143,7 +143,7 @@ def _not_taken(name: str, names: Mapping[str, Any]) -> str:
     return tried
 
 
-def _add_facts(table: DescribedTable, one: Operation, ids: Mapping[str, str]) -> None:
+def _add_facts(table: DescribedTable, one: Operation, known: Paths) -> None:
     origin = f"{table.origin.rpartition(', ')[0]}, {one.method.upper()} {one.path}"
     item = unwrapped(one.records.item, table.name) if one.records else one.answer
     found = columns(item)
@@ -152,11 +152,12 @@ def _add_facts(table: DescribedTable, one: Operation, ids: Mapping[str, str]) ->
         table.say("path", one.path, origin)
         return
     words = {word for part in one.words for word in words_of(part)}
-    if not words & REPORT_WORDS:
-        own = table.words[-1] if table.words else table.name
-        key = key_of(own, found, ids.get(normal(one.path), ""))
+    if not words & REPORT_WORDS or change_columns(found) or creation_columns(found):
+        own = [*table.words[-1:], one.entity]
+        key = key_of(list(filter(None, own)), found, known.single.get(normal(one.path), ""))
         table.say("primary_keys", list(key), f"{origin}, columns of a record", DERIVED)
-    cursor = changes.find_cursor(table.name, one.path, one.parameters, one.body, found)
+    once = bool(known.changed) and normal(one.path) not in known.changed and not one.deprecated
+    cursor = changes.find_cursor(table.name, one.path, one.parameters, one.body, found, once)
     if cursor:
         origin_of = f"{origin}, parameter {cursor.parameter}"
         if "cursor_field" not in table.facts:
@@ -189,6 +190,7 @@ def _relate(
     scopes: Counter[str] = Counter()
     for table, one in tables:
         parts = segments(one.path)
+        nearest = 0
         for position, segment in enumerate(parts):
             if not segment.startswith("{"):
                 continue
@@ -198,12 +200,14 @@ def _relate(
                 # The nearest list is the parent; those above it are the parent's own parents.
                 table.facts.pop("parent", None)
                 table.say("parent", parent, grade=DERIVED)
-                key = table.facts.get("primary_keys")
-                if key and set(words_of(one.words[-1])) & SHARED_WORDS:
-                    del table.facts["primary_keys"]
-                    table.candidates["primary_keys"] = (segment[1:-1], *key.value)
+                nearest = position
             elif not parent:
                 scopes[segment[1:-1]] += 1
+        key = table.facts.get("primary_keys")
+        several = comes_under_several(one.words[-1], parts[nearest - 1], table.columns)
+        if nearest and key and several:
+            del table.facts["primary_keys"]
+            table.candidates["primary_keys"] = (parts[nearest][1:-1], *key.value)
         _snapshot_or_candidates(table, one)
     half = max(2, len(tables) / 2)
     parameters = [name for name, count in scopes.items() if count >= half and name.isidentifier()]

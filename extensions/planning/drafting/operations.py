@@ -9,12 +9,17 @@ from dataclasses import dataclass, field
 from . import changes, paging
 from .described import Description, as_mapping
 from .names import words_of
-from .records import Records, find_records, properties, types
+from .records import Records, find_records, properties, records_at, types
 from .references import Node
 
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 
-_SEARCHES = frozenset(("search", "query", "list", "filter", "find", "export", "getlist"))
+_SEARCHES = frozenset(
+    (
+        *("search", "query", "list", "filter", "find", "export", "getlist"),
+        *("get", "fetch", "retrieve", "read"),
+    )
+)
 """Last words of paths that read although they are POST requests."""
 
 _ADDITIONS = frozenset(
@@ -32,6 +37,7 @@ _ADDITIONS = frozenset(
         "index",
         "csv",
         "xml",
+        *("get", "fetch", "retrieve", "info"),
     )
 )
 """Words of a path that say how something is read, not what."""
@@ -76,6 +82,8 @@ class Paths:
     """Normalised path of a list -> variable that reads one of its records."""
     written: set[str] = field(default_factory=set)
     """Normalised paths to which records are added."""
+    changed: set[str] = field(default_factory=set)
+    """Normalised paths of lists whose single records are changed, or acted upon."""
 
 
 # Operations
@@ -96,6 +104,8 @@ def operations_of(root: Node, known: Paths, description: Description) -> Iterato
                 if method == "post":
                     known.written.add(normal(path))
                 parts = segments(path)
+                if method in ("post", "put", "patch"):
+                    known.changed |= _lists_above(path)
                 if method == "get" and len(parts) > 1 and parts[-1].startswith("{"):
                     known.single[normal("/".join(parts[:-1]))] = parts[-1][1:-1]
                 if method in ("get", "post"):
@@ -115,8 +125,10 @@ def _operation(path: str, method: str, node: Node, shared: list[Node]) -> Operat
         body = body or media["schema"]
     answer, headers = _answer(node)
     parts = segments(path)
-    words = [one for one in parts if not one.startswith("{")]
-    words = [one for one in words if not _VERSION.fullmatch(one) and one.lower() not in _PREFIXES]
+    words = [_what(one) for one in parts if not one.startswith("{")]
+    words = [one for one in words if not _VERSION.fullmatch(one)]
+    while len(words) > 1 and words[0].lower() in _PREFIXES:  # alone it is what is listed
+        words.pop(0)
     while len(words) > 1 and set(words_of(words[-1])) <= _ADDITIONS:
         words.pop()
     return Operation(
@@ -131,6 +143,25 @@ def _operation(path: str, method: str, node: Node, shared: list[Node]) -> Operat
         variables=[one[1:-1] for one in parts if one.startswith("{")],
         entity=node.text("x-airbyte-entity"),
     )
+
+
+def _lists_above(path: str) -> set[str]:
+    """The normalised paths of lists, one of whose records the path names."""
+    parts = segments(path)
+    return {
+        normal("/".join(parts[:position]))
+        for position, part in enumerate(parts)
+        if part.startswith("{")
+    }
+
+
+def _what(segment: str) -> str:
+    """A part of a path without the verb that some write into it: `users.list`, `getUsers`."""
+    first, _, last = segment.rpartition(".")
+    if first and last.lower() in _ADDITIONS:
+        return first
+    verb = re.match(r"(?:[Gg]et|[Ll]ist|[Ff]etch)(?=[A-Z_])_?", segment)
+    return segment[verb.end() :] if verb and len(segment) > verb.end() else segment
 
 
 def segments(path: str) -> list[str]:
@@ -169,15 +200,14 @@ def _answer(node: Node) -> tuple[Node, list[str]]:
 # Which of them list records
 
 
-# Which of them list records
-
-
 def listing(operations: Sequence[Operation]) -> Iterator[Operation]:
     """The operations that answer with records of a table, labelled `list` or `single`."""
     for one in operations:
         if one.entity:
             if one.node.text("x-airbyte-action") in ("list", "api_search"):
-                one.records = find_records(one.answer, [one.entity])
+                stated = one.node.text("x-airbyte-record-extractor")
+                one.records = records_at(one.answer, stated)
+                one.records = one.records or find_records(one.answer, [one.entity])
                 one.label = "list"
                 yield one
             elif one.method == "get" and not one.variables:
