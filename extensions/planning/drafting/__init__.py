@@ -44,8 +44,7 @@ def read(paths: Iterable[Path]) -> list[Description]:
             raise Unreadable(
                 f"{path} is none of the descriptions that can be read: OpenAPI, an Airbyte "
                 "manifest or catalog, a Singer catalog, a community connector, information_schema "
-                "as CSV, a Google discovery document, OData $metadata, or GraphQL, by introspection "
-                "or as its schema."
+                "as CSV, a Google discovery document, OData $metadata, or GraphQL's schema."
             )
         found += one
     return found
