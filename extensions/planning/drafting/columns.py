@@ -1,7 +1,7 @@
 """Which columns are keys, moments of change, or moments of creation, by their names.
 
-The words come from counting names in public descriptions and implementations; docs/drafting.md
-says how often each rule is right.
+The words come from counting names in public descriptions and implementations;
+docs/how-to/draft-a-plan.md says how often they are right.
 """
 
 from __future__ import annotations
