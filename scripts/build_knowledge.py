@@ -167,7 +167,28 @@ def source(said: list[tuple[str, str, Description]]) -> dict[str, Any]:
 
 
 def _value(facts: dict[str, Any], question: str) -> Any:
-    return facts[question].value if question in facts else None
+    if question not in facts:
+        return None
+    if question == "connection_parameters":
+        return _needed(facts[question].value) or None
+    return facts[question].value
+
+
+def _needed(parameters: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The parameters that every connection to the source needs, such as a subdomain.
+
+    Credentials come with the way to sign in, and what may be left out is that connector's choice.
+    """
+    return [
+        {"name": one["name"], "required": True}
+        for one in parameters
+        if one["required"] and not one.get("secret") and not _CREDENTIAL.search(one["name"])
+    ]
+
+
+_CREDENTIAL = re.compile(
+    r"user|e?mail|login|password|token|secret|key|client|credential|auth", re.I
+)
 
 
 def _parsed(repository: Path, blobs: dict[str, str], path: str) -> Any:

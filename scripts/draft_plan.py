@@ -7,8 +7,8 @@
 
 A description is a file or a folder: OpenAPI 2.0 to 3.1, an Airbyte manifest or catalog, a Singer
 catalog, the package of a community connector, information_schema as CSV (--queries prints what to
-run), a Google discovery document, OData $metadata, or the answer to GraphQL introspection. What it
-is shows in its content. Nothing is executed, fetched or rendered.
+run), a Google discovery document, OData $metadata, or GraphQL: the answer to introspection, or the
+schema. What it is shows in its content. Nothing is executed, fetched or rendered.
 
 Exit code 0: drafted, or nothing changed. 1: something changed. 2: it cannot be read.
 """

@@ -24,9 +24,12 @@ HEADER_KEY = "!"
 """Key of the line that says where the facts come from; sorts before every name."""
 
 SOURCE_FACTS = (
-    *("docs_url", "auth_methods", "rate_limit", "page_size", "pagination", "api_version"),
+    *("docs_url", "auth_methods", "connection_parameters", "rate_limit", "page_size"),
+    *("pagination", "api_version"),
 )
-"""Questions about the source that the knowledge can answer."""
+"""Questions about the source that the knowledge can answer. Of connection parameters it holds those
+that no connection to the source can do without.
+"""
 
 TABLE_FACTS = (
     *("ingestion", "primary_keys", "cursor_field", "parent", "path", "filter", "lookback"),
@@ -122,4 +125,5 @@ def _fact(values: list[Any], who: list[str]) -> KnownFact:
 
 
 def _shown(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    items = value if isinstance(value, list) else [value]
+    return ", ".join(str(one["name"] if isinstance(one, dict) else one) for one in items)

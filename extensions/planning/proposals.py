@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from .answer_types import Answers
 from .answers import as_read
+from .auth import methods
 from .catalogue import default_answer
 from .features import default_features
 from .knowledge import SOURCE_FACTS
@@ -82,6 +83,15 @@ def _table_options(answers: Answers, _: Existing) -> Proposal:
     return Proposal([CAP] if answers.streams else [])
 
 
+def _connection_parameters(answers: Answers, existing: Existing) -> Proposal:
+    fact = existing.known.facts.get("connection_parameters")
+    if fact is None or not isinstance(fact.value, list):
+        return Proposal(None)
+    # What a way to sign in brings, the connection has anyway.
+    brought = {one.name for method in methods(answers) for one in method.parameters}
+    return Proposal([one for one in fact.value if one["name"] not in brought], fact.origin)
+
+
 def _from_catalogue(question: str) -> Callable[[Answers, Existing], Proposal]:
     def propose_found(_: Answers, existing: Existing) -> Proposal:
         value = default_answer(question, existing)
@@ -107,6 +117,7 @@ PROPOSALS: dict[str, Callable[[Answers, Existing], Proposal]] = {
     "third_party_connectors": _from_catalogue("third_party_connectors"),
     "federation_fit": _federation_fit,
     **{question: _from_knowledge(question) for question in SOURCE_FACTS[1:]},
+    "connection_parameters": _connection_parameters,
     "table_options": _table_options,
     "features": _features,
 }

@@ -84,6 +84,10 @@ DEFAULTS = (
         r"{{ proposed\('(docs_url|rate_limit|page_size|api_version|auth_methods)'\) or .* }}",
         "what is known of the source, else empty",
     ),
+    (
+        r"{{ proposed\('connection_parameters'\) or .* }}",
+        "what the address of the source is known to need, else empty",
+    ),
     (r"{{ proposed\('pagination'\) or 'unknown' }}", "what is known of the source, else `unknown`"),
     (r"{{ surviving\('p0_tables'.*\) }}", "all of them"),
     (r"{{ surviving\(.*\) }}", "none of them"),

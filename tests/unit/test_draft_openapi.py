@@ -25,6 +25,10 @@ def test_a_list_is_a_table_and_one_record_by_its_id_is_none(tmp_path: Path) -> N
         ("/cohorts/list", "cohorts"),
         ("/BankTransactions", "bank_transactions"),
         ("/2024-01/orders/{order_id}/line_items", "line_items"),
+        ("/users.list", "users"),
+        ("/v1/GetCustomers", "customers"),
+        ("/services", "services"),
+        ("/services/orders", "orders"),
     ],
 )
 def test_names_are_safe_and_say_what_is_read(tmp_path: Path, path: str, name: str) -> None:
@@ -66,6 +70,27 @@ def test_stated_entities_are_the_only_tables(tmp_path: Path) -> None:
     assert [one.name for one in draft.tables] == ["deals"]
 
 
+def test_records_stand_where_the_description_says(tmp_path: Path) -> None:
+    deep = {"id": TEXT, "updated_at": TIME}
+    nodes = {"properties": {"nodes": {"type": "array", "items": {"properties": deep}}}}
+    answer = {"properties": {"data": {"properties": {"deals": nodes}}, "extensions": nodes}}
+    stated = {"x-airbyte-entity": "deals", "x-airbyte-action": "list"}
+    extractor = {"x-airbyte-record-extractor": "$.data.deals.nodes"}
+    operation = listing(**stated, **extractor)
+    operation["get"]["responses"]["200"]["content"]["application/json"]["schema"] = answer
+    draft = described(tmp_path, openapi({"/graphql:deals": operation}))
+    assert [column.path for column in table(draft, "deals").columns] == ["id", "updated_at"]
+
+
+def test_errors_beside_the_records_are_none(tmp_path: Path) -> None:
+    errors = {"type": "array", "items": {"properties": {"code": TEXT, "detail": TEXT}}}
+    answer = {"properties": {"errors": errors, "sync_token": TEXT}}
+    operation = listing()
+    operation["get"]["responses"]["200"]["content"]["application/json"]["schema"] = answer
+    draft = described(tmp_path, openapi({"/catalog": operation}))
+    assert "code" not in [column.path for one in draft.tables for column in one.columns]
+
+
 def test_a_deprecated_list_is_drafted_last_and_said_to_be_so(tmp_path: Path) -> None:
     draft = described(tmp_path, openapi({"/a": listing(deprecated=True), "/orders": listing()}))
     assert [(one.name, one.deprecated) for one in draft.tables] == [("orders", False), ("a", True)]
@@ -96,6 +121,23 @@ def test_what_comes_under_several_parents_has_no_key_but_a_question(tmp_path: Pa
     )
     assert "primary_keys" not in values(draft, "members")
     assert table(draft, "members").candidates["primary_keys"] == ("group_id", "id")
+
+
+def test_one_that_names_its_parent_comes_under_no_other(tmp_path: Path) -> None:
+    below = listing({"id": TEXT, "campaign_id": TEXT})
+    draft = described(
+        tmp_path, openapi({"/campaigns": listing(), "/campaigns/{campaign_id}/groups": below})
+    )
+    assert values(draft, "groups")["primary_keys"] == ["id"]
+
+
+@pytest.mark.parametrize(("columns", "keys"), [({"created_at": TIME}, ["id"]), ({}, None)])
+def test_the_id_in_a_report_is_its_own_where_it_has_a_time(
+    tmp_path: Path, columns: dict[str, Any], keys: list[str] | None
+) -> None:
+    paths = {"/stats/calls": listing({"id": TEXT, **columns})}
+    draft = described(tmp_path, openapi(paths))
+    assert draft.tables[0].facts.get("primary_keys", (None,))[0] == keys
 
 
 # Cursors and ingestion
@@ -155,6 +197,39 @@ def test_events_are_read_by_when_they_happened(tmp_path: Path) -> None:
     draft = described(tmp_path, openapi({"/events": listing(item, query("created_after"))}))
     said = values(draft, "events")
     assert (said["cursor_field"], said["ingestion"]) == ("created_at", "append")
+
+
+def changed(*paths: str) -> dict[str, Any]:
+    return {path: {"patch": {"responses": {}}} for path in paths}
+
+
+@pytest.mark.parametrize(
+    ("columns", "others", "cursor"),
+    [
+        ({}, changed("/orders/{id}"), "created"),
+        ({}, changed("/bounces/{id}"), None),  # a change would be missed
+        ({}, {}, None),  # the description shows no changes at all
+        ({"state": TEXT}, changed("/orders/{id}"), None),  # moves on by itself
+    ],
+)
+def test_what_nothing_changes_is_read_by_its_creation(
+    tmp_path: Path, columns: dict[str, Any], others: dict[str, Any], cursor: str | None
+) -> None:
+    item = {"email": TEXT, "reason": TEXT, "created": TIME, **columns}
+    paths = {"/bounces": listing(item, query("start_time")), **others}
+    said = values(described(tmp_path, openapi(paths)), "bounces")
+    assert said.get("cursor_field") == cursor
+    assert said.get("ingestion") == (cursor and "append")
+
+
+def test_a_filter_within_the_body_of_a_search_makes_a_cursor(tmp_path: Path) -> None:
+    period = {"properties": {"start_at": TEXT, "end_at": TEXT}}
+    inner = {"properties": {"updated_at": period, "closed_at": period}}
+    body = {"properties": {"query": {"properties": {"filter": inner}}, "limit": {}}}
+    search = {**listing({"id": TEXT, "updated_at": TIME})["get"]}
+    search["requestBody"] = {"content": {"application/json": {"schema": body}}}
+    draft = described(tmp_path, openapi({"/orders/search": {"post": search}}))
+    assert values(draft, "orders")["cursor_field"] == "updated_at"
 
 
 def test_nothing_with_a_time_is_a_snapshot(tmp_path: Path) -> None:

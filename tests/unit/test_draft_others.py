@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from drafts import answers, described, table, values
 from planning import drafting
 
@@ -116,3 +117,43 @@ def test_graphql_connections(tmp_path: Path) -> None:
     assert [one.name for one in draft.tables] == ["issues"]
     assert answers(draft)["source_type"] == "graphql_api"
     assert values(draft, "issues") == {"primary_keys": ["id"], "pagination": "cursor"}
+
+
+SDL = '''
+"""
+type Nothing { orders: [Order!]! }
+"""
+schema { query: Root, mutation: Changes }
+type Root {
+  "the orders {"
+  orders(first: Int = 10, after: String, filter: Filter = {a: {b: 1}}): OrderConnection!
+  old(ids: [ID!]! = ["}"]): [Order!]! @deprecated(reason: "gone } since 2024")
+  me: Order
+}
+type OrderConnection { edges: [Edge!]! }
+type Edge { node: Order cursor: String! }
+type Order implements Node & Named @key(fields: "id { a }") { id: ID!, updatedAt: DateTime! }
+extend type Order { lines(first: Int): [Line] }
+input Filter { after: String }
+enum Kind { type QUERY }
+union Any = Order | Edge
+scalar DateTime
+'''
+
+
+def test_graphql_schema_says_what_introspection_says(tmp_path: Path) -> None:
+    draft = described(tmp_path, SDL, "schema.graphql")
+    assert [(one.name, one.deprecated) for one in draft.tables] == [
+        ("orders", False),
+        ("old", True),
+    ]
+    assert values(draft, "orders") == {"primary_keys": ["id"], "pagination": "cursor"}
+    columns = [column.path for column in table(draft, "orders").columns]
+    assert columns == ["id", "updatedAt", "lines"]
+
+
+@pytest.mark.parametrize("cut", range(20, len(SDL), 37))
+def test_a_graphql_schema_that_breaks_off_is_read_as_far_as_it_goes(
+    tmp_path: Path, cut: int
+) -> None:
+    described(tmp_path, "type Query { a: [B] } type B { id: ID }\ntype C {\n" + SDL[:cut], "s.gql")

@@ -54,6 +54,16 @@ def test_signing_in_paging_and_version() -> None:
     assert source("Intercom").facts["page_size"].value == 150
 
 
+def test_what_a_connection_cannot_do_without_is_known_and_no_credential() -> None:
+    needed = source("Zendesk").facts["connection_parameters"]
+    assert needed.value == [{"name": "subdomain", "required": True}]
+    assert needed.who == "the community connector zendesk, 2026-08-18"
+    teams = source("Microsoft Teams").facts["connection_parameters"]
+    assert teams.value == [{"name": "tenant_id", "required": True}]
+    # GitHub's connector takes a token, and an address only where somebody wants another.
+    assert "connection_parameters" not in source("GitHub").facts
+
+
 def test_parents_are_known() -> None:
     assert source("Klaviyo").tables["lists_detailed"]["parent"].value == "lists"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import planning
 import pytest
-from planning import catalogue, first_edition, known_tables, plan_of_file, record
+from planning import catalogue, document, first_edition, known_tables, plan_of_file, record
 from planning.model import KnownFact, KnownSource, Plan
 from planning.states import State
 
@@ -101,6 +101,20 @@ def test_signing_in_and_paging_are_known_with_their_origin() -> None:
     assert answers.known["auth_methods"] == "Airbyte's source-acme, 2025-11-11; X says basic"
     assert answers.rate_limits and answers.rate_limits[0].requests == 10
     assert plan(tables=["orders"], auth_methods=["basic"]).answers.auth_methods == ("basic",)
+
+
+def test_a_connection_asks_for_what_its_address_is_known_to_need() -> None:
+    known = Known(orders=CDC)
+    needed = [{"name": name, "required": True} for name in ("subdomain", "api_key")]
+    known.source.facts["connection_parameters"] = KnownFact(needed, AIRBYTE)  # type: ignore[index]
+    answers = plan(known, tables=["orders"]).answers
+    # The way to sign in brings the key by itself.
+    assert [one.name for one in answers.connection_parameters] == ["subdomain"]
+    assert answers.state_of("connection_parameters") is State.KNOWN
+    page = document.scope.parameter_grid(answers)
+    assert "| `subdomain` (known) | yes" in page and "`api_key` (known)" not in page
+    said = plan(known, tables=["orders"], connection_parameters=[{"name": "site"}]).answers
+    assert [one.name for one in said.connection_parameters] == ["site"]
 
 
 def test_nothing_is_recorded_of_what_is_known() -> None:

@@ -8,7 +8,7 @@ from .. import auth, figures
 from ..answer_types import Answers, ConnectionParameter, Table
 from ..model import Plan
 from ..text import cell
-from ..wording import code, cursor_of, ingestion_of, key_of
+from ..wording import code, cursor_of, ingestion_of, is_known, key_of
 from .markdown import LEFT, RIGHT, grid
 
 
@@ -55,6 +55,8 @@ def parameter_grid(answers: Answers) -> str:
     if not asked:
         return ""
     by_method = any(method for _, method in asked)
+    known = is_known(answers, "connection_parameters")
+    shared = auth.shared_parameters(answers)
     columns = [
         *(("A connection asks for", LEFT), ("Required", LEFT), ("Secret", LEFT)),
         *([("For", LEFT)] if by_method else []),
@@ -62,7 +64,8 @@ def parameter_grid(answers: Answers) -> str:
     ]
     rows = [
         [
-            *(code(one.name), _yes(one.required), _yes(one.secret)),
+            code(one.name) + (" (known)" if known and one in shared else ""),
+            *(_yes(one.required), _yes(one.secret)),
             *([cell(method) or "every method"] if by_method else []),
             cell(one.description),
         ]

@@ -15,7 +15,18 @@ from .loading import parse, read_text
 
 __all__ = ["DescribedTable", "Description", "Unreadable", "read"]
 
-SUFFIXES = (".json", ".yaml", ".yml", ".csv", ".xml", ".edmx", ".csdl")
+SUFFIXES = (
+    ".json",
+    ".yaml",
+    ".yml",
+    ".csv",
+    ".xml",
+    ".edmx",
+    ".csdl",
+    ".graphql",
+    ".graphqls",
+    ".gql",
+)
 """Endings of files that are looked at in a folder."""
 
 
@@ -33,7 +44,7 @@ def read(paths: Iterable[Path]) -> list[Description]:
             raise Unreadable(
                 f"{path} is none of the descriptions that can be read: OpenAPI, an Airbyte "
                 "manifest or catalog, a Singer catalog, a community connector, information_schema "
-                "as CSV, a Google discovery document, OData $metadata, or GraphQL introspection."
+                "as CSV, a Google discovery document, OData $metadata, or GraphQL's schema."
             )
         found += one
     return found
@@ -89,6 +100,12 @@ def _of_text(text: str, path: Path, root: Path, label: str) -> Description | Non
         from . import odata
 
         return odata.read(text, f"{label} (OData)") if odata.is_metadata(text) else None
+    from . import graphql_sdl
+
+    if graphql_sdl.is_sdl(text):
+        from . import graphql
+
+        return graphql.read(graphql_sdl.schema_of(text), f"{label} (GraphQL schema)")
     data: Any = parse(text, path.name)
     if not isinstance(data, dict):
         return None

@@ -20,16 +20,11 @@ from .described import (
     as_list,
     as_mapping,
     as_text,
+    common,
 )
+from .manifest import Component, Manifest
 from .names import column, kept_or_made
 
-MOST_REFERENCES = 60
-"""References followed for one value. The deepest of 510 public manifests needs nine."""
-
-_PARAMETER = re.compile(
-    r"\{\{\s*parameters\s*(?:\.\s*(\w+)|\[\s*['\"](\w+)['\"]\s*\]|\.get\(\s*['\"](\w+)['\"][^)]*\))"
-    r"\s*\}\}"
-)
 _JINJA = re.compile(r"\{\{(.*?)\}\}|\{%.*?%\}", re.DOTALL)
 _LAST_WORD = re.compile(r"\w+")
 
@@ -38,96 +33,6 @@ _PAGING = {"PageIncrement": "page_number", "OffsetIncrement": "offset"}
 _VERSION_HEADER = re.compile(r"(^|-)(version|revision)$", re.IGNORECASE)
 _VERSION = re.compile(r"v?\d[\w.-]{0,20}")
 _VERSION_SEGMENT = re.compile(r"/(v\d+(?:[._]\d+)*|\d{4}-\d\d(?:-\d\d)?)(?=/|$)")
-
-
-class _Manifest:
-    """A manifest, its references and its parameters."""
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self.data = data
-        self._busy: set[str] = set()
-
-    def find(self, reference: str) -> Any:
-        """What stands at `#/definitions/x`, through references on the way; None if nothing."""
-        if reference in self._busy:
-            return None
-        self._busy.add(reference)
-        try:
-            return self._found(reference)
-        finally:
-            self._busy.discard(reference)
-
-    def _found(self, reference: str) -> Any:
-        value: Any = self.data
-        for part in reference[2:].split("/"):
-            value = self.resolved(value)
-            if isinstance(value, list) and part.isdigit() and int(part) < len(value):
-                value = value[int(part)]
-            else:
-                value = as_mapping(value).get(part)
-        return value
-
-    def resolved(self, value: Any, left: int = MOST_REFERENCES) -> Any:
-        """The value with its own reference followed, its other keys laid over what that brings."""
-        while left and isinstance(value, str) and value.startswith("#/"):
-            value, left = self.find(value), left - 1
-        if isinstance(value, Mapping) and isinstance(value.get("$ref"), str) and left:
-            found = self.resolved(value["$ref"], left - 1)
-            own = {key: one for key, one in value.items() if key != "$ref"}
-            if isinstance(found, Mapping):
-                parameters = {**as_mapping(found.get("$parameters"))}
-                parameters.update(as_mapping(own.get("$parameters")))
-                merged = {**found, **own}
-                if parameters:
-                    merged["$parameters"] = parameters
-                return merged
-            return own or found
-        return value
-
-
-class _Component:
-    """One component of a manifest with the parameters handed down to it."""
-
-    def __init__(self, manifest: _Manifest, value: Any, handed: Mapping[str, Any]) -> None:
-        self.manifest = manifest
-        self.value = as_mapping(manifest.resolved(value))
-        # What stands above wins over what is nearer: that is how Airbyte hands them down.
-        self.parameters = {**as_mapping(self.value.get("$parameters")), **handed}
-
-    def raw(self, key: str) -> Any:
-        """The value of a key as data; a parameter of that name stands in where there is none."""
-        value = self.value.get(key)
-        if value is None:
-            value = self.parameters.get(key)
-        return self.manifest.resolved(value)
-
-    def text(self, key: str) -> str:
-        """The text of a key, parameters put in; '' where it is none."""
-        return self.filled(self.raw(key))
-
-    def filled(self, value: Any) -> str:
-        """A text with the manifest's own parameters put in."""
-
-        def parameter(match: re.Match[str]) -> str:
-            found = self.parameters.get(next(filter(None, match.groups())))
-            return str(found) if isinstance(found, (str, int)) else match.group()
-
-        text = str(value) if isinstance(value, (str, int)) else ""
-        return _PARAMETER.sub(parameter, text).strip()
-
-    def child(self, key: str) -> _Component:
-        """The component under a key."""
-        return _Component(self.manifest, self.raw(key), self.parameters)
-
-    def children(self, key: str) -> list[_Component]:
-        """The components in the list under a key; one that stands alone counts as a list."""
-        value = self.raw(key)
-        items = value if isinstance(value, list) else [value] if value else []
-        return [_Component(self.manifest, one, self.parameters) for one in items]
-
-    @property
-    def type(self) -> str:
-        return as_text(self.value.get("type"))
 
 
 def is_manifest(data: Any) -> bool:
@@ -143,9 +48,9 @@ def read(
 ) -> Description:
     """What a manifest says. `metadata` is the `metadata.yaml` that stands beside it, if any."""
     description = Description("airbyte", label)
-    manifest = _Manifest(data)
-    streams = list(_streams(_Component(manifest, data, {}), description))
-    requesters: dict[str, _Component] = {}
+    manifest = Manifest(data)
+    streams = list(_streams(Component(manifest, data, {}), description))
+    requesters: dict[str, Component] = {}
     for stream in streams:
         table = _table(stream, label)
         if table is None:
@@ -158,7 +63,7 @@ def read(
     return description
 
 
-def _streams(root: _Component, description: Description) -> Iterator[_Component]:
+def _streams(root: Component, description: Description) -> Iterator[Component]:
     for stream in root.children("streams"):
         if stream.type == "ConditionalStreams" or (
             "streams" in stream.value and "name" not in stream.value
@@ -178,7 +83,7 @@ def _streams(root: _Component, description: Description) -> Iterator[_Component]
         description.skipped.append(f"{name}: made at run time from what the account holds")
 
 
-def _table(stream: _Component, label: str) -> DescribedTable | None:
+def _table(stream: Component, label: str) -> DescribedTable | None:
     stated = stream.text("name")
     name = "" if "{{" in stated else kept_or_made(stated)
     if not name:
@@ -200,7 +105,7 @@ def _table(stream: _Component, label: str) -> DescribedTable | None:
     return table
 
 
-def _keys(value: Any, stream: _Component) -> list[str]:
+def _keys(value: Any, stream: Component) -> list[str]:
     """A text, a list, or a list of lists: nested lists are paths."""
     if isinstance(value, str):
         value = [value]
@@ -216,10 +121,10 @@ def _keys(value: Any, stream: _Component) -> list[str]:
 
 def _cursor(
     table: DescribedTable,
-    stream: _Component,
-    retriever: _Component,
-    requester: _Component,
-    incremental: _Component,
+    stream: Component,
+    retriever: Component,
+    requester: Component,
+    incremental: Component,
 ) -> None:
     if not incremental.value:
         table.say("ingestion", "snapshot", f"{table.origin} reads it whole", DERIVED)
@@ -245,7 +150,7 @@ _STEP = r"\.get\(\s*['\"]\w+['\"]\s*(?:,\s*\{\}\s*)?\)|\[\s*['\"]\w+['\"]\s*\]|\
 _RECORD_PATH = re.compile(rf"\{{\{{\s*record((?:{_STEP})+)\s*\}}\}}")
 
 
-def _of_the_source(cursor: str, stream: _Component) -> str:
+def _of_the_source(cursor: str, stream: Component) -> str:
     """The cursor as the source's own records have it; '' for a column that the manifest makes.
 
     A field that is lifted out of a struct is known by its path there.
@@ -276,7 +181,7 @@ def _path(text: str) -> str:
     return path if path and "{…}" not in path and not re.search(r"[\s'\"#]", path) else ""
 
 
-def _paging(table: DescribedTable, paginator: _Component) -> None:
+def _paging(table: DescribedTable, paginator: Component) -> None:
     if paginator.type == "NoPagination":
         table.say("pagination", "none")
         return
@@ -292,7 +197,7 @@ def _paging(table: DescribedTable, paginator: _Component) -> None:
         table.say("page_size", int(text))
 
 
-def _of_source(description: Description, manifest: _Manifest, requesters: list[_Component]) -> None:
+def _of_source(description: Description, manifest: Manifest, requesters: list[Component]) -> None:
     """Sign-in, paging, page size, limits and version: what the streams have in common."""
     methods: Counter[str] = Counter()
     oauth: dict[str, Any] = {}
@@ -321,35 +226,12 @@ def _of_source(description: Description, manifest: _Manifest, requesters: list[_
         common(description, key)
 
 
-def common(description: Description, key: str) -> None:
-    """Lifts a fact that most tables share to the source; tables keep what differs.
-
-    Most: half of the tables that say, or that page. Below that nothing holds for the source.
-    """
-    said = [table.facts[key].value for table in description.tables if key in table.facts]
-    counted = [one for one in said if one != "none"] or said
-    if not counted:
-        return
-    value, count = Counter(counted).most_common(1)[0]
-    of = (
-        sum("pagination" in table.facts for table in description.tables)
-        if key != "pagination"
-        else 0
-    )
-    if count * 2 < max(of, len(counted)):
-        return
-    description.say(key, value, f"{count} of {len(said)} tables")
-    for table in description.tables:
-        if key in table.facts and table.facts[key].value == value:
-            del table.facts[key]
-
-
-def _sign_in(authenticator: _Component, oauth: dict[str, Any]) -> Iterator[str]:
+def _sign_in(authenticator: Component, oauth: dict[str, Any]) -> Iterator[str]:
     kind = authenticator.type
     if kind == "SelectiveAuthenticator":
         for one in as_mapping(authenticator.raw("authenticators")).values():
             yield from _sign_in(
-                _Component(authenticator.manifest, one, authenticator.parameters), oauth
+                Component(authenticator.manifest, one, authenticator.parameters), oauth
             )
     elif kind == "OAuthAuthenticator":
         grant = authenticator.text("grant_type") or "refresh_token"
@@ -383,7 +265,7 @@ _METHODS = {
 """Kinds of authenticator that mean one method. A custom one is code, so it says nothing."""
 
 
-def _version(requester: _Component, base: str) -> str:
+def _version(requester: Component, base: str) -> str:
     for header, value in as_mapping(requester.raw("request_headers")).items():
         text = requester.filled(value)
         if _VERSION_HEADER.search(header) and _VERSION.fullmatch(text):
@@ -403,10 +285,10 @@ def _config_parameters(base: str) -> list[dict[str, Any]]:
     return [{"name": name, "required": True} for name in names]
 
 
-def _budget(manifest: _Manifest) -> str:
+def _budget(manifest: Manifest) -> str:
     """The limits of `api_budget`, as long as one holds for all requests."""
     limits = []
-    for policy in _Component(manifest, manifest.data, {}).child("api_budget").children("policies"):
+    for policy in Component(manifest, manifest.data, {}).child("api_budget").children("policies"):
         if any(matcher.value for matcher in policy.children("matchers")):
             return ""  # for some requests only: which tables those are stands in patterns
         rates = policy.children("rates") if policy.raw("rates") else [policy]

@@ -7,7 +7,7 @@ has to offer a filter or an order by the moment of the last change.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .columns import (
@@ -33,11 +33,10 @@ _SORTS = frozenset(("sort", "order", "sorting", "ordering", "orderby", "sortby",
 _FREE_FILTERS = frozenset(
     ("filter", "filters", "q", "query", "where", "search", "filterexpression")
 )
-_BARE = frozenset(
-    (
-        *("since", "from", "start", "starttime", "startdate", "fromdate", "timemin", "sincetime"),
-        *("startat", "begin", "begintime", "datefrom", "oldest", "mindate", "starttimestamp"),
-    )
+_BARE = re.compile(
+    r"since|oldest|(from|start|starting|begin|beginning)(at)?|"
+    r"(from|start|starting|since|begin|after|min|minimum)(date|time|datetime|timestamp|ts)+(utc)?|"
+    r"(date|time|datetime|timestamp)(from|start|since|begin|after|min)"
 )
 """Parameters for a moment that do not say which."""
 _SAYS_CHANGE = re.compile(r"updat|modif|chang", re.IGNORECASE)
@@ -58,9 +57,17 @@ class Cursor(NamedTuple):
 
 
 def find_cursor(
-    table: str, path: str, parameters: Mapping[str, Node], body: Node, columns: Sequence[Column]
+    table: str,
+    path: str,
+    parameters: Mapping[str, Node],
+    body: Node,
+    columns: Sequence[Column],
+    written_once: bool = False,
 ) -> Cursor | None:
-    """The cursor of a list, None where the description does not show one."""
+    """The cursor of a list, None where the description does not show one.
+
+    `written_once`: the description shows that nothing changes a record, though others are changed.
+    """
     changes = change_columns(columns)
     asked = {**parameters, **_of_body(body)}
     for name, parameter in asked.items():
@@ -77,9 +84,23 @@ def find_cursor(
                 return Cursor(named.path, name, "cdc")
         if "incremental" in words_of(path):
             return Cursor(changes[0].path, path, "cdc")
-    if is_event_like(table) and not changes:
-        return _event_cursor(asked, columns)
+    if not changes and (is_event_like(table) or (written_once and not _has_state(columns))):
+        return _event_cursor(asked, columns, is_event_like(table))
     return None
+
+
+def _has_state(columns: Sequence[Column]) -> bool:
+    """Whether a record has a state that moves on by itself, such as from `pending` to `paid`."""
+    return any(_STATES & set(words_of(column.name)) for column in columns)
+
+
+_STATES = frozenset(
+    (
+        *("status", "state", "stage", "active", "enabled", "closed", "archived", "paid"),
+        *("deleted", "completed", "resolved", "ended", "finished", "expires", "expired"),
+        *("canceled", "cancelled"),
+    )
+)
 
 
 def filters_by_time(parameters: Mapping[str, Node]) -> bool:
@@ -92,7 +113,7 @@ def filters_by_time(parameters: Mapping[str, Node]) -> bool:
 
 def _is_bare(name: str, parameter: Node) -> bool:
     """Whether a parameter asks for a moment without saying which; `start` may count records."""
-    if letters(name) not in _BARE:
+    if not _BARE.fullmatch(letters(name)):
         return False
     if letters(name) not in ("start", "from", "startat", "begin"):
         return True
@@ -110,16 +131,15 @@ def _filters_by_change(name: str, parameter: Node, columns: Sequence[Column]) ->
         return bool(change_columns(columns))
     if is_change(name):
         schema = schema_of(parameter)
-        if words & _COMPARES or {letters(one) for one, _ in schema["properties"].items()} & {
-            *_COMPARES
-        }:
+        inner = {word for one, _ in schema["properties"].items() for word in words_of(one)}
+        if (words | inner) & _COMPARES:
             return True
         return bool(_SAYS_RANGE.search(said))
     return _is_bare(name, parameter) and bool(_SAYS_CHANGE.search(said))
 
 
 def _named_in(name: str, parameter: Node, changes: Sequence[Column]) -> Column | None:
-    """A change column that a free filter names. An order alone makes no cursor: half of the
+    """A column that a free filter names. An order alone makes no cursor: half of the
     implementations of such lists read them whole.
     """
     if letters(name) not in _FREE_FILTERS:
@@ -144,12 +164,24 @@ def _named_in(name: str, parameter: Node, changes: Sequence[Column]) -> Column |
     return None
 
 
-def _event_cursor(asked: Mapping[str, Node], columns: Sequence[Column]) -> Cursor | None:
-    """Events by the moment they happened, where a filter asks for it."""
-    times = creation_columns(columns) or [c for c in columns if c.is_time]
+def _event_cursor(
+    asked: Mapping[str, Node], columns: Sequence[Column], happen: bool
+) -> Cursor | None:
+    """Records that are written once by the moment they were, where a filter asks for it. Events
+    `happen`: their moment may have any name.
+    """
+    times = creation_columns(columns)
+    if not times and happen:
+        # Where a number of seconds stands beside a text, more records share the number.
+        number = (["timestamp"], ["ts"], ["epoch"])
+        times = [c for c in columns if c.is_time]
+        times.sort(key=lambda column: words_of(column.name)[-1:] in number)
     if not times:
         return None
     for name, parameter in asked.items():
+        free = _named_in(name, parameter, times)
+        if free:
+            return Cursor(free.path, name, "append")
         named = column_for(name, columns)
         by_creation = is_creation(name) and not _is_sort(name)
         compares = bool(set(words_of(name)) & _COMPARES) and bool(named)
@@ -180,5 +212,16 @@ def _is_sort(name: str) -> bool:
 
 
 def _of_body(body: Node) -> dict[str, Node]:
-    """The properties of the body of a search, which filter like parameters."""
-    return dict(properties(body)) if body else {}
+    """The properties of the body of a search, at any depth: they filter like parameters."""
+    return dict(_within(body, MOST_DEPTH)) if body else {}
+
+
+MOST_DEPTH = 4
+"""Structs around a filter in the body of a search; the deepest of the real ones has three."""
+
+
+def _within(schema: Node, left: int) -> Iterator[tuple[str, Node]]:
+    for name, value in properties(schema).items():
+        yield name, value
+        if left > 1:
+            yield from _within(value, left - 1)

@@ -1,7 +1,7 @@
 """Which columns are keys, moments of change, or moments of creation, by their names.
 
-The words come from counting names in public descriptions and implementations; docs/drafting.md
-says how often each rule is right.
+The words come from counting names in public descriptions and implementations;
+docs/how-to/draft-a-plan.md says how often they are right.
 """
 
 from __future__ import annotations
@@ -88,32 +88,53 @@ def _plainness(column: Column) -> tuple[int, int, bool, int]:
     return (len(other), column.path.count("."), not universal, len(words))
 
 
-SHARED_WORDS = frozenset(
+_PEOPLE = frozenset(
     (
-        *("members", "member", "memberships", "users", "roles", "groups", "tags", "permissions"),
-        *("collaborators", "followers", "assignees", "attendees", "subscribers", "participants"),
-        *("contributors", "watchers", "labels", "assignments"),
+        *("members", "member", "users", "collaborators", "followers", "assignees", "attendees"),
+        *("subscribers", "contributors", "watchers"),
     )
 )
-"""Words in names of tables whose records come under several parents: `id` alone repeats there."""
+_SHARED = frozenset(
+    (
+        *("memberships", "roles", "groups", "tags", "permissions", "participants", "labels"),
+        *("assignments",),
+    )
+)
+
+
+def comes_under_several(table: str, parent: str, columns: Iterable[Column]) -> bool:
+    """Whether records below a parent can come under several of its records, so that `id` alone
+    repeats: people do; roles, tags and the like do unless a column names the one they belong to.
+    """
+    words = set(words_of(table))
+    if words & _PEOPLE:
+        return True
+    owner = plain(parent)
+    names = {plain(column.name) for column in columns}
+    belongs = names & {owner + end for end in ("", "id", "sid", "gid", "uuid", "key")}
+    return bool(words & _SHARED) and not belongs
+
 
 REPORT_WORDS = frozenset(
     ("report", "reports", "stats", "statistics", "analytics", "summary", "insights", "metrics")
 )
-"""Words in paths that lead to figures, whose ids belong to what they are about."""
+"""Words in paths that lead to figures, whose ids belong to what they are about, unless the record
+has a time of its own.
+"""
 
 
-def key_of(table: str, columns: Sequence[Column], variable: str = "") -> tuple[str, ...]:
-    """The key that the names of columns show: `id`, its like, `<table>_id`, or what the path of
-    one record asks for (`variable`). Empty where they show none.
+def key_of(tables: Iterable[str], columns: Sequence[Column], variable: str = "") -> tuple[str, ...]:
+    """The key that the names of columns show: `id`, its like, `<table>_id` for one of the names of
+    the table, or what the path of one record asks for (`variable`). Empty where they show none.
     """
     by_letters = {letters(c.name): c.path for c in reversed(columns) if c.path.count(".") == 0}
     for usual in ("id", "gid", "uuid", "guid"):
         if usual in by_letters:
             return (by_letters[usual],)
-    single = plain(table)
-    last = plain(words_of(table)[-1]) if words_of(table) else ""
-    for stem in dict.fromkeys((single, last)):
+    stems = [
+        stem for table in tables for stem in (plain(table), plain("".join(words_of(table)[-1:])))
+    ]
+    for stem in dict.fromkeys(stems):
         for end in ("id", "uuid", "gid"):
             if stem and stem + end in by_letters:
                 return (by_letters[stem + end],)

@@ -7,6 +7,7 @@ which of the two. What is only likely is a candidate: it is asked about and neve
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -104,3 +105,26 @@ def as_list(value: object) -> list[Any]:
 def as_text(value: object) -> str:
     """The value if it is a text, '' otherwise."""
     return value if isinstance(value, str) else ""
+
+
+def common(description: Description, key: str) -> None:
+    """Lifts a fact that most tables share to the source; tables keep what differs.
+
+    Most: half of the tables that say, or that page. Below that nothing holds for the source.
+    """
+    said = [table.facts[key].value for table in description.tables if key in table.facts]
+    counted = [one for one in said if one != "none"] or said
+    if not counted:
+        return
+    value, count = Counter(counted).most_common(1)[0]
+    of = (
+        sum("pagination" in table.facts for table in description.tables)
+        if key != "pagination"
+        else 0
+    )
+    if count * 2 < max(of, len(counted)):
+        return
+    description.say(key, value, f"{count} of {len(said)} tables")
+    for table in description.tables:
+        if key in table.facts and table.facts[key].value == value:
+            del table.facts[key]

@@ -45,7 +45,7 @@ def read(schema: Mapping[str, Any], label: str) -> Description:
             for one in map(as_mapping, as_list(record.get("fields")))
         ]
         table.columns = tuple(columns)
-        table.say("primary_keys", list(key_of(name, columns)), "", DERIVED)
+        table.say("primary_keys", list(key_of([name], columns)), "", DERIVED)
         arguments = {as_text(as_mapping(one).get("name")) for one in as_list(field.get("args"))}
         if arguments >= _PAGE:
             table.say("pagination", "cursor")

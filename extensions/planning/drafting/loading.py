@@ -1,7 +1,7 @@
 """Reads files of foreign hand: JSON and YAML as plain data, nothing executed, fetched or rendered.
 
-Stricter libraries read fewer real descriptions (docs/drafting.md has figures), so this one takes
-what it can: keys become text, dates stay text, and what cannot be read is one sentence.
+Libraries that are strict read fewer real descriptions, so this one takes what it can: keys become
+text, dates stay text, and what cannot be read is one sentence.
 """
 
 from __future__ import annotations

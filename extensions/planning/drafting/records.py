@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,9 @@ USUAL_NAMES = (
     *("elements", "content", "rows", "objects", "resources", "hits", "nodes", "edges", "response"),
 )
 """Names under which sources return the records of a page, the commonest first."""
+
+_NO_RECORDS = ("errors", "warnings", "links", "_links")
+"""Arrays that stand beside the records of a page."""
 
 _ENVELOPES = ("data", "result", "results", "response", "_embedded", "payload", "body", "d")
 """Names of objects that hold nothing but the page."""
@@ -122,7 +126,9 @@ def find_records(schema: Node, words: Sequence[str], depth: int = 0) -> Records 
         return Records((), item, True)
     held = properties(schema)
     arrays = {
-        name: found for name, value in held.items() if (found := array_item(value)) is not None
+        name: found
+        for name, value in held.items()
+        if name.lower() not in _NO_RECORDS and (found := array_item(value)) is not None
     }
     wanted = {plain(word) for word in words[-1:]} | {plain("_".join(words[-2:]))}
     for name, item in arrays.items():
@@ -146,6 +152,20 @@ def find_records(schema: Node, words: Sequence[str], depth: int = 0) -> Records 
         ((name, item),) = arrays.items()
         return Records((name,), item, False)
     return None
+
+
+def records_at(schema: Node, path: str) -> Records | None:
+    """The records at a stated path such as `$.data.orders.nodes`; None where it leads nowhere."""
+    steps = re.findall(r"\w+", path.removeprefix("$"))
+    steps = [one for one in steps if not one.isdigit()]
+    if not path.startswith("$"):
+        return None
+    for step in steps:
+        item = array_item(schema)
+        schema = properties(item if item is not None else schema).get(step, schema["missing"])
+    item = array_item(schema)
+    found = item if item is not None else schema
+    return Records(tuple(steps), found, True) if properties(found) else None
 
 
 def unwrapped(item: Node, table: str) -> Node:
