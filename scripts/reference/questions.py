@@ -151,6 +151,7 @@ class Question:
             evidence=tuple,
             reason_needed=lambda: False,
             known_of=lambda: True,
+            progress=lambda question: "",
         )
         return text.partition("\n")[2].strip()
 
