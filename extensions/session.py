@@ -373,7 +373,8 @@ class PlanningSession(Extension):
             return deep_enough or not depth
         if context["_copier_conf"]["defaults"]:
             return False  # nobody is asked
-        if depth and deep_enough and recorded.get("depth") != depth and question not in recorded:
+        before = _heard(_live_answers(context)).recorded
+        if depth and deep_enough and before.get("depth") != depth and question not in before:
             return True
         return any(one.answer == question for one in self.make_plan(context).open_questions)
 
@@ -419,6 +420,16 @@ class PlanningSession(Extension):
         proposed = planning.proposals.propose(question, *answers).value
         _heard(_live_answers(context)).proposed[question] = proposed
         return proposed
+
+    @pass_context
+    def standing(self, context: Context, question: str) -> str:
+        """Which number an empty answer leaves standing, in a sentence.
+
+        It is not put where the answer is typed: 200 after 150 would be 150200.
+        """
+        recorded = _heard(_live_answers(context)).recorded.get(question)
+        known = question in planning.proposals.PROPOSALS and self.proposed(context, question)
+        return str(planning.proposals.standing(question, recorded, known))
 
     @pass_context
     def given_answers_hold(self, context: Context) -> bool:
@@ -469,6 +480,8 @@ class PlanningSession(Extension):
         # Copier drops a recorded answer that it cannot take any more, such as a tick whose table
         # has gone, and says nothing.
         heard.given, heard.recorded = given, dict(recorded)
+        if not context["_copier_conf"]["defaults"]:
+            answers.last = planning.record.to_prompt(recorded)
         return True
 
     @pass_context
@@ -808,6 +821,8 @@ def _said(answers: Any) -> dict[str, Any]:
     last = heard.recorded
     said = {name: value for name, value in answers.user_defaults.items() if name not in last}
     for question, value in answers.user.items():
+        if record.leaves_standing(question, value):
+            continue
         proposed = heard.proposed.get(question)
         if question in last:
             if not record.same(question, value, last[question]):
