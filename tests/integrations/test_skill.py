@@ -59,7 +59,7 @@ def test_every_command_works_one_after_the_other(template: Path, tmp_path: Path)
     clone = tmp_path / "clone"
     shutil.copytree(template, clone)
     shutil.copytree(ROOT / "scripts", clone / "scripts", dirs_exist_ok=True)
-    for name in ("Makefile", "requirements.txt", "requirements-dev.txt"):
+    for name in ("Makefile", *(file.name for file in ROOT.glob("requirements*.txt"))):
         shutil.copy(ROOT / name, clone)
     release(clone, "v1.1.0")
     work = tmp_path / "work"
