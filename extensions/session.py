@@ -17,6 +17,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
+from fnmatch import fnmatchcase
 from importlib.abc import ExecutionLoader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import decode_source, spec_from_loader
@@ -25,7 +26,7 @@ from types import ModuleType
 from typing import Any
 
 from copier.errors import UserMessageError
-from jinja2 import Environment, pass_context
+from jinja2 import Environment, UndefinedError, pass_context
 from jinja2.ext import Extension
 from jinja2.runtime import Context
 
@@ -190,6 +191,7 @@ class _Heard:
         self.given: Mapping[str, Any] = {}
         self.recorded: Mapping[str, Any] = dict(answers.last)
         self.proposed: dict[str, Any] = {}
+        self.asked: list[str] = []
 
 
 def _heard(answers: Any) -> _Heard:
@@ -371,9 +373,42 @@ class PlanningSession(Extension):
             return deep_enough or not depth
         if context["_copier_conf"]["defaults"]:
             return False  # nobody is asked
-        if depth and deep_enough and recorded.get("depth") != depth and question not in recorded:
+        before = _heard(_live_answers(context)).recorded
+        if depth and deep_enough and before.get("depth") != depth and question not in before:
             return True
         return any(one.answer == question for one in self.make_plan(context).open_questions)
+
+    @pass_context
+    def progress(self, context: Context, question: str) -> str:
+        """How far the session is at a question, as its first line ends: ` · 12 of about 30`.
+
+        About, for answers bring questions and spare some. Copier renders a help only to show it, so
+        whatever is counted here was put to somebody.
+        """
+        worker = _worker(context)
+        questions, asked = worker.template.questions_data, _heard(worker.answers).asked
+        if question not in asked:
+            asked.append(question)
+        names = list(questions)
+        left = sum(
+            self._would_ask(context, name, questions[name].get("ask", True))
+            for name in names[names.index(question) + 1 :]
+            if name != "unconfirmed"  # never asked; its `ask` checks all answers together
+        )
+        return f" · {len(asked)} of about {len(asked) + left}"
+
+    def _would_ask(self, context: Context, question: str, ask: object) -> bool:
+        """Whether Copier would ask a later question, as far as the answers so far tell."""
+        worker = _worker(context)
+        if any(fnmatchcase(question, pattern) for pattern in worker.ask):
+            return True
+        answers = worker.answers
+        if question in answers.init or (worker.skip_answered and question in answers.last):
+            return False
+        try:
+            return self.environment.from_string(str(ask)).render(context.get_all()) == "True"
+        except UndefinedError:  # depends on an answer that is still to come
+            return False
 
     @pass_context
     def proposed(self, context: Context, question: str) -> Any:
@@ -385,6 +420,16 @@ class PlanningSession(Extension):
         proposed = planning.proposals.propose(question, *answers).value
         _heard(_live_answers(context)).proposed[question] = proposed
         return proposed
+
+    @pass_context
+    def standing(self, context: Context, question: str) -> str:
+        """Which number an empty answer leaves standing, in a sentence.
+
+        It is not put where the answer is typed: 200 after 150 would be 150200.
+        """
+        recorded = _heard(_live_answers(context)).recorded.get(question)
+        known = question in planning.proposals.PROPOSALS and self.proposed(context, question)
+        return str(planning.proposals.standing(question, recorded, known))
 
     @pass_context
     def given_answers_hold(self, context: Context) -> bool:
@@ -435,6 +480,8 @@ class PlanningSession(Extension):
         # Copier drops a recorded answer that it cannot take any more, such as a tick whose table
         # has gone, and says nothing.
         heard.given, heard.recorded = given, dict(recorded)
+        if not context["_copier_conf"]["defaults"]:
+            answers.last = planning.record.to_prompt(recorded)
         return True
 
     @pass_context
@@ -774,6 +821,8 @@ def _said(answers: Any) -> dict[str, Any]:
     last = heard.recorded
     said = {name: value for name, value in answers.user_defaults.items() if name not in last}
     for question, value in answers.user.items():
+        if record.leaves_standing(question, value):
+            continue
         proposed = heard.proposed.get(question)
         if question in last:
             if not record.same(question, value, last[question]):
@@ -797,8 +846,12 @@ def _live_answers(context: Context) -> Any:
     before any validator runs. Reached through the closure of a value that Copier fills on demand;
     tests/data/test_data_alone.py tells when Copier changes that.
     """
-    worker = context["_copier_conf"]._pending["data"].__closure__[0].cell_contents
-    return worker.answers
+    return _worker(context).answers
+
+
+def _worker(context: Context) -> Any:
+    """Copier's worker, which makes this copy."""
+    return context["_copier_conf"]._pending["data"].__closure__[0].cell_contents
 
 
 def _raw_answers(context: Context) -> dict[str, Any]:

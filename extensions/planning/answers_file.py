@@ -1,4 +1,5 @@
-"""The answers as YAML, the way Copier's own filter `to_nice_yaml` writes them."""
+"""The answers as YAML: in their file as Copier's own filter `to_nice_yaml` writes them, and at a
+prompt."""
 
 from __future__ import annotations
 
@@ -29,6 +30,19 @@ def dumped(answers: Mapping[str, object]) -> str:
     by_question = dict(sorted(answers.items()))
     text = _dump(by_question, allow_unicode=True)
     return _dump(by_question, allow_unicode=False) if NEXT_LINE in text else text
+
+
+class OneLine(dict[str, object]):
+    """A mapping that takes one line where Copier shows it at a prompt: a table, a risk, a phase."""
+
+
+# Copier dumps what a prompt shows with this class, and takes no other.
+yaml.SafeDumper.add_representer(
+    OneLine,
+    lambda dumper, mapping: dumper.represent_mapping(
+        "tag:yaml.org,2002:map", list(mapping.items()), flow_style=True
+    ),
+)
 
 
 def _dump(answers: dict[str, object], *, allow_unicode: bool) -> str:

@@ -36,6 +36,18 @@ def propose(question: str, answers: Answers, existing: Existing) -> Proposal:
     return PROPOSALS[question](answers, existing)
 
 
+def standing(question: str, recorded: object, known: object) -> str:
+    """Which number stands where none is typed, in a sentence for a prompt.
+
+    `recorded` is the number on record and `known` the one that the plan proposes, if any.
+    """
+    if recorded:
+        return f"On record: {recorded}. Just Enter keeps it; 0: not known."
+    if known:
+        return f"Known: {known}. Just Enter takes it; 0: that is not so."
+    return "Empty: 1." if question == "phase" else "Empty: not known yet."
+
+
 def stands(question: str, answers: Answers, existing: Existing) -> bool:
     """Whether the plan proposes anything but that nobody knows."""
     if question not in PROPOSALS:

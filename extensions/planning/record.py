@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from .answer_types import FIELDS, Answers
 from .answers import BESIDE, DATE_ANSWER, PLAN_ANSWER, READERS
+from .answers_file import OneLine
 from .checks.shapes import CHOICES, FLAGS, NUMBERS, QUESTIONS, recorded_as, shaped
 from .model import Existing
 from .proposals import propose
@@ -215,6 +216,26 @@ def same(question: str, one: object, other: object) -> bool:
         return bool(reader(one) == reader(other))
     except Refusal:
         return False
+
+
+def leaves_standing(question: str, value: object) -> bool:
+    """Whether a prompt was left empty that shows a number beside it: 0 takes a number back."""
+    return question in NUMBERS and is_empty(value)
+
+
+def to_prompt(recorded: Mapping[str, object]) -> dict[str, object]:
+    """The answers on record as prompts show them.
+
+    Numbers are left out: what is typed would go on from one, 200 after 150 as 150200. Of lists,
+    each item takes one line.
+    """
+    return {
+        question: [OneLine(one) if isinstance(one, Mapping) else one for one in value]
+        if isinstance(value, list)
+        else value
+        for question, value in recorded.items()
+        if question not in NUMBERS
+    }
 
 
 def is_accepted(question: str, value: object, proposed: object) -> bool:

@@ -81,7 +81,7 @@ DEFAULTS = (
         "known tables that were ticked; else none, and empty where nothing gets built",
     ),
     (
-        r"{{ proposed\('(docs_url|rate_limit|page_size|api_version|auth_methods)'\) or .* }}",
+        r"{{ proposed\('(docs_url|rate_limit|api_version|auth_methods)'\) or .* }}",
         "what is known of the source, else empty",
     ),
     (
@@ -102,6 +102,9 @@ DEFAULTS = (
     (r"{{ today\(\) }}", "the day of the session"),
 )
 """A computed `default` -> the same in words. It is a proposal: nothing is recorded of it."""
+
+NOT_SHOWN = {"page_size": "what is known of the source, else empty", "phase": "`1`"}
+"""Question -> its default, of numbers that a prompt shows beside where they are typed."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,8 @@ class Question:
         """Its default, in words."""
         if "default" not in self.settings:
             return "none: it must be answered"
+        if self.name in NOT_SHOWN:
+            return NOT_SHOWN[self.name]
         value = self.settings["default"]
         if isinstance(value, str) and "{{" in value:
             return _in_words(value, DEFAULTS, f"`default` of {self.name}")
@@ -155,6 +160,8 @@ class Question:
             evidence=tuple,
             reason_needed=lambda: False,
             known_of=lambda: True,
+            progress=lambda question: "",
+            standing=lambda question: planning.proposals.standing(question, None, None),
         )
         return text.partition("\n")[2].strip()
 

@@ -109,7 +109,8 @@ def test_no_question_but_the_first_can_lose_its_answer_to_a_condition() -> None:
 @pytest.mark.parametrize("file", STEPS)
 def test_every_question_says_where_in_the_session_one_is(file: str) -> None:
     for question, fields in FILES[file].items():
-        assert fields["help"].startswith(f"{STEPS[file]}\n\n"), question
+        first = f"{STEPS[file]}{{{{ progress('{question}') }}}}"
+        assert fields["help"].startswith(f"{first}\n\n"), question
 
 
 @pytest.mark.parametrize("question", ASKED)

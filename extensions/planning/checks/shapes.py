@@ -123,7 +123,7 @@ def normalise(given: MutableMapping[str, object]) -> None:
 
 
 def recorded_as(answers: Mapping[str, object]) -> dict[str, object]:
-    """The answers as they go on record: a list that was typed with commas as a list.
+    """The answers as they go on record: a list typed with commas as a list, a number as a number.
 
     Asked for again, Copier would print a text with YAML's end mark `...` behind it.
     """
@@ -132,7 +132,12 @@ def recorded_as(answers: Mapping[str, object]) -> dict[str, object]:
         for question, value in answers.items()
         if question in LISTS | {"out_of_scope"} and isinstance(value, str) and value.strip()
     }
-    return {**answers, **lists}
+    numbers = {
+        question: shaped(question, value)
+        for question, value in answers.items()
+        if question in NUMBERS and isinstance(value, str)
+    }
+    return {**answers, **lists, **numbers}
 
 
 def shaped(question: str, value: object) -> object:
