@@ -86,9 +86,16 @@ def main(connector, how, folder, later):
     for come in json.loads(later):
         for table, new in come.items():
             records[table] += new
-        for table in streamed:
-            frame = reader(spark.readStream, table, max_records_per_batch=CAP)
-            found["runs"].setdefault(table, []).append(run(frame, f"{folder}/{table}"))
+        running = {
+            table: start(
+                reader(spark.readStream, table, max_records_per_batch=CAP), f"{folder}/{table}"
+            )
+            for table in streamed
+        }
+        for table, (query, batches) in running.items():
+            if not query.awaitTermination(LONGEST_SECONDS):
+                raise SystemExit(f"the stream of {table} does not end")
+            found["runs"].setdefault(table, []).append([batch for batch in batches if batch])
     spark.stop()
     print(json.dumps(found))
 
@@ -98,8 +105,8 @@ def collected(frame):
     return [row.asDict(recursive=True) for row in frame.collect()]
 
 
-def run(frame, checkpoint):
-    """Read a stream on from its checkpoint, to its end; return the batches that hold rows."""
+def start(frame, checkpoint):
+    """Read a stream on from its checkpoint; return the query and its batches, which still come."""
     batches = []
     query = (
         frame.writeStream.foreachBatch(lambda batch, _: batches.append(collected(batch)))
@@ -107,9 +114,7 @@ def run(frame, checkpoint):
         .trigger(availableNow=True)
         .start()
     )
-    if not query.awaitTermination(LONGEST_SECONDS):
-        raise SystemExit(f"the stream of {checkpoint} does not end")
-    return [batch for batch in batches if batch]
+    return query, batches
 
 
 if __name__ == "__main__":
