@@ -10,8 +10,9 @@ REQUESTS = "requests>=2.28.0,<3.0"
 SIGNED_TOKENS = "pyjwt[crypto]>=2.4.0,<3.0"
 """Signs the token of a service account; bounds as in upstream's own pyproject.toml."""
 
-FRAMEWORK = "lakeflow-community-connectors>=0.1.0"
-"""The interface and the data source. 0.1.0 is the first version, and the only one so far."""
+FRAMEWORK = "lakeflow-community-connectors>=0.1.0,<1.0"
+"""The interface and the data source. 0.1.0 is the first version, and the only one so far; the
+ceiling is that of the four connectors there which have one."""
 
 PROVIDED = frozenset({"pyspark", "lakeflow-community-connectors"})
 """Never taken from the answers: the runtime brings pyspark, and a second one breaks the cluster."""

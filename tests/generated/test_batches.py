@@ -244,3 +244,19 @@ def test_identifiers_that_grow_are_no_times(batches: Any) -> None:
     records = [{"id": 1, "at": 1_950_000_000_000_000_000}]
     taken, _ = batches.batch_of(records, table(), {}, until=NOW)
     assert taken == records
+
+
+@pytest.mark.parametrize("identifier", [1_850_000_000, 5_000_000_000, 99_999_999_999, 2 * 10**12])
+def test_an_identifier_that_reads_as_a_time_to_come_is_not_held_back(
+    batches: Any, identifier: int
+) -> None:
+    records = [{"id": None, "at": None}, {"id": 1, "at": identifier}]
+    taken, end = batches.batch_of(records, table(), {}, until=NOW)
+    assert (taken, end) == (records[1:], {"since": identifier})
+
+
+@pytest.mark.parametrize("unit", [1, 1_000, 1_000_000])
+def test_a_number_soon_after_the_moment_is_a_time_to_come(batches: Any, unit: int) -> None:
+    soon = int((NOW + timedelta(days=5)).timestamp()) * unit
+    assert batches.batch_of([{"id": 1, "at": soon}], table(), {}, until=NOW) == ([], {})
+    assert batches.batch_of([{"id": 1, "at": str(soon)}], table(), {}, until=NOW) == ([], {})

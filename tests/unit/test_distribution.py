@@ -8,7 +8,7 @@ from typing import Any
 from factories import answers
 from planning.distribution import distribution_requirements
 
-FRAMEWORK = "lakeflow-community-connectors>=0.1.0"
+FRAMEWORK = "lakeflow-community-connectors>=0.1.0,<1.0"
 
 
 def required(**changes: Any) -> tuple[str, ...]:

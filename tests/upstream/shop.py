@@ -71,7 +71,8 @@ IN_PARTS = {
     '        raise self._not_built(table_name, "splitting the reading")\n': """
         if start_offset and start_offset == end_offset:
             return []
-        return [{"page": page, **(start_offset or {})} for page in (1, 2)]
+        bounds = {**(start_offset or {}), **({"until": end_offset["since"]} if end_offset else {})}
+        return [{"page": page, **bounds} for page in (1, 2)]
 """,
     '        raise self._not_built(table_name, "reading one part")\n': """
         part = dict(partition)

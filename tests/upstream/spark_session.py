@@ -1,8 +1,9 @@
 """Reads a connector with Spark; run by the Python of the repository, in its root.
 
-Arguments: the connector, `package` or `merged` for the way it is registered, and a folder to write
-to. The source is an HTTP server of this process that answers as the simulator does: Spark reads in
-processes of its own, where the simulator cannot answer in the place of requests. Prints JSON.
+Arguments: the connector, `package` or `merged` for the way it is registered, a folder to write to,
+and as JSON, for each run of the streams, the records that come before it, by table. The source is
+an HTTP server of this process that answers as the simulator does: Spark reads in processes of its
+own, where the simulator cannot answer in the place of requests. Prints JSON.
 """
 
 import json
@@ -20,14 +21,14 @@ from databricks.labs.community_connector.sparkpds.registry import find_data_sour
 from pyspark.sql import SparkSession
 
 LONGEST_SECONDS = 120  # for a stream that does not end; one takes about five
+CAP = "2"  # records a batch: fewer than a page holds, and than there are of equal cursor
 
 
 def serve(connector):
-    """Serve what the simulator would answer; return the address."""
+    """Serve what the simulator would answer; return the address and the records, by table."""
     specs = Path(source_simulator.__file__).parent / "specs" / connector
-    simulated = SimulateHandler(
-        load_specs(specs / "endpoints.yaml"), CorpusStore.load(specs / "corpus")
-    )
+    corpora = CorpusStore.load(specs / "corpus")
+    simulated = SimulateHandler(load_specs(specs / "endpoints.yaml"), corpora)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
@@ -42,12 +43,13 @@ def serve(connector):
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_port}"
+    return f"http://127.0.0.1:{server.server_port}", corpora.tables
 
 
-def main(connector, how, folder):
-    """Read every table, the metadata table, and the incremental tables as streams."""
-    options = {"base_url": serve(connector), "api_key": "example", "account": "example"}
+def main(connector, how, folder, later):
+    """Read every table, the metadata table, and the incremental tables as streams, run by run."""
+    address, records = serve(connector)
+    options = {"base_url": address, "api_key": "example", "account": "example"}
     spark = (
         SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")
@@ -70,27 +72,49 @@ def main(connector, how, folder):
     ).collect()
     found = {
         "metadata": {row["tableName"]: row.asDict(recursive=True) for row in metadata},
-        "batch": {},
-        "stream": {},
+        "batch": {table: collected(reader(spark.read, table)) for table in tables},
+        "capped": {},
+        "runs": {},
     }
-    for table in tables:
-        rows = reader(spark.read, table).collect()
-        found["batch"][table] = [row.asDict(recursive=True) for row in rows]
-        if found["metadata"][table]["ingestion_type"] == "snapshot":
-            continue
-        query = (
-            reader(spark.readStream, table)
-            .writeStream.format("memory")
-            .queryName(f"read_{table}")
-            .option("checkpointLocation", f"{folder}/{table}")
-            .trigger(availableNow=True)
-            .start()
-        )
-        ended = query.awaitTermination(LONGEST_SECONDS)
-        rows = spark.table(f"read_{table}").collect() if ended else None
-        found["stream"][table] = rows and [row.asDict(recursive=True) for row in rows]
+    streamed = []
+    for table, planned in found["metadata"].items():
+        if planned["ingestion_type"] == "snapshot":
+            capped = reader(spark.read, table, max_records_per_batch=CAP)
+            found["capped"][table] = collected(capped)
+        else:
+            streamed.append(table)
+    for come in json.loads(later):
+        for table, new in come.items():
+            records[table] += new
+        running = {
+            table: start(
+                reader(spark.readStream, table, max_records_per_batch=CAP), f"{folder}/{table}"
+            )
+            for table in streamed
+        }
+        for table, (query, batches) in running.items():
+            if not query.awaitTermination(LONGEST_SECONDS):
+                raise SystemExit(f"the stream of {table} does not end")
+            found["runs"].setdefault(table, []).append([batch for batch in batches if batch])
     spark.stop()
     print(json.dumps(found))
+
+
+def collected(frame):
+    """Return the rows of a table as mappings."""
+    return [row.asDict(recursive=True) for row in frame.collect()]
+
+
+def start(frame, checkpoint):
+    """Read a stream on from its checkpoint; return the query and its batches, which still come."""
+    batches = []
+    query = (
+        frame.writeStream.foreachBatch(lambda batch, _: batches.append(collected(batch)))
+        .option("checkpointLocation", checkpoint)
+        .trigger(availableNow=True)
+        .start()
+    )
+    return query, batches
 
 
 if __name__ == "__main__":

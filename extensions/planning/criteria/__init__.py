@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from ..model import Criterion, Facts, Risk
 from ..naming import id_from_text
 from .decision import decision_criteria
+from .of_review import review_criteria
 from .of_source import source_criteria
 from .of_tables import table_criteria
 from .proof import risk_criteria, testing_criteria
@@ -34,7 +35,11 @@ def _worked_out(facts: Facts, risks: Sequence[Risk]) -> Iterator[Criterion]:
     if not facts.answers.builds:
         yield from decision_criteria(facts, risks)
         return
-    found = [*table_criteria(facts.answers), *source_criteria(facts)]
+    found = [
+        *table_criteria(facts.answers),
+        *source_criteria(facts),
+        *review_criteria(facts.answers),
+    ]
     testing = list(testing_criteria(facts.answers, risks))
     yield from found
     yield from risk_criteria(risks, {one.id for one in (*found, *testing)})

@@ -15,6 +15,7 @@ from ..figures import counted
 from ..model import Criterion, Deliverable, Phase, Risk
 from ..vocabulary import PRIORITIES
 from ..wording import code, listed, named, source_of, tested_on
+from .merge import asked_early, before_the_merge
 from .order import ids_needed, in_order, riskiest
 from .trials import to_try, trials, worst_undecided
 
@@ -160,6 +161,7 @@ def _ground(answers: Answers, criteria: Sequence[Criterion]) -> Iterator[Deliver
             f"{listed([code(one) for one in answers.dependencies])} installed and imported on the "
             "runtime the connector is meant for.",
         )
+    yield from asked_early(answers)
 
 
 def _table_phase(
@@ -237,6 +239,7 @@ def _closed(answers: Answers, phases: list[Phase]) -> list[Phase]:
             f"The generic test suite passes against {tested_on(answers)}, and every Must Have of "
             "section 5 is ticked.",
         ),
+        *before_the_merge(answers),
     )
     ended = phases[last]._replace(deliverables=(*phases[last].deliverables, *closing))
     return [*phases[:last], ended, *phases[last + 1 :]]
