@@ -2,12 +2,11 @@
 # fmt: off
 # ruff: noqa
 # isort: skip_file
-# pylint: skip-file
 """How records become batches that lose nothing, repeat nothing, and come to an end.
 
-`reads_from` says from where on a batch is read, `batch_of` cuts it. Between the two stands what only
-the connector knows: the request, and the record. Cursors are compared as instants or numbers, never
-as text. A record without a cursor has no place in an order, and is left out.
+`reads_from` says from where on a batch is read, `batch_of` cuts it. Between the two stands what
+only the connector knows: the request, and the record. Cursors are compared as instants or numbers,
+never as text. A record without a cursor has no place in an order, and is left out.
 """
 
 from __future__ import annotations
@@ -24,10 +23,13 @@ from typing import Any
 MOST_RECORDS = 10_000  # of a batch without max_records_per_batch: at 1 KB a record about 10 MB
 MOST_ALLOWED = 1_000_000  # above it, a batch may not fit the memory of the driver
 
-_ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d+))?)?\s*(Z|[+-]\d\d:?\d\d)?", re.I)
+_ISO = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d+))?)?\s*(Z|[+-]\d\d:?\d\d)?", re.I
+)
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _UNITS = ((10**14, 10**6), (10**11, 10**3), (10**8, 1))  # numbers from here on -> a second
-_NO_TIMES = 10**17  # from here on numbers are identifiers that grow, such as those of Snowflake's kind
+_NO_TIMES = 10**17  # from here on numbers are identifiers that grow, such as Snowflake's
+_FURTHEST_AHEAD = 30 * 86_400  # seconds: no run takes that long; numbers beyond are identifiers
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 Record = dict[str, Any]
@@ -37,9 +39,9 @@ Offset = dict[str, Any]
 def reads_from(table: Mapping[str, Any], offset: Mapping[str, Any] | None, until: datetime) -> Any:
     """Return the cursor from which on a batch is read, itself left out; None for everything.
 
-    `until` is the moment the connector was made: it tells this run from the one before. A table that
-    records reach late is read from further back once a run. What it has read already merges by its
-    key, and is left out of an append table: `batch_of` sees to that.
+    `until` is the moment the connector was made: it tells this run from the one before. A table
+    that records reach late is read from further back once a run. What it has read already merges by
+    its key, and is left out of an append table: `batch_of` sees to that.
     """
     known = offset or {}
     if "since" not in known:
@@ -80,8 +82,8 @@ def batch_of(
         place = place_of(value)
         if in_order and fresh and place < fresh[-1][0]:
             raise ValueError(
-                f"records do not come by {path}: {value} comes after a later one. Say so in the plan: "
-                "the order of this table is `other`."
+                f"records do not come by {path}: {value} comes after a later one. Say so in the "
+                "plan: the order of this table is `other`."
             )
         if (after is not None and place <= after) or (seen and _digest(record, table) in seen):
             continue
@@ -122,25 +124,30 @@ def place_of(value: Any) -> Fraction:
     found = _ISO.fullmatch(text)
     if found:
         day, clock, fraction, zone = found.groups()
-        clock = clock or "00:00:00"
-        moment = datetime.fromisoformat(f"{day}T{clock if clock.count(':') == 2 else clock + ':00'}")
+        clock = clock or "00:00"
+        moment = datetime.fromisoformat(f"{day}T{clock}")
         shift = 0
         if zone and zone.upper() != "Z":
             hours, minutes = int(zone[1:3]), int(zone[-2:])
             shift = (hours * 60 + minutes) * (60 if zone[0] == "+" else -60)
         seconds = (moment.replace(tzinfo=timezone.utc) - _EPOCH) // timedelta(seconds=1)
-        return Fraction(seconds - shift) + (Fraction(int(fraction), 10 ** len(fraction)) if fraction else 0)
+        part = Fraction(int(fraction), 10 ** len(fraction)) if fraction else 0
+        return Fraction(seconds - shift) + part
     if _NUMBER.fullmatch(text):
         return Fraction(text)
     raise ValueError(f"the cursor {value!r} is no time and no number")
 
 
 def is_after(value: Any, until: datetime) -> bool:
-    """Say whether a cursor is a time after a moment; False for a number that is no time."""
+    """Say whether a cursor is a time after a moment; False for a number that is no time.
+
+    Nothing tells the time 5000000000 from an identifier. A number counts as a time where it lies
+    near the moment: records that come while a run lasts do.
+    """
     place = place_of(value)
     if _is_number(value):
         unit = _unit(place)
-        return unit is not None and place / unit > _seconds(until)
+        return unit is not None and 0 < place / unit - _seconds(until) <= _FURTHEST_AHEAD
     return place > _seconds(until)
 
 
@@ -158,7 +165,8 @@ def moved_back(value: Any, seconds: int) -> Any:
     moment = _EPOCH + timedelta(seconds=int(place_of(value)) - seconds)
     if len(text) == len("2026-11-28"):
         return moment.date().isoformat()
-    return moment.strftime("%Y-%m-%dT%H:%M:%S") + ("Z" if text[-1] in "zZ" else "+00:00" if text[-6] in "+-" else "")
+    zone = "Z" if text[-1] in "zZ" else "+00:00" if text[-6] in "+-" else ""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S") + zone
 
 
 def value_at(record: Any, path: str) -> Any:
@@ -184,10 +192,10 @@ def number_option(
 
 
 def moment_option(options: Mapping[str, str], name: str, default: str = "") -> str:
-    """Return an option that is a date or a time in ISO 8601; a ValueError says what would be right."""
+    """Return an option that is a time in ISO 8601; a ValueError says what would be right."""
     text = str(options.get(name) or "").strip()
     if text and not _ISO.fullmatch(text):
-        raise ValueError(f"{name} is {text!r}; write a date or a time such as 2026-11-28T08:00:00Z.")
+        raise ValueError(f"{name} is {text!r}; write a date or time such as 2026-11-28T08:00:00Z.")
     return text or default
 
 
@@ -204,7 +212,7 @@ def _seconds(moment: datetime) -> Fraction:
 
 
 def _digest(record: Record, table: Mapping[str, Any]) -> str:
-    """Return 16 characters that tell a record apart: by its key, or all of it where there is none."""
+    """Return 16 characters that tell a record apart: by its key, or by all of it without one."""
     key = [value_at(record, path) for path in table["primary_keys"]]
     told = record if not key or None in key else key
     text = json.dumps(told, sort_keys=True, default=str)

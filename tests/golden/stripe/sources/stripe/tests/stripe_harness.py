@@ -41,6 +41,7 @@ MOST_REQUESTS = 3_000  # requests of a read that has not ended
 DAY = 86_400
 LATE = 2 * DAY  # how long after the first run late records come
 NEXT_RUN = 3 * DAY  # and when the next one is
+FURTHEST_AHEAD = 30 * DAY  # a number beyond is an identifier and no time, as for the batches
 SHOWN = 3  # records a message names: enough to find them
 
 Record = dict[str, Any]
@@ -827,8 +828,9 @@ def _moment(value: Any) -> float | None:
             return None
         return (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).timestamp()
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        # From 2001 on: in seconds above 10^9, in milliseconds above 10^12.
-        return value / 1000 if value > 10**12 else float(value) if value > 10**9 else None
+        # From 2001 on: in seconds above 10^9, in milliseconds above 10^12. Far ahead: identifiers.
+        seconds = value / 1000 if value > 10**12 else float(value)
+        return seconds if 10**9 < seconds < time.time() + FURTHEST_AHEAD else None
     return None
 
 

@@ -91,6 +91,8 @@ CRITERIA: list[CriterionPlan] = [
     {"id": "rate-limit", "group": "should", "text": "The connector never sends more than 10 at once, however many tables it reads.", "test": "test_stays_under_the_rate_limit", "tables": []},
     {"id": "api-version", "group": "should", "text": "Every request to Mailchimp names version 3.0, set in one place.", "test": "", "tables": []},
     {"id": "dependencies", "group": "should", "text": "The connector installs and imports, each library it uses named and bounded, on the runtime it is meant for, and moves no version pinned there.", "test": "", "tables": []},
+    {"id": "nested-fields", "group": "should", "text": "A field inside another stays inside: it is a column of a struct, and no column of its own (self-review A9).", "test": "", "tables": []},
+    {"id": "documents-agree", "group": "should", "text": "README and `mailchimp_api_doc.md` name every column that is read, and say the same of limits, paging and signing in (self-review E3, E7).", "test": "", "tables": []},
     {"id": "generic-suite", "group": "testing", "text": "Passes the generic test suite against the source simulator of the community connectors repository.", "test": "", "tables": []},
     {"id": "incremental-sync-validated", "group": "testing", "text": "Incremental sync validated against the source simulator of the community connectors repository: after a record is added or changed in every incremental table, its cursor has moved and the next sync brings it.", "test": "", "tables": []},
     {"id": "nulls-and-types", "group": "testing", "text": "Type and nullability of every column compared with 200 real records of Mailchimp for each table, not with its documentation.", "test": "", "tables": []},

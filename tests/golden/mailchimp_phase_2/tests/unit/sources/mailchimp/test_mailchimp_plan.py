@@ -24,13 +24,13 @@ import pytest
 CONNECTOR = "mailchimp"
 ASK = "copier update --trust -r :current: -a src/databricks/labs/community_connector/sources/mailchimp/.copier-answers.yml"
 UPDATE = "copier update --trust -r :current: --defaults -a src/databricks/labs/community_connector/sources/mailchimp/.copier-answers.yml"
-DIGEST = "e7202dec0d2b405f"
+DIGEST = "3713745277ac48ba"
 ANSWERS_DIGEST = "16243382ed71b869"
 SHIPPED = ["campaigns", "reports", "lists", "members"]
-GIVEN_BY_OTHERS = {
-    # Unity Catalog adds the token where it runs OAuth itself; the client falls back on its constants.
-    "options": {"access_token", "base_url", "token_endpoint"},
-    "table_options": set(),
+IN_OLD_CLIENTS = {
+    # Clients made by the first edition take these undeclared, before a constant of their own.
+    "base_url": 'options.get("base_url") or BASE_URL',
+    "token_endpoint": 'options.get("token_endpoint") or TOKEN_URL',
 }
 FACTS = (
     "CONNECTOR",
@@ -190,9 +190,10 @@ def test_options_are_read_and_declared(
         "options": {one["name"] for one in plan.CONNECTION_OPTIONS},
     }
     for kind, answer in (("table_options", "table_options"), ("options", "connection_parameters")):
-        known = declared[kind] | GIVEN_BY_OTHERS[kind]
-        if kind == "options":  # some call those of a table so as well
-            known |= declared["table_options"]
+        known = set(declared[kind])
+        if kind == "options":  # some call those of a table so as well; tokens come by the platform
+            known |= declared["table_options"].union(*plan.AUTH_METHODS.values())
+            known |= _undeclared_in_old_clients(package / f"{CONNECTOR}_client.py")
         unknown = sorted(read[kind] - known)
         if unknown:
             side = _which_side("read no option that nobody can set", f"{answer}=[...]")
@@ -205,7 +206,7 @@ def test_options_are_read_and_declared(
         silent = sorted(name for name in read["table_options"] if name not in said)
         if silent:
             pytest.fail(f"read in the code, and not in README.md: {', '.join(silent)}", pytrace=False)
-    unread = sorted((declared["table_options"] | declared["options"]) - read["texts"])
+    unread = sorted(_to_be_read(plan, read) - read["texts"])
     if not unread:
         return
     unread_text = f"declared and never read: {', '.join(unread)}"
@@ -223,9 +224,27 @@ def test_options_are_read_and_declared(
     pytest.fail(unread_text + _which_side("read them", "table_options=[...]"), pytrace=False)
 
 
+def _undeclared_in_old_clients(client: Path) -> set[str]:
+    code = client.read_text(encoding="utf-8") if client.exists() else ""
+    return {name for name, read in IN_OLD_CLIENTS.items() if read in code}
+
+
+def _to_be_read(plan: Any, read: dict[str, set[str]]) -> set[str]:
+    """The declared options that the code has to read.
+
+    Those of a method that needs what nobody declares are read by the platform, which runs the method
+    and hands over what it needs. `needed_options` reads what tables cannot be read without.
+    """
+    declared = {one["name"] for one in plan.CONNECTION_OPTIONS}
+    by_platform = {name for name, needs in plan.AUTH_METHODS.items() if not declared.issuperset(needs)}
+    own = {one["name"] for one in plan.CONNECTION_OPTIONS if one["auth_method"] not in by_platform}
+    needed = {option for table in plan.TABLES.values() for option in table["options"]}
+    return own | set(plan.TABLE_OPTIONS) - (needed if "needed_options" in read["calls"] else set())
+
+
 def _options_read(package: Path) -> dict[str, set[str]]:
-    """The names of options that the code reads, by what holds them, and all texts in it."""
-    read: dict[str, set[str]] = {"table_options": set(), "options": set(), "texts": set()}
+    """The names of options that the code reads, by what holds them, its texts and what it calls."""
+    read: dict[str, set[str]] = {name: set() for name in ("table_options", "options", "texts", "calls")}
     for file in sorted(package.glob("*.py")):
         if file.name in (f"{CONNECTOR}_plan.py", f"{CONNECTOR}_batches.py", "interface.py"):
             continue
@@ -238,6 +257,8 @@ def _options_read(package: Path) -> dict[str, set[str]]:
                     read[holder].add(key.value)
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 read["texts"].add(node.value)
+            if isinstance(node, ast.Call):
+                read["calls"].add(_name(node.func))
     return read
 
 
