@@ -190,6 +190,7 @@ class _Heard:
         self.given: Mapping[str, Any] = {}
         self.recorded: Mapping[str, Any] = dict(answers.last)
         self.proposed: dict[str, Any] = {}
+        self.packages: dict[Path, Any] = {}
 
 
 def _heard(answers: Any) -> _Heard:
@@ -265,14 +266,24 @@ class PlanningSession(Extension):
         return bool(planning.builds_code(purpose, recommendation))
 
     @pass_context
+    def makes_package(self, context: Context) -> bool:
+        """Whether the code of the connector comes out, and not only tests beside code that is."""
+        return self.builds(context) and not self.beside_package(context)
+
+    @pass_context
+    def beside_package(self, context: Context) -> bool:
+        """Whether the connector's code was there before any plan, and stays its authors'."""
+        return bool(self._on_record(context).get(planning.PACKAGE_ANSWER))
+
+    @pass_context
     def has_spec(self, context: Context) -> bool:
         """Whether a connector spec comes out."""
-        return self.builds(context) or self._kept(context, planning.ownership.SPEC)
+        return self.makes_package(context) or self._kept(context, planning.ownership.SPEC)
 
     @pass_context
     def has_interface(self, context: Context) -> bool:
         """Whether the interface that the pipeline of upstream gives comes out."""
-        by_plan = self.builds(context) and self.standalone(context)
+        by_plan = self.makes_package(context) and self.standalone(context)
         return by_plan or self._kept(context, planning.ownership.INTERFACE)
 
     @pass_context
@@ -306,7 +317,8 @@ class PlanningSession(Extension):
     @pass_context
     def corpus_tables(self, context: Context) -> list[str]:
         """The tables that get a corpus of their own."""
-        return [one.name for one in self.make_plan(context).answers.tables]
+        answers = self.make_plan(context).answers
+        return [one.name for one in planning.simulator.simulated(answers)]
 
     @pass_context
     def change_command(self, context: Context) -> str:
@@ -368,12 +380,19 @@ class PlanningSession(Extension):
                 depth = ""
         deep_enough = context.get("depth") == depth
         if not recorded:
-            return deep_enough or not depth
+            return (deep_enough or not depth) and not self._delivered(context, question)
         if context["_copier_conf"]["defaults"]:
             return False  # nobody is asked
         if depth and deep_enough and recorded.get("depth") != depth and question not in recorded:
             return True
         return any(one.answer == question for one in self.make_plan(context).open_questions)
+
+    def _delivered(self, context: Context, question: str) -> bool:
+        """Whether the code that stands there answers a question, so that nobody is asked."""
+        if context.get("purpose") != "phase" or question in ("phase", "recommendation"):
+            return False
+        origins = self._on_record(context).get("unconfirmed") or {}
+        return bool(origins.get(question) == planning.existing_package.ORIGIN)
 
     @pass_context
     def proposed(self, context: Context, question: str) -> Any:
@@ -383,6 +402,15 @@ class PlanningSession(Extension):
         """
         answers = self._completed(self._on_record(context))
         proposed = planning.proposals.propose(question, *answers).value
+        _heard(_live_answers(context)).proposed[question] = proposed
+        return proposed
+
+    @pass_context
+    def taken_over(self, context: Context, question: str, otherwise: Any) -> Any:
+        """What a new phase takes from what stands there as the answer to a question, else this."""
+        record = self._on_record(context)
+        taken = question in (record.get("unconfirmed") or ())
+        proposed = record[question] if taken else otherwise
         _heard(_live_answers(context)).proposed[question] = proposed
         return proposed
 
@@ -422,8 +450,9 @@ class PlanningSession(Extension):
                 f"change it with copier update --trust -r :current: -a {path}, or plan another "
                 "connector."
             )
+        checked = {**answers.user_defaults, **given}
         problems = planning.problems(
-            {**answers.user_defaults, **given},
+            self._with_delivered(context, recorded, checked)[0],
             recorded,
             complete=bool(context["_copier_conf"]["defaults"]),
             answers_file=_answers_read_from(context) if recorded else "",
@@ -458,7 +487,9 @@ class PlanningSession(Extension):
     @pass_context
     def needs_tables(self, context: Context) -> bool:
         """Whether a plan without tables is refused. Copier's replays refuse nothing."""
-        return self.builds(context) and not _is_replay(context)
+        if not self.builds(context) or _is_replay(context):
+            return False
+        return not (context.get("purpose") == "phase" and self._on_record(context).get("tables"))
 
     @pass_context
     def evidence(self, context: Context) -> list[str]:
@@ -687,12 +718,14 @@ class PlanningSession(Extension):
         # Comparing the answers costs microseconds: unchanged values are the same objects.
         if self._answers != now:
             said = self._with_known_tables(recorded, _said(answers))
+            said, origins = self._with_delivered(context, recorded, said)
             record = planning.record.merged(
                 recorded,
                 said,
                 proposes=lambda question: self._proposes(question, recorded, said),
                 today=date.today().isoformat(),
             )
+            record = planning.record.with_origins(record, said, origins)
             if said.get("unconfirmed") == {}:
                 plan, existing = self._completed(record.answers)
                 confirmed = planning.record.confirmed(record.answers, plan, existing)
@@ -716,6 +749,40 @@ class PlanningSession(Extension):
         except planning.Refusal:
             return said  # its name may still follow; `answers_hold` refuses it otherwise
         return {**said, "tables": names}
+
+    def _with_delivered(
+        self, context: Context, recorded: Mapping[str, Any], said: dict[str, Any]
+    ) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+        """The answers with what a new phase builds on, and the origins of that."""
+        if said.get("purpose") != "phase" or _is_replay(context):
+            return said, {}
+        if recorded:
+            if planning.existing_package.begins_a_phase(recorded, said):
+                return planning.existing_package.with_earlier_phase(recorded, said)  # type: ignore[no-any-return]
+            return said, {}
+        package = self._package_there(context, said)
+        if package is None or planning.PACKAGE_ANSWER in said:
+            return said, {}
+        return planning.existing_package.with_package(said, package)  # type: ignore[no-any-return]
+
+    def _package_there(self, context: Context, said: Mapping[str, Any]) -> Any:
+        """What the connector says that stands at the destination without a plan; None for none."""
+        connector = said.get("connector")
+        layout = said.get("layout") or self.default_layout(context)
+        folder = connector and self._without_plan(context, str(connector), str(layout))
+        if not folder:
+            return None
+        heard = _heard(_live_answers(context))
+        if folder not in heard.packages:
+            heard.packages[folder] = planning.existing_package.read(folder)
+        return heard.packages[folder]
+
+    def _without_plan(self, context: Context, connector: str, layout: str) -> Path | None:
+        """The folder of a connector that people wrote without a plan; None where there is none."""
+        root = Path(context["_copier_conf"]["dst_path"])
+        names = planning.names_for(connector, layout)
+        there = (root / names.package / f"{connector}.py").is_file()
+        return root / names.package if there and not self._plan_of(context, connector) else None
 
     def _proposes(self, question: str, recorded: Mapping[str, Any], said: dict[str, Any]) -> bool:
         """Whether the plan proposes something where a question has no answer."""

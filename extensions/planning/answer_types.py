@@ -239,6 +239,8 @@ class Answers(NamedTuple):
     approved_on: str = ""
     approved_plan: Mapping[str, object] | None = None
     """What the approval on record covers; None where it was newly given, or there is none."""
+    existing_package: bool = False
+    """The connector's code was there before any plan: it is its authors', and none comes out."""
     given: frozenset[str] = frozenset()
     """The questions that somebody answered."""
     known: Mapping[str, str] = MappingProxyType({})
