@@ -349,6 +349,23 @@ class PlanningSession(Extension):
         return not _live_answers(context).last
 
     @pass_context
+    def package_here(self, context: Context) -> bool:
+        """Whether people wrote a connector of this name here, which has no plan yet."""
+        answers = _live_answers(context)
+        if _is_replay(context) or answers.last:
+            return False
+        return bool(self._without_plan(context, {**_raw_answers(context), **answers.init}))
+
+    def _refuse_to_replace(self, context: Context, said: Mapping[str, Any]) -> None:
+        """Refuses to plan a new connector in the place of one that people wrote."""
+        folder = self._without_plan(context, said)
+        if said.get("purpose", "new") == "new" and folder:
+            raise UserMessageError(
+                f"purpose: new would replace {folder}/{said['connector']}.py; plan what comes next "
+                "of that connector with -d purpose=phase, or give the new one another name."
+            )
+
+    @pass_context
     def plan_here(self, context: Context, connector: Any) -> str:
         """What the terminal says to a connector that has a plan already: a copy would reset it."""
         if _is_replay(context) or _live_answers(context).last or not connector:
@@ -389,7 +406,7 @@ class PlanningSession(Extension):
 
     def _delivered(self, context: Context, question: str) -> bool:
         """Whether the code that stands there answers a question, so that nobody is asked."""
-        if context.get("purpose") != "phase" or question in ("phase", "recommendation"):
+        if context.get("purpose") != "phase" or question == "phase":
             return False
         origins = self._on_record(context).get("unconfirmed") or {}
         return bool(origins.get(question) == planning.existing_package.ORIGIN)
@@ -406,13 +423,14 @@ class PlanningSession(Extension):
         return proposed
 
     @pass_context
-    def taken_over(self, context: Context, question: str, otherwise: Any) -> Any:
-        """What a new phase takes from what stands there as the answer to a question, else this."""
-        record = self._on_record(context)
-        taken = question in (record.get("unconfirmed") or ())
-        proposed = record[question] if taken else otherwise
-        _heard(_live_answers(context)).proposed[question] = proposed
-        return proposed
+    def in_force(self, context: Context, question: str) -> Any:
+        """What holds as long as nobody answers a question that has a default of its own.
+
+        Remembered, as what is `proposed`.
+        """
+        answers = self._completed(self._on_record(context))[0]
+        _heard(_live_answers(context)).proposed[question] = getattr(answers, question)
+        return getattr(answers, question)
 
     @pass_context
     def given_answers_hold(self, context: Context) -> bool:
@@ -451,6 +469,9 @@ class PlanningSession(Extension):
                 "connector."
             )
         checked = {**answers.user_defaults, **given}
+        asked = not context["_copier_conf"]["defaults"] and "purpose" not in checked
+        if not recorded and not asked:
+            self._refuse_to_replace(context, checked)
         problems = planning.problems(
             self._with_delivered(context, recorded, checked)[0],
             recorded,
@@ -487,9 +508,7 @@ class PlanningSession(Extension):
     @pass_context
     def needs_tables(self, context: Context) -> bool:
         """Whether a plan without tables is refused. Copier's replays refuse nothing."""
-        if not self.builds(context) or _is_replay(context):
-            return False
-        return not (context.get("purpose") == "phase" and self._on_record(context).get("tables"))
+        return self.makes_package(context) and not _is_replay(context)
 
     @pass_context
     def evidence(self, context: Context) -> list[str]:
@@ -767,22 +786,24 @@ class PlanningSession(Extension):
 
     def _package_there(self, context: Context, said: Mapping[str, Any]) -> Any:
         """What the connector says that stands at the destination without a plan; None for none."""
-        connector = said.get("connector")
-        layout = said.get("layout") or self.default_layout(context)
-        folder = connector and self._without_plan(context, str(connector), str(layout))
-        if not folder:
+        name = self._without_plan(context, said)
+        if not name:
             return None
+        folder = Path(context["_copier_conf"]["dst_path"]) / name
         heard = _heard(_live_answers(context))
         if folder not in heard.packages:
             heard.packages[folder] = planning.existing_package.read(folder)
         return heard.packages[folder]
 
-    def _without_plan(self, context: Context, connector: str, layout: str) -> Path | None:
-        """The folder of a connector that people wrote without a plan; None where there is none."""
-        root = Path(context["_copier_conf"]["dst_path"])
-        names = planning.names_for(connector, layout)
-        there = (root / names.package / f"{connector}.py").is_file()
-        return root / names.package if there and not self._plan_of(context, connector) else None
+    def _without_plan(self, context: Context, said: Mapping[str, Any]) -> str:
+        """The folder of a connector that people wrote without a plan; '' where there is none."""
+        connector = str(said.get("connector") or "")
+        layout = str(said.get("layout") or self.default_layout(context))
+        if planning.refusal(connector, "connector") or self._plan_of(context, connector):
+            return ""
+        folder = str(planning.names_for(connector, layout).package)
+        module = Path(context["_copier_conf"]["dst_path"]) / folder / f"{connector}.py"
+        return folder if module.is_file() else ""
 
     def _proposes(self, question: str, recorded: Mapping[str, Any], said: dict[str, Any]) -> bool:
         """Whether the plan proposes something where a question has no answer."""
@@ -806,7 +827,9 @@ class PlanningSession(Extension):
         """All answers so far, with what is on record and what is known of the tables."""
         record = self._on_record(context)
         tables = planning.known_tables.with_known(record.get("tables"), self._existing(context))
-        return {**_raw_answers(context), "tables": tables}
+        of_package = (planning.PACKAGE_ANSWER, "shipped_tables")
+        delivered = {name: record[name] for name in of_package if name in record}
+        return {**_raw_answers(context), **delivered, "tables": tables}
 
     def _take_up_first_edition(self, context: Context, answers: Any) -> None:
         """Leaves of the answers of a first-edition plan those that somebody gave."""

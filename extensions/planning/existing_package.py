@@ -23,9 +23,6 @@ ORIGIN = "package"
 EARLIER = "the plan before"
 """Origin of what an earlier phase of the same plan has delivered."""
 
-FIRST_PHASE_AFTER = 2
-"""The phase that follows what stands there, as far as the code tells."""
-
 OF_THE_SOURCE = ("source_name", "auth_methods", "connection_parameters", "table_options")
 """Questions that the code of a connector answers."""
 
@@ -80,8 +77,7 @@ def with_package(said: Mapping[str, object], package: ExistingPackage) -> Taken:
     Its tables come first and count as delivered. Somebody who says which tables are delivered
     names those of the package that matter.
     """
-    answers: dict[str, object] = {"phase": FIRST_PHASE_AFTER, "recommendation": "extend"}
-    answers |= {**package.answers, "shipped_tables": list(package.tables)}
+    answers = {**package.answers, "shipped_tables": list(package.tables)}
     taken = {
         question: value
         for question, value in answers.items()
