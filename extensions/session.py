@@ -191,6 +191,7 @@ class _Heard:
         self.recorded: Mapping[str, Any] = dict(answers.last)
         self.proposed: dict[str, Any] = {}
         self.packages: dict[Path, Any] = {}
+        self.origins: Mapping[str, str] = {}
 
 
 def _heard(answers: Any) -> _Heard:
@@ -317,8 +318,7 @@ class PlanningSession(Extension):
     @pass_context
     def corpus_tables(self, context: Context) -> list[str]:
         """The tables that get a corpus of their own."""
-        answers = self.make_plan(context).answers
-        return [one.name for one in planning.simulator.simulated(answers)]
+        return [one.name for one in self.make_plan(context).answers.answered_for]
 
     @pass_context
     def change_command(self, context: Context) -> str:
@@ -468,12 +468,14 @@ class PlanningSession(Extension):
                 f"change it with copier update --trust -r :current: -a {path}, or plan another "
                 "connector."
             )
+        self._keep_what_is_delivered(recorded, given, heard)
         checked = {**answers.user_defaults, **given}
         asked = not context["_copier_conf"]["defaults"] and "purpose" not in checked
         if not recorded and not asked:
             self._refuse_to_replace(context, checked)
+        taken = self._of_package(context, recorded, checked)
         problems = planning.problems(
-            self._with_delivered(context, recorded, checked)[0],
+            {**checked, **taken.answers} if taken else checked,
             recorded,
             complete=bool(context["_copier_conf"]["defaults"]),
             answers_file=_answers_read_from(context) if recorded else "",
@@ -486,6 +488,27 @@ class PlanningSession(Extension):
         # has gone, and says nothing.
         heard.given, heard.recorded = given, dict(recorded)
         return True
+
+    def _keep_what_is_delivered(
+        self, recorded: Mapping[str, Any], given: dict[str, Any], heard: _Heard
+    ) -> None:
+        """Adds to what is given what earlier phases deliver, so that nobody has to type it.
+
+        Given, and not only recorded: Copier's replays see what it was given.
+        """
+        beside = recorded.get(planning.PACKAGE_ANSWER) and "tables" in given
+        may_begin = recorded and not given.keys().isdisjoint(("purpose", "phase"))
+        if not (beside or may_begin):
+            return  # without loading what it takes
+        existing = planning.existing_package
+        given.update(self._with_known_tables(recorded, given))
+        if beside:
+            given["tables"] = existing.with_delivered(recorded, given)
+        if existing.begins_a_phase(recorded, given):
+            taken = existing.from_earlier_phase(recorded, given)
+            given.update(taken.answers)
+            heard.origins = taken.origins
+        planning.normalise(given)
 
     @pass_context
     def answers_hold(self, context: Context) -> bool:
@@ -737,7 +760,10 @@ class PlanningSession(Extension):
         # Comparing the answers costs microseconds: unchanged values are the same objects.
         if self._answers != now:
             said = self._with_known_tables(recorded, _said(answers))
-            said, origins = self._with_delivered(context, recorded, said)
+            taken = self._of_package(context, recorded, said)
+            origins = _heard(answers).origins
+            if taken:
+                said, origins = {**said, **taken.answers}, taken.origins
             record = planning.record.merged(
                 recorded,
                 said,
@@ -769,20 +795,16 @@ class PlanningSession(Extension):
             return said  # its name may still follow; `answers_hold` refuses it otherwise
         return {**said, "tables": names}
 
-    def _with_delivered(
-        self, context: Context, recorded: Mapping[str, Any], said: dict[str, Any]
-    ) -> tuple[Mapping[str, Any], Mapping[str, str]]:
-        """The answers with what a new phase builds on, and the origins of that."""
-        if said.get("purpose") != "phase" or _is_replay(context):
-            return said, {}
-        if recorded:
-            if planning.existing_package.begins_a_phase(recorded, said):
-                return planning.existing_package.with_earlier_phase(recorded, said)  # type: ignore[no-any-return]
-            return said, {}
+    def _of_package(
+        self, context: Context, recorded: Mapping[str, Any], said: Mapping[str, Any]
+    ) -> Any:
+        """What a first plan takes from a connector that has none; None where there is nothing."""
+        if said.get("purpose") != "phase" or recorded or _is_replay(context):
+            return None
         package = self._package_there(context, said)
-        if package is None or planning.PACKAGE_ANSWER in said:
-            return said, {}
-        return planning.existing_package.with_package(said, package)  # type: ignore[no-any-return]
+        if package is None or planning.PACKAGE_ANSWER in said:  # the answers of a plan, as data
+            return None
+        return planning.existing_package.from_package(package, said)
 
     def _package_there(self, context: Context, said: Mapping[str, Any]) -> Any:
         """What the connector says that stands at the destination without a plan; None for none."""
@@ -827,9 +849,12 @@ class PlanningSession(Extension):
         """All answers so far, with what is on record and what is known of the tables."""
         record = self._on_record(context)
         tables = planning.known_tables.with_known(record.get("tables"), self._existing(context))
-        of_package = (planning.PACKAGE_ANSWER, "shipped_tables")
-        delivered = {name: record[name] for name in of_package if name in record}
-        return {**_raw_answers(context), **delivered, "tables": tables}
+        answers = {**_raw_answers(context), "tables": tables}
+        if record.get(planning.PACKAGE_ANSWER):
+            answers |= {
+                name: record.get(name) for name in (planning.PACKAGE_ANSWER, "shipped_tables")
+            }
+        return answers
 
     def _take_up_first_edition(self, context: Context, answers: Any) -> None:
         """Leaves of the answers of a first-edition plan those that somebody gave."""

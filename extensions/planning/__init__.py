@@ -37,7 +37,6 @@ ON_USE = (
     "known_tables",
     "proposals",
     "record",
-    "simulator",
     "template_place",
 )
 """Modules that no question before the challenge needs, a quarter of what there is to load."""

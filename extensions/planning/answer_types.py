@@ -264,6 +264,11 @@ class Answers(NamedTuple):
         return tuple(table for table in self.tables if not table.shipped)
 
     @property
+    def answered_for(self) -> tuple[Table, ...]:
+        """The tables the plan answers for: beside a package that was there, those of this phase."""
+        return self.in_work if self.existing_package else self.tables
+
+    @property
     def streams(self) -> bool:
         """Whether any table is read from where the last sync ended."""
         return any(table.incremental for table in self.tables)

@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 from .answers import PACKAGE_ANSWER
 from .checks.single import refusal
-from .drafting import connector
-from .naming import Names
+from .said_of_tables import tables_of
 from .tables import READERS, as_answer, entries_on, fact
-from .values import Refusal, is_empty, parse_list
+from .values import Refusal, is_empty, parse_list, parse_whole_number
 
 ORIGIN = "package"
 """Origin of what the package says, until somebody confirms it."""
@@ -36,19 +35,16 @@ class ExistingPackage(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """The answers of a run with what was taken over, and the origin of each such answer or fact."""
+    """Answers that were taken over, and the origin of each such answer or fact."""
 
-    said: Mapping[str, object]
+    answers: Mapping[str, object]
     origins: Mapping[str, str]
-
-
-def module_of(root: Path, names: Names) -> Path:
-    """The module that makes a folder a connector."""
-    return root / names.package / f"{names.connector}.py"
 
 
 def read(folder: Path) -> ExistingPackage:
     """What the package in `folder` says that a plan can take. Nothing is executed."""
+    from .drafting import connector  # only a plan beside such a package needs it
+
     said = connector.read(folder)
     answers = {
         question: said.facts[question].value
@@ -71,8 +67,8 @@ def _is_taken(key: str, value: object) -> bool:
         return False
 
 
-def with_package(said: Mapping[str, object], package: ExistingPackage) -> Taken:
-    """The answers of a run, with what the package says where nobody said otherwise.
+def from_package(package: ExistingPackage, said: Mapping[str, object]) -> Taken:
+    """What a plan takes from the package where nobody said otherwise.
 
     Its tables come first and count as delivered. Somebody who says which tables are delivered
     names those of the package that matter.
@@ -86,7 +82,7 @@ def with_package(said: Mapping[str, object], package: ExistingPackage) -> Taken:
     try:
         told = entries_on(said.get("tables"))
     except Refusal:
-        return Taken(said, {})  # refused, in full, by the checks of the answers
+        return Taken({}, {})  # refused, in full, by the checks of the answers
     there = package.tables
     if "shipped_tables" in said:
         wanted = {*told, *parse_list(said["shipped_tables"])}
@@ -98,23 +94,48 @@ def with_package(said: Mapping[str, object], package: ExistingPackage) -> Taken:
         own = told.get(name, {})
         origins |= {fact(name, key): ORIGIN for key in facts if key not in own}
     tables = {"tables": as_answer(entries)} if entries else {}
-    return Taken({**said, **taken, **tables, PACKAGE_ANSWER: True}, origins)
+    return Taken({**taken, **tables, PACKAGE_ANSWER: True}, origins)
+
+
+def with_delivered(recorded: Mapping[str, object], said: Mapping[str, object]) -> object:
+    """The answer to `tables` with those on record that the package delivers: nobody types them."""
+    try:
+        named, delivered = entries_on(said["tables"]), parse_list(recorded.get("shipped_tables"))
+    except Refusal:
+        return said["tables"]  # refused, in full, by the checks of the answers
+    if "shipped_tables" in said:
+        return said["tables"]
+    return as_answer({**{name: {} for name in delivered}, **named})
 
 
 def begins_a_phase(recorded: Mapping[str, object], said: Mapping[str, object]) -> bool:
-    """Whether a run turns a plan into that of its next phase."""
+    """Whether a run turns a plan into that of its next phase: by its purpose, or by its number."""
+    if recorded.get("purpose") == "phase" == {**recorded, **said}["purpose"]:
+        return _phase_of(said) > _phase_of(recorded)
     return said.get("purpose") == "phase" and recorded.get("purpose", "new") == "new"
 
 
-def with_earlier_phase(recorded: Mapping[str, object], said: Mapping[str, object]) -> Taken:
-    """The answers of a run that goes on to the next phase of a plan.
+def from_earlier_phase(recorded: Mapping[str, object], said: Mapping[str, object]) -> Taken:
+    """What a run that goes on to the next phase of a plan takes from the phase before.
 
-    What is on record counts as delivered, and the next number as its phase, where nobody says
-    otherwise.
+    The tables on record count as delivered and stay in the plan, and the phase has the next number,
+    where nobody says otherwise.
     """
-    answers = {
-        "phase": int(str(recorded.get("phase") or 1)) + 1,
-        "shipped_tables": list(entries_on(recorded.get("tables"))),
-    }
+    try:
+        named, delivered = entries_on(said.get("tables")), list(tables_of(recorded))
+    except Refusal:
+        return Taken({}, {})  # refused, in full, by the checks of the answers
+    answers = {"phase": _phase_of(recorded) + 1, "shipped_tables": delivered}
     taken = {name: value for name, value in answers.items() if value and is_empty(said.get(name))}
-    return Taken({**said, **taken}, dict.fromkeys(taken, EARLIER))
+    origins = dict.fromkeys(taken, EARLIER)
+    if named and "shipped_tables" in taken:
+        taken["tables"] = as_answer({**{name: {} for name in delivered}, **named})
+    return Taken(taken, origins)
+
+
+def _phase_of(answers: Mapping[str, object]) -> int:
+    """The phase that answers are about; the number is refused elsewhere where it is none."""
+    try:
+        return parse_whole_number(answers.get("phase")) or 1
+    except Refusal:
+        return 1

@@ -11,7 +11,7 @@ import re
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
-from .answer_types import Answers, Table
+from .answer_types import Table
 from .model import Plan
 
 MOMENTS: tuple[int | None, ...] = (4, 1, 3, 3, 3, None)
@@ -61,12 +61,7 @@ class Endpoint(NamedTuple):
 
 def endpoints(plan: Plan) -> tuple[Endpoint, ...]:
     """One endpoint for each table, paged the way the source pages."""
-    return tuple(_endpoint(plan, table) for table in simulated(plan.answers))
-
-
-def simulated(answers: Answers) -> tuple[Table, ...]:
-    """The tables that the simulator serves: of a package that was there, those of this phase."""
-    return answers.in_work if answers.existing_package else answers.tables
+    return tuple(_endpoint(plan, table) for table in plan.answers.answered_for)
 
 
 def _endpoint(plan: Plan, table: Table) -> Endpoint:

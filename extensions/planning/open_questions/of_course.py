@@ -24,10 +24,10 @@ def course_questions(answers: Answers) -> Iterator[OpenQuestion]:
     if answers.existing_package and answers.builds and not answers.shipped_tables:
         yield OpenQuestion(
             "shipped-tables",
-            f"Which tables does {source_of(answers)} deliver already? Its code makes them when it "
-            f"runs. {code(f'python {names_of(answers).tests}/{answers.connector}_harness.py')} "
-            "prints them as answers, with how they are read; `> delivered.yml` behind it puts them "
-            "into a file. Answer with `--data-file delivered.yml`.",
+            f"Which tables does the connector deliver already? Its code makes them when it runs. "
+            f"{code(f'python {names_of(answers).tests}/{answers.connector}_harness.py')} prints "
+            "those that its own suite reads, as answers; put `> delivered.yml` behind it. Answer "
+            "with `--data-file delivered.yml`.",
             "shipped_tables",
         )
     elif answers.purpose == "phase" and answers.builds and not answers.shipped_tables:
