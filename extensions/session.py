@@ -579,19 +579,34 @@ class PlanningSession(Extension):
     @pass_context
     def known_of(self, context: Context) -> str:
         """Who knows the tables of the source, in a sentence; '' where nobody does."""
-        return str(planning.known_tables.introduced(self._existing(context)))
+        return str(planning.known_tables.introduced(self._worth_offering(context)))
+
+    def _worth_offering(self, context: Context) -> Any:
+        """What is known of the source, without the tables that a package delivers already."""
+        record, existing = self._on_record(context), self._existing(context)
+        if not record.get(planning.PACKAGE_ANSWER):
+            return existing
+        return planning.known_tables.without(existing, record.get("shipped_tables"))
+
+    @pass_context
+    def delivered(self, context: Context) -> str:
+        """What a package at the destination delivers, in a sentence; '' where there is none."""
+        record = self._on_record(context)
+        if not record.get(planning.PACKAGE_ANSWER):
+            return ""
+        return str(planning.existing_package.in_words(record.get("shipped_tables")))
 
     @pass_context
     def known_tables_offered(self, context: Context) -> bool:
         """Whether known tables can be ticked, and nobody has named tables as data."""
         return "tables" not in _live_answers(context).init and planning.known_tables.offered(
-            self._existing(context)
+            self._worth_offering(context)
         )
 
     @pass_context
     def known_table_choices(self, context: Context) -> str:
         """The known tables, each with what is known of it, as YAML."""
-        return json.dumps(planning.known_tables.choices(self._existing(context)))
+        return json.dumps(planning.known_tables.choices(self._worth_offering(context)))
 
     @pass_context
     def ticked_known_tables(self, context: Context) -> str:

@@ -15,6 +15,7 @@ from .checks.single import refusal
 from .said_of_tables import tables_of
 from .tables import READERS, as_answer, entries_on, fact
 from .values import Refusal, is_empty, parse_list, parse_whole_number
+from .wording import listed
 
 ORIGIN = "package"
 """Origin of what the package says, until somebody confirms it."""
@@ -65,6 +66,14 @@ def _is_taken(key: str, value: object) -> bool:
         return bool(READERS[key](value))
     except Refusal:
         return False
+
+
+def in_words(delivered: object) -> str:
+    """What the package delivers, as a sentence for the question after the tables."""
+    names = parse_list(delivered)
+    if not names:
+        return "The code makes its tables when it runs: name those that are new."
+    return f"Delivered already, so name those that are new: {listed(names)}."
 
 
 def from_package(package: ExistingPackage, said: Mapping[str, object]) -> Taken:
