@@ -408,7 +408,10 @@ class PlanningSession(Extension):
         """Whether the code that stands there answers a question, so that nobody is asked."""
         if context.get("purpose") != "phase" or question == "phase":
             return False
-        origins = self._on_record(context).get("unconfirmed") or {}
+        record = self._on_record(context)
+        if question == "auth_methods" and record.get(planning.PACKAGE_ANSWER):
+            return True  # also where it is not plain how: it signs in already
+        origins = record.get("unconfirmed") or {}
         return bool(origins.get(question) == planning.existing_package.ORIGIN)
 
     @pass_context
