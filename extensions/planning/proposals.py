@@ -41,11 +41,13 @@ def standing(question: str, recorded: object, known: object) -> str:
 
     `recorded` is the number on record and `known` the one that the plan proposes, if any.
     """
+    if question == "phase":
+        return f"Just Enter: {recorded or known or 1}."
     if recorded:
         return f"On record: {recorded}. Just Enter keeps it; 0: not known."
     if known:
         return f"Known: {known}. Just Enter takes it; 0: that is not so."
-    return "Empty: 1." if question == "phase" else "Empty: not known yet."
+    return "Empty: not known yet."
 
 
 def stands(question: str, answers: Answers, existing: Existing) -> bool:
