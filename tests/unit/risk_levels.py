@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from planning.answer_types import ConnectionParameter
+from planning.answer_types import ConnectionParameter, OAuth
 from risk_pairs import (
     AT_ONCE,
     DAY,
     HOUR,
     LIMITED,
-    NEAR_LIMIT,
     PER_DAY,
     PER_MINUTE,
     PER_MINUTE_SMALL,
@@ -63,7 +62,12 @@ LEVELS: dict[str, Levels] = {
         ({"pagination": "page_number", "change_frequency": "continuous"}, "High", "Medium"),
     ],
     "consent-needs-a-person": [
-        ({"auth_methods": ("oauth2_authorization_code",)}, "High", "High"),
+        (
+            {"auth_methods": ("oauth2_authorization_code",), "oauth": OAuth(flow="connector")},
+            "High",
+            "High",
+        ),
+        ({"auth_methods": ("oauth2_authorization_code",)}, "Medium", "Medium"),
         ({"auth_methods": ("api_key", "oauth2_authorization_code")}, "Medium", "Medium"),
     ],
     "second-factor": [
@@ -99,10 +103,6 @@ LEVELS: dict[str, Levels] = {
         (one(rows=40_000_000), "Medium", "Medium"),
         ({**LIMITED, "rate_limits": None, **one(rows=1_000_000)}, "High", "High"),
         ({**LIMITED, "sync_interval": 7 * DAY, **one(rows=1_000_000)}, "Low", "Medium"),
-    ],
-    "snapshot-outgrows-limit": [
-        (NEAR_LIMIT, "High", "Medium"),
-        ({**LIMITED, **one(rows=4_000_000, rows_per_day=1_000)}, "Medium", "Medium"),
     ],
     "no-real-test-environment": [
         ({"test_environment": "none"}, "High", "High"),
@@ -220,6 +220,30 @@ LEVELS: dict[str, Levels] = {
             "Medium",
         ),
     ],
+    "types-differ-from-docs": [
+        ({"schema_kind": "static", **p0(3)}, "High", "Medium"),
+        ({"schema_kind": "static", **p0(2)}, "Medium", "Medium"),
+        ({"schema_kind": "static", "source_type": "graphql_api", **p0(3)}, "Medium", "Medium"),
+    ],
+    "cursor-state": [
+        (cdc(filter="from"), "Medium", "Medium"),  # nobody said the order
+        (cdc(filter="none", order="cursor"), "Medium", "Medium"),
+        (cdc(filter="none", order="cursor", parent="shops"), "High", "Medium"),
+    ],
+    "exports-run-out": [
+        (one(read_by="export", rows=1_000), "Medium", "Medium"),
+        (one(read_by="export", rows=1_000_000), "High", "Medium"),
+        (one(read_by="export"), "High", "Medium"),
+    ],
+    "library-not-listed": [
+        ({"source_type": "soap_api"}, "Medium", "Medium"),
+        (one(read_by="export"), "Low", "Medium"),
+    ],
+    "key-without-namespace": [
+        ({"features": ("namespaces",), **one(primary_keys=("id",))}, "Medium", "Medium"),
+        (one(parent="shops", primary_keys=("number",)), "Medium", "Medium"),
+        (one("members", parent="shops", primary_keys=("id",)), "Medium", "Medium"),
+    ],
     "table-without-permission": [
         ({**two(), "auth_traits": ("per_object_permissions",)}, "High", "Medium"),
         (
@@ -240,7 +264,12 @@ LEVELS: dict[str, Levels] = {
         ),
         (
             {**LIMITED, **one(rows=40_000_000), "auth_methods": ("service_account_jwt",)},
-            "High",
+            "Medium",
+            "Medium",
+        ),
+        (
+            {**LIMITED, **one(rows=40_000_000), "auth_methods": ("oauth2_refresh_token",)},
+            "Medium",
             "High",
         ),
     ],
@@ -252,7 +281,7 @@ LEVELS: dict[str, Levels] = {
         ),
         (
             {**LIMITED, **one(rows=40_000_000), "auth_methods": ("oauth2_client_credentials",)},
-            "High",
+            "Medium",
             "Medium",
         ),
     ],

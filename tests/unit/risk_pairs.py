@@ -60,7 +60,6 @@ def p0(number: int) -> dict[str, tuple[Table, ...]]:
 LIMITED = {"rate_limits": (PER_MINUTE,), "page_size": 100, "sync_interval": HOUR}
 """700 requests a minute, 100 records a page, hourly: 42,000 requests a sync are allowed."""
 
-NEAR_LIMIT = {**LIMITED, **one(rows=4_000_000, rows_per_day=10_000)}
 
 PAIRS = {
     # API limits
@@ -120,7 +119,6 @@ PAIRS = {
     ),
     # Data volume
     "full-reload-of-large-table": Pair(one(rows=2_000_000), cdc(rows=2_000_000)),
-    "snapshot-outgrows-limit": Pair(NEAR_LIMIT, one(rows=4_000_000, rows_per_day=100)),
     "table-exceeds-memory": Pair(
         {"pagination": "none", **one(rows=100_000)}, {"pagination": "cursor"}
     ),
@@ -175,7 +173,7 @@ PAIRS = {
     "cursor-is-nested": Pair(
         cdc(cursor_field="properties.updated"), cdc(cursor_field="properties_updated")
     ),
-    "cursor-state": Pair(cdc(), one(cursor_field="updated_at")),
+    "cursor-state": Pair(cdc(filter="none", order="cursor"), cdc(filter="from", order="cursor")),
     "append-rows-change": Pair(
         one("invoices", ingestion="append"), one("invoice_events", ingestion="append")
     ),

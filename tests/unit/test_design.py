@@ -230,7 +230,7 @@ def test_the_verdict_stands_before_everything_else() -> None:
     summary = section(design(**FULL), "### Executive Summary")
     assert summary.startswith("**Build this connector.**")
     assert "20,040 requests, 29 min with 700/minute" in summary
-    for what in ("2 in v1", "2M records", "High", "open questions", "phase 1"):
+    for what in ("2 in v1", "2M records", "Medium", "open questions", "phase 1"):
         assert what in summary
 
 

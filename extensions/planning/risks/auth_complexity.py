@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..auth import CONSENTED
+from ..auth import CONSENTED, renewed_by_platform
 from ..figures import counted
 from ..model import Facts
 from ..vocabulary import AUTH_TRAITS
@@ -49,8 +49,9 @@ def auth_method_unknown(facts: Facts) -> Cause | None:
     "service user, and write down who renews it.",
     check="Does the pipeline still run after the person who consented has left?",
     fires_when="`auth_traits` has `interactive_consent`, or authorization code is a method.",
-    moves="Up one step where no other method is planned.",
-    impact_reason="High where it is the only way in; else Medium.",
+    moves="Up one step where no other method is planned and the connector itself keeps the tokens.",
+    impact_reason="High where it is the only way in and the platform does not run the consent; "
+    "else Medium.",
     false_positives="A consent of an administrator that is known never to lapse.",
 )
 def consent_needs_a_person(facts: Facts) -> Cause | None:
@@ -66,6 +67,8 @@ def consent_needs_a_person(facts: Facts) -> Cause | None:
         reason = "A person consents in a browser."
     if alone:
         return Cause(f"{reason} {methods(facts, alone)} would do without.", "Medium")
+    if renewed_by_platform(answers):
+        return Cause(f"{reason} Unity Catalog runs the consent and keeps the tokens.", "Medium")
     return Cause(f"{reason} No method without a person is planned.", "High", steps=1)
 
 

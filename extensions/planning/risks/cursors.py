@@ -80,25 +80,50 @@ def cursor_is_nested(facts: Facts) -> Cause | None:
     mitigation="Keep the cursor as the source writes it and compare it as a time or a number; move "
     "it on after the records, never before; stop where it does not move.",
     check="Does a sync that was cut off in the middle bring every record, and then end?",
-    fires_when="A table is read incrementally by a cursor that somebody named.",
-    moves="Down one step: the helpers that come out compare cursors and keep the state.",
+    fires_when="Tables are read by cursors of different kinds, by a cursor below a parent, with "
+    "`filter: none`, or where nobody said `filter` or `order`.",
+    moves="Down one step, for the helpers that come out compare cursors and keep the state; not "
+    "where two of the first three are so.",
     impact_reason="Medium: rows are missing or double in single syncs.",
     false_positives="A source that keeps the position itself and hands out a token.",
 )
 def cursor_state(facts: Facts) -> Cause | None:
-    """Fires for incremental tables with a cursor."""
+    """Fires where the state of an incremental read is more than one value of one kind."""
     incremental = largest_first(read_as(facts, "append", *CDC))
-    tables = [table for table in incremental if table.cursor_field and not guessed(table)]
-    if not tables:
+    tables = [
+        table
+        for table in incremental
+        if table.cursor_field
+        and not guessed(table)
+        and not (table.ingestion in CDC and never_moves(leaf(table)))  # a risk of its own
+    ]
+    leaves = {leaf(table).lower() for table in tables}
+    below = [table for table in tables if table.parent]
+    unfiltered = [table for table in tables if table.filter == "none"]
+    causes = []
+    if len(leaves) > 1:
+        causes.append(
+            f"{counted(len(tables), 'table')} are read by {counted(len(leaves), 'kind')} of cursor "
+            f"({few([with_cursor(table) for table in tables])})"
+        )
+    if below:
+        causes.append(f"the state is kept for each parent: {few(list(names(below)))}")
+    if unfiltered:
+        causes.append(f"records are sorted out after reading: {few(list(names(unfiltered)))}")
+    steps = 0 if len(causes) > 1 else -1
+    unsaid = [table for table in tables if not (table.filter and table.order)]
+    if unsaid:
+        causes.append(f"nobody said filter and order of {few(list(names(unsaid)))}")
+    if not causes:
         return None
-    environment = facts.answers.test_environment
-    verb = "is" if len(tables) == 1 else "are"
-    why = (
-        f"{counted(len(tables), 'table')} {verb} read by a cursor "
-        f"({few([with_cursor(table) for table in tables])}), with test_environment "
-        f"{environment}. {history('state_cursor')}"
+    text = "; ".join(causes)
+    why = f"{text[0].upper()}{text[1:]}. {history('state_cursor')}"
+    concerned = (
+        tables
+        if len(leaves) > 1
+        else [table for table in tables if table in (*below, *unfiltered, *unsaid)]
     )
-    return Cause(why, "Medium", steps=-1, tables=names(tables))
+    return Cause(why, "Medium", steps=steps, tables=names(concerned))
 
 
 @rule(

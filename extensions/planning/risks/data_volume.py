@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
-
-from ..answer_types import Table
-from ..capacity import sync_requests
-from ..figures import HOUR, at_least, count, counted, every, hours, requests, share
+from ..figures import HOUR, at_least, every, hours, requests, share
 from ..model import Facts, TableCapacity
 from .fan_out import one_request_per_parent
 from .look import (
@@ -29,9 +24,6 @@ from .rule import Cause, rule
 
 TENTH = 0.1
 """Share of the limit below which a large reload is no matter of quota, only of patience."""
-
-YEAR_DAYS = 365
-QUARTER_DAYS = 91
 
 ONE_RESPONSE_ROWS = 100_000
 """Rows in one response: at an assumed 1 KB a record 100 MB of text, and several times that once
@@ -122,45 +114,6 @@ def backfill_takes_days(facts: Facts) -> Cause | None:
 
 
 @rule(
-    "snapshot-outgrows-limit",
-    "data_volume",
-    "Reloads outgrow the rate limit within a year",
-    kinds=("slow_large",),
-    what="It works at release, and some months later syncs no longer end in time.",
-    mitigation="Plan the change to incremental reads now, or watch the length of syncs and warn at "
-    "half the interval.",
-    check="Who is told when a sync takes half its interval?",
-    fires_when="Syncs fit the limit today, and at `rows_per_day` the snapshots exceed it within a "
-    "year.",
-    moves="Up one step where it happens within a quarter.",
-    impact_reason="Medium: there is time to change it.",
-    false_positives="`rows_per_day` are changed records, not new ones, or old ones are removed.",
-)
-def snapshot_outgrows_limit(facts: Facts) -> Cause | None:
-    """Fires where growing snapshots reach the limit within a year."""
-    capacity, used = facts.capacity, facts.capacity.share
-    if used is None or used > 1 or capacity.allowed_requests is None:
-        return None
-    growing = [
-        table
-        for table in facts.answers.tables
-        if table.ingestion == "snapshot" and table.rows and table.rows_per_day
-    ]
-    spare = capacity.allowed_requests - capacity.sync_requests.low if capacity.sync_requests else 0
-    # More requests with every day, so that the first day with too many can be searched for.
-    days = bisect_left(range(YEAR_DAYS + 1), spare, key=lambda day: _growth(growing, day, facts))
-    if days > YEAR_DAYS:
-        return None
-    growing.sort(key=lambda table: table.rows_per_day or 0, reverse=True)
-    shown = few(
-        [f"{t.name} ({count(t.rows)} rows, {count(t.rows_per_day)} a day)" for t in growing]
-    )
-    soon = counted(days, "day")
-    why = f"Syncs take {share(used)} today and all of it in about {soon}: {shown} reload."
-    return Cause(why, "Medium", steps=int(days <= QUARTER_DAYS), tables=names(growing))
-
-
-@rule(
     "table-exceeds-memory",
     "data_volume",
     "More records at once than memory holds",
@@ -223,20 +176,8 @@ def _cost(figures: TableCapacity | None, facts: Facts) -> str:
     return cost
 
 
-def _growth(tables: Iterable[Table], days: int, facts: Facts) -> float:
-    """Requests that the reload of these tables takes in so many days, beyond those of today."""
-    more = 0.0
-    for table in tables:
-        grown = table._replace(rows=(table.rows or 0) + days * (table.rows_per_day or 0))
-        interval = facts.answers.sync_interval
-        today, then = (sync_requests(one, facts.answers, interval) for one in (table, grown))
-        more += then.low - today.low if then and today else 0
-    return more
-
-
 RULES = (
     full_reload_of_large_table,
     backfill_takes_days,
-    snapshot_outgrows_limit,
     table_exceeds_memory,
 )

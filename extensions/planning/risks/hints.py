@@ -67,6 +67,20 @@ LABELS = frozenset(
 )
 """Last words of columns that people may change or use twice."""
 
+LOCAL_KEYS = frozenset(
+    ("name", "number", "no", "num", "code", "key", "slug", "position", "index", "line", "email")
+)
+"""Last words of columns that count or name records within their parent: the number of an issue in
+its repository, the position of a line in its order."""
+
+SHARED = frozenset(
+    (
+        *("member", "user", "collaborator", "follower", "assignee", "attendee", "subscriber"),
+        *("contributor", "watcher", "participant", "tag", "label", "role", "permission"),
+    )
+)
+"""Last words of tables whose records come under several parents."""
+
 SPACES = frozenset(
     (
         *("account", "tenant", "customer", "org", "organization", "workspace", "site", "shop"),
@@ -134,6 +148,11 @@ def is_label(column: str) -> bool:
     Not a `resource_name`: so APIs call a path that holds the identifiers.
     """
     return last_word(column) in LABELS and "resource" not in words_of(column)
+
+
+def is_shared(table: str) -> bool:
+    """Whether the table, read below a parent, seems to hold what comes under several parents."""
+    return singular(last_word(table)) in SHARED
 
 
 def names_space(column: str) -> bool:

@@ -66,7 +66,8 @@ def history_gets_slow(facts: Facts) -> Cause | None:
     "once and read the file as a stream; start no second job for the same period.",
     check="What does a sync do whose job is not done after an hour, or whose file is gone?",
     fires_when="A table has `read_by: export`.",
-    moves="Never moves.",
+    moves="Up one step where such a table has 1M rows or more, or nobody knows how many: sources "
+    "offer exports for what is too large for pages.",
     impact_reason="Medium: the sync fails or waits, and the next one can begin again.",
     false_positives="Exports that are done within seconds.",
 )
@@ -76,7 +77,9 @@ def exports_run_out(facts: Facts) -> Cause | None:
     if not tables:
         return None
     shown = few([with_rows(table) for table in largest_first(tables)])
-    return Cause(f"Read by jobs that export: {shown}.", "Medium", tables=names(tables))
+    large = any(table.rows is None or table.rows >= MANY_ROWS for table in tables)
+    why = f"Read by jobs that export: {shown}."
+    return Cause(why, "Medium", steps=int(large), tables=names(tables))
 
 
 @rule(

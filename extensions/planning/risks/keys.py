@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..answer_types import Table
 from ..model import Facts
-from .hints import is_label, names_space
-from .look import CDC, few, largest_first, names, with_key
+from ..wording import singular
+from .hints import LOCAL_KEYS, is_label, is_shared, names_space
+from .look import CDC, few, largest_first, last_word, names, with_key, words_of
 from .rule import Cause, rule
 
 MANY_COLUMNS = 4
@@ -42,27 +43,51 @@ def key_may_repeat(facts: Facts) -> Cause | None:
 @rule(
     "key-without-namespace",
     "schema",
-    "Keys that are unique only within one namespace",
+    "Keys that are unique only within one parent or namespace",
     kinds=("primary_key",),
-    what="Records of two accounts with the same id overwrite each other in one table.",
-    mitigation="Put the namespace into every key, or write each into a schema of its own.",
-    check="What happens to two records with the same id in two namespaces?",
-    fires_when="`namespaces` is a feature and keys name no account, tenant or the like.",
-    moves="Up one step: reading several namespaces is what makes the keys meet.",
-    impact_reason="Medium: only customers with several namespaces are concerned.",
+    what="Records of two parents or two accounts with the same id overwrite each other in one "
+    "table.",
+    mitigation="Put the parent or the namespace into every key, or write each namespace into a "
+    "schema of its own.",
+    check="What happens to two records with the same id below two parents, or in two namespaces?",
+    fires_when="`namespaces` is a feature and keys name no account, tenant or the like; or a table "
+    "with a `parent` has a key of one column that somebody named and that is a name, a number or "
+    "a code, or its records are people, tags or the like, which belong to several parents.",
+    moves="Up one step: reading several namespaces, or several parents, is what makes keys meet.",
+    impact_reason="Medium: records are lost without an error, at some customers only.",
     false_positives="The source gives ids that are unique everywhere, such as UUIDs.",
 )
 def key_without_namespace(facts: Facts) -> Cause | None:
-    """Fires for namespaces that no key names."""
-    if "namespaces" not in facts.answers.features:
+    """Fires for namespaces and parents that no key names."""
+    keyed = [
+        table
+        for table in largest_first(facts.answers.in_work)
+        if table.primary_keys and "primary_keys" not in table.assumed
+    ]
+    several = "namespaces" in facts.answers.features
+    bare = [table for table in keyed if several and not _names_space(table)]
+    below = [table for table in keyed if _repeats_below(table) and table not in bare]
+    if not bare and not below:
         return None
-    keyed = [table for table in facts.answers.in_work if table.primary_keys]
-    bare = [table for table in keyed if not _names_space(table)]
-    if not bare:
-        return None
-    shown = few([with_key(table) for table in largest_first(bare)])
-    why = f"Several namespaces are read, and these keys name none: {shown}."
-    return Cause(why, "Medium", steps=1, tables=names(bare))
+    parts = []
+    if bare:
+        shown = few([with_key(table) for table in bare])
+        parts.append(f"Several namespaces are read, and these keys name none: {shown}.")
+    if below:
+        shown = few([f"{with_key(table)} below {table.parent}" for table in below])
+        parts.append(f"Keys that do not name the parent: {shown}.")
+    return Cause(" ".join(parts), "Medium", steps=1, tables=names((*bare, *below)))
+
+
+def _repeats_below(table: Table) -> bool:
+    """Whether one column is to tell records of all parents apart, and hardly can."""
+    if not table.parent or len(table.primary_keys) != 1:
+        return False
+    column = table.primary_keys[0]
+    if singular(last_word(table.parent)) in words_of(column):
+        return False
+    local = last_word(column) in LOCAL_KEYS and table.parent
+    return bool(local) or (is_shared(table.name) and last_word(column) == "id")
 
 
 def _doubtful(table: Table) -> bool:

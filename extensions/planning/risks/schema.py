@@ -13,6 +13,12 @@ from .rule import Cause, rule
 OFTEN = {"weekly": 0, "monthly": -1, "quarterly": -2}
 """How often fields change that a release a year cannot follow -> steps of likelihood."""
 
+KEEPS_TYPES = ("database", "graphql_api")
+"""Types of source that refuse a value of another type than they declare."""
+
+FEW_TABLES = 2
+"""Tables whose columns are compared with real records in a day."""
+
 
 @rule(
     "schema-unknown",
@@ -48,7 +54,8 @@ def schema_unknown(facts: Facts) -> Cause | None:
     "text and nullable.",
     check="Has every column been compared with real records?",
     fires_when="`schema_kind` is `static` and tables are to be delivered.",
-    moves="Never moves: it is the most frequent of all, also where records can be compared.",
+    moves="Down one step where the source itself keeps to its types, as databases and GraphQL do, "
+    "or where there are two tables or fewer.",
     impact_reason="Medium: one column is wrong, or one table stops.",
     false_positives="Schemas generated from a specification that the source validates against.",
 )
@@ -63,7 +70,9 @@ def types_differ_from_docs(facts: Facts) -> Cause | None:
         f"Static schemas for {counted(len(tables), 'table')} ({largest}), "
         f"with test_environment {environment}. {history('type_format')}"
     )
-    return Cause(why, "Medium", tables=names(largest_first(tables)))
+    kept = facts.answers.source_type in KEEPS_TYPES
+    steps = -1 if kept or len(tables) <= FEW_TABLES else 0
+    return Cause(why, "Medium", steps=steps, tables=names(largest_first(tables)))
 
 
 @rule(

@@ -51,8 +51,9 @@ def token_expires(facts: Facts) -> Cause | None:
     check="Has a load run for longer than one token lives?",
     fires_when="The connector itself gets tokens that expire, and the first load takes more than "
     "an hour.",
-    moves="Up one step where it takes more than a working day of 8 hours.",
-    impact_reason="High from a working day on, since no repeat can succeed; else Medium.",
+    moves="Never moves: the client that comes out signs in again after a 401.",
+    impact_reason="High where it takes more than a working day of 8 hours and hangs on a stored "
+    "refresh token, which may be used up on the way; else Medium.",
     false_positives="Tokens that live longer than the load.",
 )
 def backfill_outlives_token(facts: Facts) -> Cause | None:
@@ -63,7 +64,8 @@ def backfill_outlives_token(facts: Facts) -> Cause | None:
     long = load.low > WORKING_DAY_HOURS
     takes = time_at_least(load, len(facts.capacity.unknown_first_load))
     why = f"{_reason(facts)}, often after an hour, and the first load takes {takes} {pace}."
-    return Cause(why, "High" if long else "Medium", steps=int(long))
+    stored = STORED in facts.answers.auth_methods
+    return Cause(why, "High" if long and stored else "Medium")
 
 
 @rule(
@@ -77,8 +79,8 @@ def backfill_outlives_token(facts: Facts) -> Cause | None:
     "there; end with an error that names the token, and try the same one no second time.",
     check="Does a run that ended with 401 go on from its last batch when it starts again?",
     fires_when="The platform runs the OAuth flow, and the first load takes more than an hour.",
-    moves="Up one step where it takes more than a working day of 8 hours.",
-    impact_reason="Medium: the load goes on in the next run, if its place was saved.",
+    moves="Never moves: however long the load, the batches that come out save their place.",
+    impact_reason="Medium: the load goes on in the next run.",
     false_positives="Tokens that live longer than the load.",
 )
 def platform_token_ends(facts: Facts) -> Cause | None:
@@ -88,7 +90,7 @@ def platform_token_ends(facts: Facts) -> Cause | None:
         return None
     takes = time_at_least(load, len(facts.capacity.unknown_first_load))
     why = f"{_reason(facts)}, often after an hour, and the first load takes {takes} {pace}."
-    return Cause(why, "Medium", steps=int(load.low > WORKING_DAY_HOURS))
+    return Cause(why, "Medium")
 
 
 @rule(
