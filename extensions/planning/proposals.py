@@ -7,7 +7,7 @@ default: `copier.yml` asks for the proposal, and a plan is completed with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from .answer_types import Answers
@@ -16,7 +16,7 @@ from .auth import methods
 from .catalogue import default_answer
 from .features import default_features
 from .knowledge import SOURCE_FACTS
-from .model import Existing
+from .model import Existing, KnownFact
 from .naming import title_of
 from .states import State
 from .tables import with_knowledge
@@ -62,7 +62,7 @@ def complete(answers: Answers, existing: Existing) -> Answers:
     """The answers with what is known of the tables, and what follows, where nobody answered."""
     answers = answers._replace(
         tables=tuple(
-            with_knowledge(table, existing.known.tables.get(table.name, {}))
+            with_knowledge(table, _known_of(table.name, answers, existing))
             for table in answers.tables
         )
     )
@@ -75,6 +75,19 @@ def complete(answers: Answers, existing: Existing) -> Answers:
         known = {**answers.known, question: origin} if origin else answers.known
         answers = answers._replace(**as_read(question, value), known=known)
     return answers
+
+
+def _known_of(table: str, answers: Answers, existing: Existing) -> Mapping[str, KnownFact]:
+    """What is known of a table, but for what somebody said of the source as a whole: another
+    implementation may read smaller pages than the source allows.
+    """
+    said = {
+        question
+        for question in ("page_size", "pagination")
+        if answers.state_of(question) is State.GIVEN
+    }
+    facts = existing.known.tables.get(table, {})
+    return {key: fact for key, fact in facts.items() if key not in said}
 
 
 def _source_name(answers: Answers, _: Existing) -> Proposal:

@@ -117,6 +117,17 @@ def test_a_connection_asks_for_what_its_address_is_known_to_need() -> None:
     assert [one.name for one in said.connection_parameters] == ["site"]
 
 
+def test_what_was_said_of_the_source_stands_before_what_is_known_of_a_table() -> None:
+    known = Known(orders={**CDC, "page_size": 30, "pagination": "offset"})
+    (orders,) = plan(known, tables=["orders"]).answers.tables
+    assert (orders.page_size, orders.pagination) == (30, "offset")
+    (orders,) = plan(known, tables=["orders"], page_size=300).answers.tables
+    assert (orders.page_size, orders.pagination) == (None, "offset")
+    own = [{"name": "orders", "page_size": 50}]
+    (orders,) = plan(known, tables=own, page_size=300).answers.tables
+    assert orders.page_size == 50
+
+
 def test_nothing_is_recorded_of_what_is_known() -> None:
     assert record.merged({}, {"connector": "acme", "tables": ["orders"]}).answers == {
         "connector": "acme",
