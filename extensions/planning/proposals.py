@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from .answer_types import Answers
+from .answer_types import Answers, Table
 from .answers import as_read
 from .auth import methods
 from .catalogue import default_answer
@@ -62,8 +62,7 @@ def complete(answers: Answers, existing: Existing) -> Answers:
     """The answers with what is known of the tables, and what follows, where nobody answered."""
     answers = answers._replace(
         tables=tuple(
-            with_knowledge(table, _known_of(table.name, answers, existing))
-            for table in answers.tables
+            with_knowledge(table, _known_of(table, answers, existing)) for table in answers.tables
         )
     )
     for question, function in PROPOSALS.items():
@@ -77,16 +76,19 @@ def complete(answers: Answers, existing: Existing) -> Answers:
     return answers
 
 
-def _known_of(table: str, answers: Answers, existing: Existing) -> Mapping[str, KnownFact]:
+def _known_of(table: Table, answers: Answers, existing: Existing) -> Mapping[str, KnownFact]:
     """What is known of a table, but for what somebody said of the source as a whole: another
-    implementation may read smaller pages than the source allows.
+    implementation may read smaller pages than the source allows. Where a table is read below
+    another parent than the one that is known, the known path leads elsewhere.
     """
     said = {
         question
         for question in ("page_size", "pagination")
         if answers.state_of(question) is State.GIVEN
     }
-    facts = existing.known.tables.get(table, {})
+    facts = existing.known.tables.get(table.name, {})
+    if "parent" in facts and "parent" in table.given and table.parent != facts["parent"].value:
+        said.add("path")
     return {key: fact for key, fact in facts.items() if key not in said}
 
 

@@ -77,7 +77,7 @@ ORDERS = {
 
 FILTERS = {
     "after": "The source can leave out what is not after a value of the cursor.",
-    "from": "The same, and the value itself comes again.",
+    "from": "The source filters by the cursor; the value itself comes again.",
     "none": "The source cannot filter by the cursor.",
 }
 

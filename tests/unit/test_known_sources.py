@@ -7,7 +7,8 @@ from typing import Any
 
 import planning
 import pytest
-from planning import catalogue, document, first_edition, known_tables, plan_of_file, record
+from planning import catalogue, first_edition, known_tables, plan_of_file, record
+from planning.document.scope import parameter_grid
 from planning.model import KnownFact, KnownSource, Plan
 from planning.states import State
 
@@ -111,7 +112,7 @@ def test_a_connection_asks_for_what_its_address_is_known_to_need() -> None:
     # The way to sign in brings the key by itself.
     assert [one.name for one in answers.connection_parameters] == ["subdomain"]
     assert answers.state_of("connection_parameters") is State.KNOWN
-    page = document.scope.parameter_grid(answers)
+    page = parameter_grid(answers)
     assert "| `subdomain` (known) | yes" in page and "`api_key` (known)" not in page
     said = plan(known, tables=["orders"], connection_parameters=[{"name": "site"}]).answers
     assert [one.name for one in said.connection_parameters] == ["site"]
@@ -126,6 +127,16 @@ def test_what_was_said_of_the_source_stands_before_what_is_known_of_a_table() ->
     own = [{"name": "orders", "page_size": 50}]
     (orders,) = plan(known, tables=own, page_size=300).answers.tables
     assert orders.page_size == 50
+
+
+def test_below_another_parent_the_known_path_leads_elsewhere() -> None:
+    def path(**said: Any) -> str:
+        (lines,) = plan(tables=[{"name": "lines", **said}]).answers.tables
+        return lines.path
+
+    assert path() == path(parent="orders") == "orders/{id}/lines"
+    assert path(parent="invoices") == ""
+    assert path(parent="invoices", path="invoices/{id}/lines") == "invoices/{id}/lines"
 
 
 def test_nothing_is_recorded_of_what_is_known() -> None:

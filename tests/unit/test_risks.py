@@ -464,6 +464,20 @@ def test_the_state_of_a_read_says_what_makes_it_more_than_one_value() -> None:
     assert "nobody said filter and order of" in said
 
 
+def test_a_managed_connector_that_the_answers_deny_is_one_risk() -> None:
+    preview = known("managed", preview=True)
+    assert "managed-connector-in-preview" in found(existing=preview, managed_connector="yes")
+    denied = found(existing=preview, managed_connector="no")
+    assert "connector-exists-after-all" in denied
+    assert "managed-connector-in-preview" not in denied
+
+
+@pytest.mark.parametrize(("cursor", "fires"), [("join_time", True), ("joined_at", False)])
+def test_who_joins_a_meeting_appears_when_it_is_over(cursor: str, fires: bool) -> None:
+    plan = one("participants", ingestion="append", cursor_field=cursor)
+    assert ("cursor-is-a-start" in found(**plan)) is fires
+
+
 def test_nobody_is_told_to_renew_a_token_that_the_platform_renews() -> None:
     plan = {**LIMITED, **one(rows=9_000_000), "auth_methods": ("oauth2_client_credentials",)}
     by_platform = found(**plan)

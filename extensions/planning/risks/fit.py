@@ -50,7 +50,7 @@ def against_the_evidence(facts: Facts) -> Cause | None:
 )
 def connector_exists_after_all(facts: Facts) -> Cause | None:
     """Fires where the catalogue knows what the answers deny."""
-    denied = [one for one in _known(facts) if _answer(facts, one) == "no" and not one.partial]
+    denied = _denied(facts)
     if not denied or not may_build(facts.answers):
         return None
     texts = [f"{one.ecosystem}_connector is no, but: {dated(one)}" for one in denied]
@@ -64,8 +64,8 @@ def connector_exists_after_all(facts: Facts) -> Cause | None:
     what="It becomes generally available while this one is built, and upstream prefers it.",
     mitigation="Ask the account team for its date and tables; build only what it will not bring.",
     check="Is the date of general availability known, and are its tables?",
-    fires_when="The catalogue knows a managed connector in beta or preview, or a source type that "
-    "no page documents yet.",
+    fires_when="The catalogue knows a managed connector in beta or preview, unless the answers "
+    "deny it (see connector-exists-after-all), or a source type that no page documents yet.",
     moves="Down one step where only the API names it.",
     impact_reason="Medium: what is built serves until then.",
     false_positives="The preview covers other objects of the source.",
@@ -76,7 +76,7 @@ def managed_connector_in_preview(facts: Facts) -> Cause | None:
         return None
     managed = finding(facts.existing, "managed")
     planned = finding(facts.existing, "managed_api_only")
-    if managed and managed.preview:
+    if managed and managed.preview and managed not in _denied(facts):
         return Cause(dated(managed), "Medium")
     if planned and not managed:
         return Cause(dated(planned), "Medium", steps=-1)
@@ -127,6 +127,11 @@ def _known(facts: Facts) -> list[Finding]:
     ecosystems = ["managed"] if facts.answers.purpose == "phase" else ["managed", "community"]
     found = (finding(facts.existing, one) for one in ecosystems)
     return [one for one in found if one]
+
+
+def _denied(facts: Facts) -> list[Finding]:
+    """Connectors for the whole source that the catalogue knows and the answers deny."""
+    return [one for one in _known(facts) if _answer(facts, one) == "no" and not one.partial]
 
 
 def _answer(facts: Facts, known: Finding) -> str:

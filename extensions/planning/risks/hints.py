@@ -38,6 +38,10 @@ REPORT_WORDS = frozenset(
 STARTS = ("start", "begin", "began", "schedul", "commenc", "opened", "placed")
 """Beginnings of words in column names that tell when something began that ends later."""
 
+ENTRIES = frozenset(("join", "enter", "login", "checkin"))
+"""Words that tell the same where they stand alone, as in `join_time` of those in a meeting;
+`joined_at` of a member tells when the record was made."""
+
 COUNTERS = frozenset(("id", "seq", "sequence", "number", "no", "offset", "version", "serial"))
 """Last words of columns that count up and hold no time."""
 
@@ -129,7 +133,9 @@ def is_thing(table: str) -> bool:
 
 def tells_start(column: str) -> bool:
     """Whether the column seems to tell when something began that ends later."""
-    return not tells_change(column) and any(word.startswith(STARTS) for word in words_of(column))
+    words = words_of(column)
+    started = any(word.startswith(STARTS) or word in ENTRIES for word in words)
+    return started and not tells_change(column)
 
 
 def counts_up(column: str) -> bool:
