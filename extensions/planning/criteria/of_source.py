@@ -239,6 +239,13 @@ def _changes_of_the_source(answers: Answers) -> Iterator[Criterion]:
             "must",
             f"A custom field made in {source} shows in the schema of its table at the next sync.",
         )
+    elif answers.schema_kind == "static":
+        yield Criterion(
+            "same-fields",
+            "should",
+            f"Two accounts of {source} have the same fields in the largest table, custom ones "
+            "looked for.",
+        )
     if speaks_http(answers):
         yield _api_version(answers)
     libraries = listed([code(one) for one in answers.dependencies])

@@ -74,7 +74,7 @@ KINDS = {
         "custom fields or objects not discovered, or discovered wrongly",
         25,
         5,
-        ("custom-fields",),
+        ("custom-fields", "same-fields"),
     ),
     "timeout_5xx": Kind("timeouts and 5xx not retried", 122, 23, ("retry-after-5xx", "timeouts")),
     "pagination": Kind(

@@ -252,6 +252,7 @@ CRITERIA: list[CriterionPlan] = [
     {"id": "odd-characters", "group": "should", "text": "Emoji, quotes, line breaks and empty texts arrive unchanged; an answer that cannot be parsed is reported with its table and request.", "test": "", "tables": []},
     {"id": "record-not-found", "group": "should", "text": "A single record that answers 404 or 400 is logged with its key and skipped; the table is read to its end.", "test": "", "tables": []},
     {"id": "error-messages", "group": "should", "text": "Every error names the table, the request and what Stripe answered, but no secret.", "test": "", "tables": []},
+    {"id": "same-fields", "group": "should", "text": "Two accounts of Stripe have the same fields in the largest table, custom ones looked for.", "test": "", "tables": []},
     {"id": "api-version", "group": "should", "text": "Every request to Stripe names version 2026-09-30.endive, set in one place.", "test": "", "tables": []},
     {"id": "dependencies", "group": "should", "text": "The connector installs and imports with `requests>=2.32,<3` on the runtime it is meant for, and moves no version pinned there.", "test": "", "tables": []},
     {"id": "generic-suite", "group": "testing", "text": 'Passes the generic test suite against the Stripe sandbox "lakehouse-ci".', "test": "", "tables": []},

@@ -90,6 +90,7 @@ CRITERIA: list[CriterionPlan] = [
     {"id": "record-not-found", "group": "should", "text": "A single record that answers 404 or 400 is logged with its key and skipped; the table is read to its end.", "test": "", "tables": []},
     {"id": "error-messages", "group": "should", "text": "Every error names the table, the request and what Mailchimp answered, but no secret.", "test": "", "tables": []},
     {"id": "rate-limit", "group": "should", "text": "The connector never sends more than 10 at once, however many tables it reads.", "test": "test_stays_under_the_rate_limit", "tables": []},
+    {"id": "same-fields", "group": "should", "text": "Two accounts of Mailchimp have the same fields in the largest table, custom ones looked for.", "test": "", "tables": []},
     {"id": "api-version", "group": "should", "text": "Every request to Mailchimp names version 3.0, set in one place.", "test": "", "tables": []},
     {"id": "dependencies", "group": "should", "text": "The connector installs and imports, each library it uses named and bounded, on the runtime it is meant for, and moves no version pinned there.", "test": "", "tables": []},
     {"id": "nested-fields", "group": "should", "text": "A field inside another stays inside: it is a column of a struct, and no column of its own (self-review A9).", "test": "", "tables": []},

@@ -24,7 +24,7 @@ import pytest
 CONNECTOR = "mailchimp"
 ASK = "copier update --trust -r :current: -a src/databricks/labs/community_connector/sources/mailchimp/.copier-answers.yml"
 UPDATE = "copier update --trust -r :current: --defaults -a src/databricks/labs/community_connector/sources/mailchimp/.copier-answers.yml"
-DIGEST = "83cef22999d97d38"
+DIGEST = "f5f1ab0db9b2a53f"
 ANSWERS_DIGEST = "16243382ed71b869"
 SHIPPED = ["campaigns", "reports", "lists", "members"]
 IN_OLD_CLIENTS = {
