@@ -192,6 +192,8 @@ class _Heard:
         self.recorded: Mapping[str, Any] = dict(answers.last)
         self.proposed: dict[str, Any] = {}
         self.asked: list[str] = []
+        self.packages: dict[Path, Any] = {}
+        self.origins: Mapping[str, str] = {}
 
 
 def _heard(answers: Any) -> _Heard:
@@ -267,14 +269,24 @@ class PlanningSession(Extension):
         return bool(planning.builds_code(purpose, recommendation))
 
     @pass_context
+    def makes_package(self, context: Context) -> bool:
+        """Whether the code of the connector comes out, and not only tests beside code that is."""
+        return self.builds(context) and not self.beside_package(context)
+
+    @pass_context
+    def beside_package(self, context: Context) -> bool:
+        """Whether the connector's code was there before any plan, and stays its authors'."""
+        return bool(self._on_record(context).get(planning.PACKAGE_ANSWER))
+
+    @pass_context
     def has_spec(self, context: Context) -> bool:
         """Whether a connector spec comes out."""
-        return self.builds(context) or self._kept(context, planning.ownership.SPEC)
+        return self.makes_package(context) or self._kept(context, planning.ownership.SPEC)
 
     @pass_context
     def has_interface(self, context: Context) -> bool:
         """Whether the interface that the pipeline of upstream gives comes out."""
-        by_plan = self.builds(context) and self.standalone(context)
+        by_plan = self.makes_package(context) and self.standalone(context)
         return by_plan or self._kept(context, planning.ownership.INTERFACE)
 
     @pass_context
@@ -308,7 +320,7 @@ class PlanningSession(Extension):
     @pass_context
     def corpus_tables(self, context: Context) -> list[str]:
         """The tables that get a corpus of their own."""
-        return [one.name for one in self.make_plan(context).answers.tables]
+        return [one.name for one in self.make_plan(context).answers.answered_for]
 
     @pass_context
     def change_command(self, context: Context) -> str:
@@ -337,6 +349,23 @@ class PlanningSession(Extension):
     def new_plan(self, context: Context) -> bool:
         """Whether nothing is on record yet."""
         return not _live_answers(context).last
+
+    @pass_context
+    def package_here(self, context: Context) -> bool:
+        """Whether people wrote a connector of this name here, which has no plan yet."""
+        answers = _live_answers(context)
+        if _is_replay(context) or answers.last:
+            return False
+        return bool(self._without_plan(context, {**_raw_answers(context), **answers.init}))
+
+    def _refuse_to_replace(self, context: Context, said: Mapping[str, Any]) -> None:
+        """Refuses to plan a new connector in the place of one that people wrote."""
+        folder = self._without_plan(context, said)
+        if said.get("purpose", "new") == "new" and folder:
+            raise UserMessageError(
+                f"purpose: new would replace {folder}/{said['connector']}.py; plan what comes next "
+                "of that connector with -d purpose=phase, or give the new one another name."
+            )
 
     @pass_context
     def plan_here(self, context: Context, connector: Any) -> str:
@@ -370,13 +399,23 @@ class PlanningSession(Extension):
                 depth = ""
         deep_enough = context.get("depth") == depth
         if not recorded:
-            return deep_enough or not depth
+            return (deep_enough or not depth) and not self._delivered(context, question)
         if context["_copier_conf"]["defaults"]:
             return False  # nobody is asked
         before = _heard(_live_answers(context)).recorded
         if depth and deep_enough and before.get("depth") != depth and question not in before:
             return True
         return any(one.answer == question for one in self.make_plan(context).open_questions)
+
+    def _delivered(self, context: Context, question: str) -> bool:
+        """Whether the code that stands there answers a question, so that nobody is asked."""
+        if context.get("purpose") != "phase" or question == "phase":
+            return False
+        record = self._on_record(context)
+        if question == "auth_methods" and record.get(planning.PACKAGE_ANSWER):
+            return True  # also where it is not plain how: it signs in already
+        origins = record.get("unconfirmed") or {}
+        return bool(origins.get(question) == planning.existing_package.ORIGIN)
 
     @pass_context
     def progress(self, context: Context, question: str) -> str:
@@ -429,7 +468,19 @@ class PlanningSession(Extension):
         """
         recorded = _heard(_live_answers(context)).recorded.get(question)
         known = question in planning.proposals.PROPOSALS and self.proposed(context, question)
+        if question == "phase":
+            known = self._completed(self._on_record(context))[0].phase
         return str(planning.proposals.standing(question, recorded, known))
+
+    @pass_context
+    def in_force(self, context: Context, question: str) -> Any:
+        """What holds as long as nobody answers a question that has a default of its own.
+
+        Remembered, as what is `proposed`.
+        """
+        answers = self._completed(self._on_record(context))[0]
+        _heard(_live_answers(context)).proposed[question] = getattr(answers, question)
+        return getattr(answers, question)
 
     @pass_context
     def given_answers_hold(self, context: Context) -> bool:
@@ -467,8 +518,14 @@ class PlanningSession(Extension):
                 f"change it with copier update --trust -r :current: -a {path}, or plan another "
                 "connector."
             )
+        self._keep_what_is_delivered(recorded, given, heard)
+        checked = {**answers.user_defaults, **given}
+        asked = not context["_copier_conf"]["defaults"] and "purpose" not in checked
+        if not recorded and not asked:
+            self._refuse_to_replace(context, checked)
+        taken = self._of_package(context, recorded, checked)
         problems = planning.problems(
-            {**answers.user_defaults, **given},
+            {**checked, **taken.answers} if taken else checked,
             recorded,
             complete=bool(context["_copier_conf"]["defaults"]),
             answers_file=_answers_read_from(context) if recorded else "",
@@ -483,6 +540,27 @@ class PlanningSession(Extension):
         if not context["_copier_conf"]["defaults"]:
             answers.last = planning.record.to_prompt(recorded)
         return True
+
+    def _keep_what_is_delivered(
+        self, recorded: Mapping[str, Any], given: dict[str, Any], heard: _Heard
+    ) -> None:
+        """Adds to what is given what earlier phases deliver, so that nobody has to type it.
+
+        Given, and not only recorded: Copier's replays see what it was given.
+        """
+        beside = recorded.get(planning.PACKAGE_ANSWER) and "tables" in given
+        may_begin = recorded and not given.keys().isdisjoint(("purpose", "phase"))
+        if not (beside or may_begin):
+            return  # without loading what it takes
+        existing = planning.existing_package
+        given.update(self._with_known_tables(recorded, given))
+        if beside:
+            given["tables"] = existing.with_delivered(recorded, given)
+        if existing.begins_a_phase(recorded, given):
+            taken = existing.from_earlier_phase(recorded, given)
+            given.update(taken.answers)
+            heard.origins = taken.origins
+        planning.normalise(given)
 
     @pass_context
     def answers_hold(self, context: Context) -> bool:
@@ -505,7 +583,7 @@ class PlanningSession(Extension):
     @pass_context
     def needs_tables(self, context: Context) -> bool:
         """Whether a plan without tables is refused. Copier's replays refuse nothing."""
-        return self.builds(context) and not _is_replay(context)
+        return self.makes_package(context) and not _is_replay(context)
 
     @pass_context
     def evidence(self, context: Context) -> list[str]:
@@ -553,19 +631,34 @@ class PlanningSession(Extension):
     @pass_context
     def known_of(self, context: Context) -> str:
         """Who knows the tables of the source, in a sentence; '' where nobody does."""
-        return str(planning.known_tables.introduced(self._existing(context)))
+        return str(planning.known_tables.introduced(self._worth_offering(context)))
+
+    def _worth_offering(self, context: Context) -> Any:
+        """What is known of the source, without the tables that a package delivers already."""
+        record, existing = self._on_record(context), self._existing(context)
+        if not record.get(planning.PACKAGE_ANSWER):
+            return existing
+        return planning.known_tables.without(existing, record.get("shipped_tables"))
+
+    @pass_context
+    def delivered(self, context: Context) -> str:
+        """What a package at the destination delivers, in a sentence; '' where there is none."""
+        record = self._on_record(context)
+        if not record.get(planning.PACKAGE_ANSWER):
+            return ""
+        return str(planning.existing_package.in_words(record.get("shipped_tables")))
 
     @pass_context
     def known_tables_offered(self, context: Context) -> bool:
         """Whether known tables can be ticked, and nobody has named tables as data."""
         return "tables" not in _live_answers(context).init and planning.known_tables.offered(
-            self._existing(context)
+            self._worth_offering(context)
         )
 
     @pass_context
     def known_table_choices(self, context: Context) -> str:
         """The known tables, each with what is known of it, as YAML."""
-        return json.dumps(planning.known_tables.choices(self._existing(context)))
+        return json.dumps(planning.known_tables.choices(self._worth_offering(context)))
 
     @pass_context
     def ticked_known_tables(self, context: Context) -> str:
@@ -734,12 +827,17 @@ class PlanningSession(Extension):
         # Comparing the answers costs microseconds: unchanged values are the same objects.
         if self._answers != now:
             said = self._with_known_tables(recorded, _said(answers))
+            taken = self._of_package(context, recorded, said)
+            origins = _heard(answers).origins
+            if taken:
+                said, origins = {**said, **taken.answers}, taken.origins
             record = planning.record.merged(
                 recorded,
                 said,
                 proposes=lambda question: self._proposes(question, recorded, said),
                 today=date.today().isoformat(),
             )
+            record = planning.record.with_origins(record, said, origins)
             if said.get("unconfirmed") == {}:
                 plan, existing = self._completed(record.answers)
                 confirmed = planning.record.confirmed(record.answers, plan, existing)
@@ -764,6 +862,38 @@ class PlanningSession(Extension):
             return said  # its name may still follow; `answers_hold` refuses it otherwise
         return {**said, "tables": names}
 
+    def _of_package(
+        self, context: Context, recorded: Mapping[str, Any], said: Mapping[str, Any]
+    ) -> Any:
+        """What a first plan takes from a connector that has none; None where there is nothing."""
+        if said.get("purpose") != "phase" or recorded or _is_replay(context):
+            return None
+        package = self._package_there(context, said)
+        if package is None or planning.PACKAGE_ANSWER in said:  # the answers of a plan, as data
+            return None
+        return planning.existing_package.from_package(package, said)
+
+    def _package_there(self, context: Context, said: Mapping[str, Any]) -> Any:
+        """What the connector says that stands at the destination without a plan; None for none."""
+        name = self._without_plan(context, said)
+        if not name:
+            return None
+        folder = Path(context["_copier_conf"]["dst_path"]) / name
+        heard = _heard(_live_answers(context))
+        if folder not in heard.packages:
+            heard.packages[folder] = planning.existing_package.read(folder)
+        return heard.packages[folder]
+
+    def _without_plan(self, context: Context, said: Mapping[str, Any]) -> str:
+        """The folder of a connector that people wrote without a plan; '' where there is none."""
+        connector = str(said.get("connector") or "")
+        layout = str(said.get("layout") or self.default_layout(context))
+        if planning.refusal(connector, "connector") or self._plan_of(context, connector):
+            return ""
+        folder = str(planning.names_for(connector, layout).package)
+        module = Path(context["_copier_conf"]["dst_path"]) / folder / f"{connector}.py"
+        return folder if module.is_file() else ""
+
     def _proposes(self, question: str, recorded: Mapping[str, Any], said: dict[str, Any]) -> bool:
         """Whether the plan proposes something where a question has no answer."""
         others = {name: value for name, value in said.items() if name != question}
@@ -786,7 +916,12 @@ class PlanningSession(Extension):
         """All answers so far, with what is on record and what is known of the tables."""
         record = self._on_record(context)
         tables = planning.known_tables.with_known(record.get("tables"), self._existing(context))
-        return {**_raw_answers(context), "tables": tables}
+        answers = {**_raw_answers(context), "tables": tables}
+        if record.get(planning.PACKAGE_ANSWER):
+            answers |= {
+                name: record.get(name) for name in (planning.PACKAGE_ANSWER, "shipped_tables")
+            }
+        return answers
 
     def _take_up_first_edition(self, context: Context, answers: Any) -> None:
         """Leaves of the answers of a first-edition plan those that somebody gave."""

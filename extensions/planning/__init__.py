@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from . import checks, ownership, ticks
 from .answer_types import Answers, builds_code
-from .answers import BESIDE, read_answers
+from .answers import BESIDE, PACKAGE_ANSWER, read_answers
 from .checks import QUESTIONS, normalise, readable, refusal, taken_back, terminal
 from .checks.shapes import ASKED_OF_A_DECISION, NOT_ASKED_OF_A_DECISION
 from .filters import FILTERS
@@ -31,6 +31,7 @@ ON_USE = (
     "approval",
     "catalogue",
     "design_merge",
+    "existing_package",
     "first_edition",
     "fit",
     "known_tables",
@@ -93,6 +94,7 @@ __all__ = [
     "FILTERS",
     "LAYOUTS",
     "NOT_ASKED_OF_A_DECISION",
+    "PACKAGE_ANSWER",
     "UPSTREAM_ROOT",
     "Plan",
     "Refusal",

@@ -239,6 +239,8 @@ class Answers(NamedTuple):
     approved_on: str = ""
     approved_plan: Mapping[str, object] | None = None
     """What the approval on record covers; None where it was newly given, or there is none."""
+    existing_package: bool = False
+    """The connector's code was there before any plan: it is its authors', and none comes out."""
     given: frozenset[str] = frozenset()
     """The questions that somebody answered."""
     known: Mapping[str, str] = MappingProxyType({})
@@ -260,6 +262,11 @@ class Answers(NamedTuple):
     def in_work(self) -> tuple[Table, ...]:
         """The tables this version still has to deliver."""
         return tuple(table for table in self.tables if not table.shipped)
+
+    @property
+    def answered_for(self) -> tuple[Table, ...]:
+        """The tables the plan answers for: beside a package that was there, those of this phase."""
+        return self.in_work if self.existing_package else self.tables
 
     @property
     def streams(self) -> bool:

@@ -40,7 +40,13 @@ LEVELS_ANSWER = "risk_levels"
 DATE_ANSWER, PLAN_ANSWER = "approved_on", "approved_plan"
 """Beside the answers as well: when the plan was approved, and what the approval covers."""
 
-BESIDE = (LEVELS_ANSWER, DATE_ANSWER, PLAN_ANSWER)
+PACKAGE_ANSWER = "existing_package"
+"""Beside them too: the code of the connector was there before any plan, and stays its authors'."""
+
+AFTER_A_PACKAGE = {"recommendation": "extend", "phase": 2}
+"""What is proposed where such a package stands: the phase that follows it, as far as code tells."""
+
+BESIDE = (LEVELS_ANSWER, DATE_ANSWER, PLAN_ANSWER, PACKAGE_ANSWER)
 """What the answers file holds beside answers; none of it is a question."""
 
 PARAMETER_KEYS = ("name", "required", "secret", "description", "auth_method")
@@ -317,4 +323,6 @@ def read_answers(raw: Mapping[str, object]) -> Answers:
     read["sync_interval_text"] = parse_text(raw.get("sync_interval"))
     covered = raw.get(PLAN_ANSWER)
     read["approved_plan"] = dict(covered) if isinstance(covered, Mapping) else None
+    if raw.get(PACKAGE_ANSWER) is True:
+        read = {"existing_package": True, **AFTER_A_PACKAGE, **read}
     return Answers(**read)

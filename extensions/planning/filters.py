@@ -17,7 +17,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "text": ("cell", "prose", "line", "py", "yaml", "toml", "imports"),
     "wording": ("codes", "named", "key_of", "cursor_of", "is_known", "may_build"),
     "figures": ("counted", "interval"),
-    "summary": ("risks_in_words", "questions_in_words", "next_answer"),
+    "summary": ("risks_in_words", "questions_in_words", "next_answer", "delivered_command"),
     "features": ("feature_reasons",),
     "charts": ("quota_chart", "risk_chart"),
     "document.markdown": ("box", "folded", "asked", "unknown"),

@@ -10,7 +10,7 @@ from .model import Existing, KnownFact
 from .naming import title_of
 from .tables import entries_on
 from .ticks import NO_TABLE, TICKABLE
-from .values import Refusal
+from .values import Refusal, parse_list
 from .wording import listed
 
 ALL = "known"
@@ -62,6 +62,13 @@ def with_known(tables: object, existing: Existing) -> object:
         else {"name": name, **said}
         for name, said in entries_on(tables).items()
     ]
+
+
+def without(existing: Existing, names: object) -> Existing:
+    """What is known, without the tables of these names."""
+    delivered = parse_list(names)
+    left = {name: said for name, said in existing.known.tables.items() if name not in delivered}
+    return existing._replace(known=existing.known._replace(tables=left))
 
 
 def choices(existing: Existing) -> dict[str, str]:

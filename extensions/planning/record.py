@@ -81,6 +81,14 @@ def merged(
     return Record(recorded_as(kept), lost)
 
 
+def with_origins(record: Record, said: Mapping[str, object], origins: Mapping[str, str]) -> Record:
+    """The record, with the origins of what this run took from elsewhere; {} confirms that too."""
+    if not origins or said.get("unconfirmed") == {}:
+        return record
+    before = _mapping("unconfirmed", record.answers)
+    return record._replace(answers={**record.answers, "unconfirmed": {**origins, **before}})
+
+
 def _says_nothing(question: str, value: object) -> bool:
     """Whether an answer says that nobody knows; a choice may have a word for it, a number 0."""
     if question in CHOICES:

@@ -61,7 +61,7 @@ class Endpoint(NamedTuple):
 
 def endpoints(plan: Plan) -> tuple[Endpoint, ...]:
     """One endpoint for each table, paged the way the source pages."""
-    return tuple(_endpoint(plan, table) for table in plan.answers.tables)
+    return tuple(_endpoint(plan, table) for table in plan.answers.answered_for)
 
 
 def _endpoint(plan: Plan, table: Table) -> Endpoint:

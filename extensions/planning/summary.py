@@ -35,6 +35,11 @@ def questions_in_words(plan: Plan) -> str:
     return f"{text}, {blocking} of them blocking" if blocking else text
 
 
+def delivered_command(plan: Plan) -> str:
+    """The command that prints, as answers, the tables of a connector whose code names none."""
+    return f"python {plan.names.tests}/{plan.names.connector}_harness.py"
+
+
 def next_answer(plan: Plan) -> str:
     """The rest of an update command: ` -d …` for the first open question, or nothing.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .answers import PACKAGE_ANSWER
 from .tables import INGESTION_QUESTIONS, PRIORITY_QUESTIONS, table_names
 from .values import Refusal, parse_list
 
@@ -72,6 +73,8 @@ def _free(question: str, answers: Mapping[str, object], given: Mapping[str, obje
         taken.update(_names(answers.get(other)))
     for other in family[place + 1 :]:
         taken.update(_names(given.get(other)))
+    if answers.get(PACKAGE_ANSWER) and question != "shipped_tables":
+        taken.update(_names(answers.get("shipped_tables")))  # its code has answered for them
     return [name for name in table_names(answers.get("tables"), key) if name not in taken]
 
 

@@ -24,6 +24,7 @@ CONTENT = {
     "One that people wrote stays theirs.",
     "<package>/README.md": "What a user of the connector reads, with a section for each table.",
     "<package>/pyproject.toml": "The connector as a package, as upstream wants it.",
+    "<tests>/<connector>_plan.py": "The facts of the plan, where the package has no room for them.",
     "<tests>/test_<connector>_plan.py": "Does the code still match the plan?",
     "<tests>/test_<connector>_acceptance.py": "One test for every criterion that a test can prove.",
     "<tests>/test_<connector>_lakeflow_connect.py": "The suite of upstream, run on the connector.",
@@ -40,13 +41,17 @@ CONTENT = {
 """Path -> what it holds."""
 
 BUILDING = "where something gets built"
+BESIDE = "beside a connector that stood there without a plan"
 CONDITIONS = {
     "": "always",
-    "builds()": BUILDING,
+    "builds()": f"{BUILDING}, also {BESIDE}",
+    "makes_package()": BUILDING,
+    "beside_package()": BESIDE,
     "has_spec()": BUILDING,
     "has_interface()": f"{BUILDING}, standalone layout",
-    "builds() and standalone()": f"{BUILDING}, standalone layout",
-    "builds() and upstream()": f"{BUILDING}, upstream layout",
+    "builds() and standalone()": f"{BUILDING}, also {BESIDE}, standalone layout",
+    "builds() and upstream()": f"{BUILDING}, also {BESIDE}, upstream layout",
+    "makes_package() and upstream()": f"{BUILDING}, upstream layout",
 }
 """Condition in the name of a template -> the same in words."""
 
@@ -81,13 +86,19 @@ def page() -> str:
 def _templates() -> list[tuple[str, str]]:
     """Path and condition of every file that comes out, sorted by path."""
     root = ROOT / "template"
-    found = []
+    found: dict[str, set[str]] = {}
     for file in root.rglob("*"):
         if file.is_file():
             name = file.relative_to(root).as_posix().removesuffix(".jinja")
             condition = "".join(re.findall(r"{% if (.*?) %}", name))
-            found.append((_readable(re.sub(r"{%.*?%}", "", name)), condition))
-    return sorted(found)
+            path = _readable(re.sub(r"{%.*?%}", "", name))
+            found.setdefault(path, set()).add(condition)
+    # A file that is another one beside a connector that was there.
+    both = {"makes_package()", "beside_package()"}
+    return sorted(
+        (path, "builds()" if conditions == both else "".join(conditions))
+        for path, conditions in found.items()
+    )
 
 
 def _readable(name: str) -> str:

@@ -68,6 +68,14 @@ ASKED = (
 it is open."""
 
 DEFAULTS = (
+    (
+        r"{{ 'phase' if package_here\(\) else 'new' }}",
+        "`new`; at a prompt `phase` where the connector stands there without a plan",
+    ),
+    (
+        r"{{ in_force\('recommendation'\) }}",
+        "`build`; `extend` for a phase of a connector that stood there without a plan",
+    ),
     (r"{{ default_layout\(\) }}", "`upstream` where its tree is found, else `standalone`"),
     (r"{{ proposed\('source_name'\) }}", "made from `connector`"),
     (
@@ -162,6 +170,7 @@ class Question:
             known_of=lambda: True,
             progress=lambda question: "",
             standing=lambda question: planning.proposals.standing(question, None, None),
+            delivered=str,
         )
         return text.partition("\n")[2].strip()
 
@@ -169,7 +178,11 @@ class Question:
     def choices(self) -> dict[str, str]:
         """What the session shows -> the value that is recorded."""
         choices = self.settings.get("choices", {})
-        return choices if isinstance(choices, dict) else {}
+        if not isinstance(choices, dict):
+            return {}
+        return {  # one that is not always offered has more to it than its value
+            label: one["value"] if isinstance(one, dict) else one for label, one in choices.items()
+        }
 
 
 def questions() -> Iterator[Question]:

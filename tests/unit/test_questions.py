@@ -85,7 +85,10 @@ def test_features_are_asked_for_after_all_that_they_follow_from() -> None:
 
 def test_choices_are_offered_in_the_words_of_the_vocabulary() -> None:
     offered = {
-        question: {value: sentence for sentence, value in fields["choices"].items()}
+        question: {
+            choice["value"] if isinstance(choice, dict) else choice: sentence
+            for sentence, choice in fields["choices"].items()
+        }
         for question, fields in ASKED.items()
         if isinstance(fields.get("choices"), dict)
     }

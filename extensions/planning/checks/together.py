@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .. import limits
-from ..answers import READERS, read_extra_risks, read_out_of_scope
+from ..answers import PACKAGE_ANSWER, READERS, read_extra_risks, read_out_of_scope
 from ..naming import names_for
 from ..near import did_you_mean
 from ..said_of_tables import merged_tables
@@ -123,11 +123,12 @@ def a_plan_stays_where_it_is(said: Said) -> Iterator[str]:
 
 
 def tables_are_named(said: Said) -> Iterator[str]:
-    """A plan that builds something needs a table."""
+    """A plan that builds something needs a table, unless it stands beside code that has some."""
     purpose, recommendation = said.text("purpose"), said.text("recommendation")
-    nothing_built = purpose == "evaluate" or recommendation in ("adopt", "stop")
+    needs_none = purpose == "evaluate" or recommendation in ("adopt", "stop")
+    needs_none = needs_none or said.answers.get(PACKAGE_ANSWER) is True
     settled = said.complete or (purpose and recommendation and "tables" in said.given)
-    if settled and not nothing_built and is_empty(said.answers.get("tables")):
+    if settled and not needs_none and is_empty(said.answers.get("tables")):
         yield f"tables: {NEEDS_TABLES}"
 
 

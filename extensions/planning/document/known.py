@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ..answer_types import Answers
+from ..existing_package import ORIGIN
 from ..model import Plan
 from ..text import line
 from ..wording import code, is_known, listed
@@ -15,6 +16,10 @@ _DATED = re.compile(r", \d{4}-\d\d-\d\d$")
 
 OTHERS = "; "
 """What stands in an origin between who says a fact and who says something else."""
+
+
+IN_WORDS = {ORIGIN: "the connector's code"}
+"""Origin -> who says it, where its name in the answers file is too short for a page."""
 
 
 def known_facts(plan: Plan) -> list[str]:
@@ -50,4 +55,5 @@ def _by_whom(said: dict[str, dict[str, list[str]]]) -> Iterator[str]:
         for name, tables in facts.items():
             if tables[0]:
                 parts.append(f"{code(name)} of {listed([code(table) for table in tables], 3)}")
-        yield f"{who[:1].upper()}{who[1:]}: {'; '.join(parts)}."
+        said_by = IN_WORDS.get(who, who)
+        yield f"{said_by[:1].upper()}{said_by[1:]}: {'; '.join(parts)}."

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..answer_types import Answers
 from ..model import OpenQuestion
+from ..naming import names_of
 from ..phases import tables_without_phase
 from ..wording import code, how, named, source_of
 
@@ -20,7 +21,16 @@ def course_questions(answers: Answers) -> Iterator[OpenQuestion]:
             f"with {how('phases', f'[{{name: More tables, deliverables: [{left_out[0]}]}}]')}.",
             "phases",
         )
-    if answers.purpose == "phase" and answers.builds and not answers.shipped_tables:
+    if answers.existing_package and answers.builds and not answers.shipped_tables:
+        yield OpenQuestion(
+            "shipped-tables",
+            f"Which tables does the connector deliver already? Its code makes them when it runs. "
+            f"{code(f'python {names_of(answers).tests}/{answers.connector}_harness.py')} prints "
+            "those that its own suite reads, as answers; put `> delivered.yml` behind it. Answer "
+            "with `--data-file delivered.yml`.",
+            "shipped_tables",
+        )
+    elif answers.purpose == "phase" and answers.builds and not answers.shipped_tables:
         example = answers.tables[0].name if answers.tables else "orders"
         yield OpenQuestion(
             "shipped-tables",

@@ -13,10 +13,10 @@ from ..wording import code, how, listed, may_build, named, source_of
 
 def table_questions(answers: Answers) -> Iterator[OpenQuestion]:
     """What the plan assumes about tables, does not know of them, or no longer needs."""
-    if not answers.tables and may_build(answers):
+    if not answers.answered_for and may_build(answers):
         yield OpenQuestion(
             "tables",
-            f"Which tables of {source_of(answers)} are wanted? Answer with "
+            f"Which tables of {source_of(answers)} {_wanted(answers)}? Answer with "
             f"{how('tables', '[orders, customers]')}.",
             "tables",
         )
@@ -40,6 +40,10 @@ def table_questions(answers: Answers) -> Iterator[OpenQuestion]:
             f"{_with_reasons(answers.out_of_scope)}.",
             "out_of_scope",
         )
+
+
+def _wanted(answers: Answers) -> str:
+    return f"does {answers.version} bring" if answers.existing_package else "are wanted"
 
 
 def _assumed(answers: Answers) -> Iterator[OpenQuestion]:
@@ -74,7 +78,7 @@ def _assumed(answers: Answers) -> Iterator[OpenQuestion]:
 
 
 def _volumes(answers: Answers) -> Iterator[OpenQuestion]:
-    unsized = [one for one in answers.tables if _lacks(one, answers)]
+    unsized = [one for one in answers.answered_for if _lacks(one, answers)]
     if unsized and may_build(answers):
         yield OpenQuestion(
             "volumes",
@@ -98,7 +102,7 @@ def _with_reasons(left_out: Sequence[tuple[str, str]]) -> str:
 
 
 def _assuming(answers: Answers, field: str) -> list[Table]:
-    return [one for one in answers.tables if field in one.assumed]
+    return [one for one in answers.answered_for if field in one.assumed]
 
 
 def _names(tables: list[Table]) -> str:

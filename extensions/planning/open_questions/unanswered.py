@@ -176,7 +176,7 @@ TO_BUILD = (
         "How does {version} sign in to {source}? Nothing can be tried without it.",
         "[api_key]",
         True,
-        _empty("auth_methods"),
+        lambda answers: not (answers.auth_methods or answers.existing_package),
         blocks=_always,
     ),
     Unanswered(

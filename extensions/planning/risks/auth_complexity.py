@@ -26,14 +26,14 @@ ADDRESS_WORDS = (
     what="No first request can be made; what the method needs from customers is asked for late.",
     mitigation="Choose one method that works without a person, and make one request with it.",
     check="Has one request been answered with the chosen method?",
-    fires_when="`auth_methods` is empty.",
+    fires_when="`auth_methods` is empty, and no connector signs in already.",
     moves="Never moves.",
     impact_reason="High: nothing can be built or tried before.",
     false_positives="A public source: answer `none`.",
 )
 def auth_method_unknown(facts: Facts) -> Cause | None:
     """Fires without any authentication method."""
-    if facts.answers.auth_methods:
+    if facts.answers.auth_methods or facts.answers.existing_package:
         return None
     return Cause(f"auth_methods is empty: nobody knows how to sign in to {_source(facts)}.", "High")
 
