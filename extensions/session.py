@@ -467,8 +467,9 @@ class PlanningSession(Extension):
         It is not put where the answer is typed: 200 after 150 would be 150200.
         """
         recorded = _heard(_live_answers(context)).recorded.get(question)
-        proposes = question in planning.proposals.PROPOSALS
-        known = (self.proposed if proposes else self.in_force)(context, question)
+        known = question in planning.proposals.PROPOSALS and self.proposed(context, question)
+        if question == "phase":
+            known = self._completed(self._on_record(context))[0].phase
         return str(planning.proposals.standing(question, recorded, known))
 
     @pass_context

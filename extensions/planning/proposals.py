@@ -39,12 +39,15 @@ def propose(question: str, answers: Answers, existing: Existing) -> Proposal:
 def standing(question: str, recorded: object, known: object) -> str:
     """Which number stands where none is typed, in a sentence for a prompt.
 
-    `recorded` is the number on record and `known` the one that the plan proposes, if any.
+    `recorded` is the number on record and `known` the one that the plan proposes, if any. Of a
+    phase that is the next number.
     """
     if question == "phase":
         return f"Just Enter: {recorded or known or 1}."
     if recorded:
         return f"On record: {recorded}. Just Enter keeps it; 0: not known."
+    if question == "phase":
+        return f"Empty: {known or 1}."
     if known:
         return f"Known: {known}. Just Enter takes it; 0: that is not so."
     return "Empty: not known yet."

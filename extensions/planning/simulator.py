@@ -11,15 +11,19 @@ import re
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
-from .answer_types import Table
+from .answer_types import Answers, Table
 from .model import Plan
 
 MOMENTS: tuple[int | None, ...] = (4, 1, 3, 3, 3, None)
 """The day of each record: not in order, three of them equal, one null. At three records a page, the
 fewest that let a page cut equal ones apart, these are two full pages."""
 
+BEFORE_THE_SESSION = timedelta(days=8)
+"""How long before the plan was made the corpus begins: its six days are over at any run, so a
+connector that reads up to now reads all of them, and are recent for one that looks back a week."""
+
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=timezone.utc)
-"""Before any run, so that a connector that reads up to now reads all of them."""
+"""Where it begins while nobody has said when the plan was made."""
 
 COLUMN_OF_THE_UNKNOWN = "record"
 """The one column of a table without key and cursor, as in the generated schemas."""
@@ -84,18 +88,29 @@ def _endpoint(plan: Plan, table: Table) -> Endpoint:
 def example_records(plan: Plan, name: str) -> list[dict[str, object]]:
     """The corpus of one table: its key and cursor columns; a dotted path becomes an object."""
     (table,) = [one for one in plan.answers.tables if one.name == name]
-    return [_record(table, number, day) for number, day in enumerate(MOMENTS, start=1)]
+    begin = _begin(plan.answers)
+    return [_record(table, begin, number, day) for number, day in enumerate(MOMENTS, start=1)]
 
 
-def _record(table: Table, number: int, day: int | None) -> dict[str, object]:
+def _begin(answers: Answers) -> datetime:
+    """The day before the first records: near the session, and not before what is to be loaded."""
+    begin = _day(answers.created) - BEFORE_THE_SESSION if answers.created else FIRST_DAY
+    return max(begin, _day(answers.earliest)) if answers.earliest else begin
+
+
+def _day(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=timezone.utc)
+
+
+def _record(table: Table, begin: datetime, number: int, day: int | None) -> dict[str, object]:
     record: dict[str, object] = {}
     cursor = table.cursor_field or ""
     if not table.primary_keys:
         day = day or number  # a record of nothing but a null is none
     for path in dict.fromkeys((*table.primary_keys, *([cursor] if cursor else []))):
-        value = _moment(cursor, day) if path == cursor else str(number)
+        value = _moment(cursor, begin, day) if path == cursor else str(number)
         if path == cursor and path in table.primary_keys:
-            value = _moment(cursor, number)  # a key tells records apart, and is never null
+            value = _moment(cursor, begin, number)  # a key tells records apart, and is never null
         _put(record, path, value)
     return record or {COLUMN_OF_THE_UNKNOWN: str(number)}
 
@@ -111,10 +126,10 @@ def _put(record: dict[str, object], path: str, value: object) -> None:
     level.setdefault(last, value)
 
 
-def _moment(cursor: str, day: int | None) -> object:
+def _moment(cursor: str, begin: datetime, day: int | None) -> object:
     if day is None:
         return None
-    moment = FIRST_DAY + timedelta(days=day)
+    moment = begin + timedelta(days=day)
     if _NUMBERS.search(cursor):
         return int(moment.timestamp())
     return (

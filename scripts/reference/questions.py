@@ -76,11 +76,6 @@ DEFAULTS = (
         r"{{ in_force\('recommendation'\) }}",
         "`build`; `extend` for a phase of a connector that stood there without a plan",
     ),
-    (
-        r"{{ in_force\('phase'\) }}",
-        "1; the next number where there is a plan of the phase before, 2 where the connector stood "
-        "there without one",
-    ),
     (r"{{ default_layout\(\) }}", "`upstream` where its tree is found, else `standalone`"),
     (r"{{ proposed\('source_name'\) }}", "made from `connector`"),
     (

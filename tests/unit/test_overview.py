@@ -44,8 +44,8 @@ def test_a_plan_without_tables_says_so_and_has_no_size() -> None:
 
 def test_tables_of_earlier_phases_are_counted_beside_all() -> None:
     text = said("Tables", purpose="phase", phase=2, tables=["a", "b"], shipped_tables=["a"])
-    assert text.startswith("2 in phase 2 (")
-    assert text.endswith("\nEarlier phases deliver 1 of them.")
+    assert text.startswith("1 in phase 2 (")
+    assert text.endswith("\nEarlier phases deliver 1 other.")
 
 
 def test_the_size_names_the_question_where_no_table_has_one() -> None:

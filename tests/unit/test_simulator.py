@@ -86,6 +86,21 @@ def test_a_cursor_has_the_type_that_its_name_tells(cursor: str, kind: type) -> N
     assert endpoint.text == (cursor == "updated_at")
 
 
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ({"created": "2026-11-24"}, "2026-11-17", "2026-11-20"),
+        ({"created": "2026-11-24", "earliest": "2026-11-18"}, "2026-11-19", "2026-11-22"),
+        ({"created": "2026-11-24", "earliest": "2020-01-01"}, "2026-11-17", "2026-11-20"),
+    ],
+)
+def test_the_corpus_lies_just_before_the_session_and_within_what_is_loaded(
+    said: dict[str, str], first: str, last: str
+) -> None:
+    days = [str(one["changed"])[:10] for one in example_records(plan(ORDERS, **said), "orders")]
+    assert [min(days), max(one for one in days if one != "None")] == [first, last]
+
+
 def test_a_cursor_that_is_the_key_is_never_null() -> None:
     ticks = table("ticks", ingestion="append", primary_keys=("at",), cursor_field="at")
     moments = [one["at"] for one in example_records(plan(ticks), "ticks")]

@@ -27,10 +27,10 @@ CAP = 2  # of the script
 SCRIPT = Path(__file__).with_name("spark_session.py")
 
 AHEAD = (datetime.now(timezone.utc) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
-LATE = {"orders": "2026-01-04T12:00:00Z", "events": "2026-01-06T12:00:00Z"}
-"""Cursors of records that come after newer ones were read: the newest are of 5 and 7 January."""
+LATE = {"orders": "2026-11-19T12:00:00Z", "events": "2026-11-21T12:00:00Z"}
+"""Cursors of records that come after newer ones were read: the newest are of 20 and 22 November."""
 
-NEW = "2026-01-20T00:00:00Z"
+NEW = "2026-11-23T00:00:00Z"
 
 
 def record(table: str, cursor: str) -> dict[str, Any]:

@@ -31,10 +31,12 @@ def _tables(plan: Plan) -> list[str]:
     answers = plan.answers
     if not answers.tables:
         return ["none is named yet."]
-    ranked, read = priorities(answers.tables), kinds(answers.tables)
-    lines = [f"{len(answers.tables)} in {answers.version} ({ranked}), read as {read}."]
-    if answers.shipped_tables:
-        lines.append(f"Earlier phases deliver {len(answers.shipped_tables)} of them.")
+    new, shipped = answers.in_work, len(answers.tables) - len(answers.in_work)
+    ranked, read = priorities(new), kinds(new)
+    lines = [f"{len(new)} in {answers.version} ({ranked}), read as {read}."] if new else []
+    if shipped:
+        there = figures.counted(shipped, "other") if new else f"{shipped}, and none is new"
+        lines.append(f"Earlier phases deliver {there}.")
     return lines
 
 
@@ -52,7 +54,7 @@ def _size(plan: Plan) -> list[str]:
 
 def _first_load(plan: Plan) -> list[str]:
     capacity = plan.capacity
-    if not capacity.first_load_requests:
+    if not capacity.first_load_requests or not capacity.first_load_requests.high:
         return []
     cost = f"{figures.requests(capacity.first_load_requests)} requests"
     text = figures.at_least(cost, len(capacity.unknown_first_load))

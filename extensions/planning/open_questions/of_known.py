@@ -25,7 +25,7 @@ def known_questions(facts: Facts) -> Iterator[OpenQuestion]:
             f"else first say what is not, as in {code('table_details')}.",
             "unconfirmed",
         )
-    for table in answers.tables:
+    for table in answers.answered_for:
         yield from _newer(table, facts)
 
 
