@@ -569,8 +569,12 @@ class PlanningSession(Extension):
 
     @pass_context
     def ticked_known_tables(self, context: Context) -> str:
-        """The known tables that were ticked, as the answer to the next question."""
-        return ", ".join(context.get(planning.known_tables.QUESTION) or ())
+        """The known tables that were ticked, as the answer to the next question; '' for none.
+
+        As YAML: behind a text, Copier would print YAML's end mark `...`.
+        """
+        ticked = context.get(planning.known_tables.QUESTION)
+        return json.dumps(ticked) if ticked else ""
 
     @pass_context
     def known_refusal(self, context: Context, tables: Any) -> str:
