@@ -349,9 +349,14 @@ class PlanningSession(Extension):
     def _plan_of(self, context: Context, connector: str) -> str:
         """The answers file of a connector that is planned at the destination; '' for none."""
         root = Path(context["_copier_conf"]["dst_path"])
-        for layout in planning.LAYOUTS:
-            path = str(planning.names_for(connector, layout).answers_file)
-            if (root / path).is_file() and "\nconnector:" in (root / path).read_text("utf-8"):
+        # Renovate runs Copier where the answers file is, so people move it to the root.
+        at_root = sorted(file.name for file in root.glob(".copier-answers*.yml"))
+        usual = [
+            str(planning.names_for(connector, layout).answers_file) for layout in planning.LAYOUTS
+        ]
+        line = re.compile(rf"""^connector:\s*["']?{re.escape(connector)}\b""", re.MULTILINE)
+        for path in (*usual, *at_root):
+            if (root / path).is_file() and line.search((root / path).read_text("utf-8")):
                 return path
         return ""
 
