@@ -378,9 +378,14 @@ class PlanningSession(Extension):
     def _plan_of(self, context: Context, connector: str) -> str:
         """The answers file of a connector that is planned at the destination; '' for none."""
         root = Path(context["_copier_conf"]["dst_path"])
-        for layout in planning.LAYOUTS:
-            path = str(planning.names_for(connector, layout).answers_file)
-            if (root / path).is_file() and "\nconnector:" in (root / path).read_text("utf-8"):
+        # Renovate runs Copier where the answers file is, so people move it to the root.
+        at_root = sorted(file.name for file in root.glob(".copier-answers*.yml"))
+        usual = [
+            str(planning.names_for(connector, layout).answers_file) for layout in planning.LAYOUTS
+        ]
+        line = re.compile(rf"""^connector:\s*["']?{re.escape(connector)}\b""", re.MULTILINE)
+        for path in (*usual, *at_root):
+            if (root / path).is_file() and line.search((root / path).read_text("utf-8")):
                 return path
         return ""
 
@@ -662,8 +667,12 @@ class PlanningSession(Extension):
 
     @pass_context
     def ticked_known_tables(self, context: Context) -> str:
-        """The known tables that were ticked, as the answer to the next question."""
-        return ", ".join(context.get(planning.known_tables.QUESTION) or ())
+        """The known tables that were ticked, as the answer to the next question; '' for none.
+
+        As YAML: behind a text, Copier would print YAML's end mark `...`.
+        """
+        ticked = context.get(planning.known_tables.QUESTION)
+        return json.dumps(ticked) if ticked else ""
 
     @pass_context
     def known_refusal(self, context: Context, tables: Any) -> str:

@@ -1,4 +1,8 @@
 #!/usr/bin/env python3
+# /// script
+# requires-python = ">=3.10"
+# dependencies = ["packaging", "PyYAML"]
+# ///
 """Says what a new edition of a plan changes: risks, capacity, questions, tables, the verdict.
 
     python scripts/compare_plans.py OLD NEW

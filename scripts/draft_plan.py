@@ -1,4 +1,8 @@
 #!/usr/bin/env python3
+# /// script
+# requires-python = ">=3.10"
+# dependencies = ["packaging", "PyYAML"]
+# ///
 """Drafts a plan file from descriptions of a source, or says what changed in them since.
 
     python scripts/draft_plan.py DESCRIPTION... --connector acme [-o plan.yml]

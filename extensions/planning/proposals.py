@@ -46,8 +46,6 @@ def standing(question: str, recorded: object, known: object) -> str:
         return f"Just Enter: {recorded or known or 1}."
     if recorded:
         return f"On record: {recorded}. Just Enter keeps it; 0: not known."
-    if question == "phase":
-        return f"Empty: {known or 1}."
     if known:
         return f"Known: {known}. Just Enter takes it; 0: that is not so."
     return "Empty: not known yet."

@@ -58,6 +58,28 @@ def note_of(text: str, section: str) -> str:
 CRITERIA: Boxes = {f"acceptance-criteria/{name}": None for name in ("rate-limit", "keys", "schema")}
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "~~Waits.~~ ",
+        "\N{WHITE HEAVY CHECK MARK} ",
+        "(#123) ",
+        "**done** by Ada, ",
+        "[#7](../pull/7) ",
+    ],
+)
+def test_a_tick_stays_where_people_write_between_it_and_its_id(before: str) -> None:
+    boxes: Boxes = {**CRITERIA, "acceptance-criteria/resumes": None}
+    edited = design(CRITERIA).replace(
+        "- [ ] <!-- id: acceptance-criteria/keys",
+        f"- [x] {before}<!-- id: acceptance-criteria/keys",
+    )
+    merged = merge(design(boxes, limit=500), edited)
+    assert is_ticked(merged.text, "acceptance-criteria/keys")
+    assert not is_ticked(merged.text, "acceptance-criteria/rate-limit")
+    assert merged.fates == ()
+
+
 def test_ticks_stay_where_lines_come_and_go_around_them() -> None:
     edited = ticked(design(CRITERIA), "acceptance-criteria/keys")
     grown: Boxes = {

@@ -61,6 +61,11 @@ def test_the_advice_is_whole() -> None:
     assert refusal("15!", "sync_interval").endswith("; write 15 minutes, 1h or 1 day.")
 
 
+def test_words_between_two_quotes_stay_whole() -> None:
+    typed = [{"name": "orders", "notes": "slow", "and rare": None}]
+    assert refusal(typed, "tables").startswith('item 1 has the unknown key "and rare"; ')
+
+
 def test_a_decision_on_record_may_be_changed_though_its_risk_is_gone() -> None:
     typed, recorded = {"gone": {"status": "closed"}}, {"gone": {"status": "open"}}
     answers, before = {**TABLES, "risk_decisions": typed}, {"risk_decisions": recorded}

@@ -45,6 +45,23 @@ def test_a_copy_over_a_plan_is_refused_and_names_the_update(
     new_project(template, project.folder, **(SMALL | {"connector": "zeta"}))
 
 
+def test_a_plan_lives_on_with_its_answers_at_the_root_where_renovate_runs_copier(
+    template: Path, tmp_path: Path
+) -> None:
+    project = new_project(template, tmp_path / "project", **SMALL, rate_limit="5/s")
+    here = ".copier-answers.acme.yml"
+    git(project.folder, "mv", project.answers_file, here)
+    project.commit("Let Renovate update the plan")
+    options = {**OPTIONS, "skip_answered": True, "vcs_ref": "v1.0.0"}
+    copier.run_update(project.folder, answers_file=here, **options)
+    assert f"-a {here}" in project.read("DESIGN.md")
+    assert not project.path(".copier-answers.yml").exists()
+    assert "rate_limit: 5/s" in (project.folder / here).read_text()
+    project.commit("Update")
+    with pytest.raises(UserMessageError, match=f"-a {here}"):
+        copier.run_copy(str(template), project.folder, {"connector": "acme"}, **OPTIONS)
+
+
 @pytest.mark.parametrize("layout", ["standalone", "upstream"])
 @pytest.mark.parametrize("name", [SPEC, "interface.py"])
 def test_a_file_of_the_author_with_the_name_of_a_plans_stays(

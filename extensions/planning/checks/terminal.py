@@ -45,8 +45,14 @@ def contradiction(
 SEEN = 40
 """Characters that 80 columns show of a refusal, beside Copier's own words before it."""
 
+
+def _first_letters(quoted: re.Match[str]) -> str:
+    text = quoted[0].strip('"')
+    return f'"{text[:8]}..."' if len(text) >= 12 else quoted[0]
+
+
 _SHORTER: tuple[Callable[[str], str], ...] = (
-    lambda wrong: re.sub(r'"([^"]{8})[^"]{4,}"', r'"\1..."', wrong),
+    lambda wrong: re.sub(r'"[^"]*"', _first_letters, wrong),
     lambda wrong: re.sub(r'^(item \d+) \("[^"]*"\) ', r"\1 ", wrong),
     lambda wrong: re.sub(r'\bis ("[^"]*"), (?:which is )?no\b', r"\1 is no", wrong),
     lambda wrong: re.sub(r'"[^"]*" is no\b', "is no", wrong),
