@@ -111,13 +111,8 @@ class Package:
         return dict(tomllib.loads((self.folder / "pyproject.toml").read_text())["project"])
 
     def pytest(self, *options: str) -> list[str]:
-        """Runs the tests as CI there does: by `pytest` and a folder, the root on no path."""
-        code = "import sys; sys.path.pop(0); import pytest; sys.exit(pytest.main(sys.argv[1:]))"
-        tests = f"tests/unit/sources/{self.name}/"
-        done = self.checkout.run(
-            *("-c", code, tests, "-q", "-p", "no:cacheprovider", *options),
-            PYTHONPATH=str(self.checkout.folder / "src"),
-        )
+        """What its tests say where they fail."""
+        done = self.checkout.pytest(self.name, *options)
         return [done.stdout[-2_000:]] if done.returncode else []
 
 
