@@ -450,6 +450,15 @@ def test_upstream_the_last_needed_phase_ends_with_what_stands_before_a_merge() -
     assert "approval-asked" in ids(found[0])
 
 
+@pytest.mark.parametrize(
+    ("environment", "recorded"),
+    [("sandbox", "the Acme sandbox:"), ("simulator", "Acme itself:"), ("none", "Acme itself:")],
+)
+def test_what_is_recorded_is_the_source_and_no_simulator(environment: str, recorded: str) -> None:
+    last = phases(layout="upstream", source_name="Acme", test_environment=environment)[-1]
+    assert f"`CONNECTOR_TEST_MODE=record` against {recorded}" in texts(last)
+
+
 def test_libraries_are_named_where_approval_is_asked_for() -> None:
     first = phases(layout="upstream", dependencies=("tableau>=0.3,<1",))[0]
     (asked,) = [one.text for one in first.deliverables if one.id == "approval-asked"]
