@@ -427,3 +427,49 @@ def test_every_table_is_delivered_once_in_a_wide_plan() -> None:
     )
     delivered = [name for phase in phases(tables=tables) for name in phase.tables]
     assert sorted(delivered) == sorted(one.name for one in tables)
+
+
+# What stands before a merge
+
+MERGED = [
+    "recorded-run",
+    "lint",
+    "locked-libraries",
+    "merged-file",
+    "approval-given",
+    "self-review",
+]
+
+
+def test_upstream_the_last_needed_phase_ends_with_what_stands_before_a_merge() -> None:
+    optional = table("extras", priority="P2")
+    found = phases(layout="upstream", tables=(table("orders", **CDC), table("items"), optional))
+    *_, needed, last = found
+    assert ids(needed)[-len(MERGED) :] == MERGED
+    assert not {*MERGED} & {*ids(last)}
+    assert "approval-asked" in ids(found[0])
+
+
+@pytest.mark.parametrize(
+    ("environment", "recorded"),
+    [("sandbox", "the Acme sandbox:"), ("simulator", "Acme itself:"), ("none", "Acme itself:")],
+)
+def test_what_is_recorded_is_the_source_and_no_simulator(environment: str, recorded: str) -> None:
+    last = phases(layout="upstream", source_name="Acme", test_environment=environment)[-1]
+    assert f"`CONNECTOR_TEST_MODE=record` against {recorded}" in texts(last)
+
+
+def test_libraries_are_named_where_approval_is_asked_for() -> None:
+    first = phases(layout="upstream", dependencies=("tableau>=0.3,<1",))[0]
+    (asked,) = [one.text for one in first.deliverables if one.id == "approval-asked"]
+    assert "its licence and `tableau>=0.3,<1`" in asked
+
+
+def test_a_later_phase_waits_for_no_approval_that_nobody_asked_for() -> None:
+    found = phases(layout="upstream", purpose="phase", tables=(table("orders", **CDC),))
+    assert ids(found[-1])[-5:] == [one for one in MERGED if one != "approval-given"]
+
+
+def test_a_standalone_connector_is_merged_nowhere() -> None:
+    brought = {one for phase in phases() for one in ids(phase)}
+    assert not brought & {*MERGED, "approval-asked"}

@@ -38,6 +38,9 @@ WHEN_STREAMED_IN_PARTS = {
     "test_partitioned_stream_round_trip",
 }
 
+UNREAD = next(iter(IN_ONE_PIECE))
+"""What stands in the stub for the reads."""
+
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
@@ -70,6 +73,21 @@ def test_the_suite_passes_offline_once_the_reads_are_written(
     build_reads(checkout, connector, IN_ONE_PIECE)
     endings = suite(checkout, connector)
     assert ended(endings, "passed") == AT_ONCE | WHEN_BUILT == endings.keys()
+
+
+def test_options_that_people_put_beside_the_suite_are_used(
+    template: Path, checkout: Checkout
+) -> None:
+    connector = plan_in(checkout, template, connector="chosen_shop")
+    configs = checkout.tests(connector) / "configs"
+    configs.mkdir()
+    (configs / "dev_table_config.json").write_text('{"tickets": {"account": "north"}}')
+    refusing = """
+        if table_options.get("account", "north") != "north":
+            raise ValueError("no such account")
+"""
+    build_reads(checkout, connector, {**IN_ONE_PIECE, UNREAD: refusing + IN_ONE_PIECE[UNREAD]})
+    assert ended(suite(checkout, connector), "passed") == AT_ONCE | WHEN_BUILT
 
 
 def test_a_read_that_is_wrong_fails_though_others_are_not_built(

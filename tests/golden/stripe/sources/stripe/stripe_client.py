@@ -421,7 +421,7 @@ class Walk:
 
 
 def quoted(part: object) -> str:
-    """Return a key as one part of a path, whatever stands in it, such as f"/orders/{quoted(key)}"."""
+    """Return a key as one part of a path, whatever it holds: f"/orders/{quoted(key)}"."""
     return quote(str(part), safe="")
 
 
