@@ -80,7 +80,7 @@ def complete(answers: Answers, existing: Existing) -> Answers:
 def _known_of(table: Table, answers: Answers, existing: Existing) -> Mapping[str, KnownFact]:
     """What is known of a table, but for what somebody said of the source as a whole: another
     implementation may read smaller pages than the source allows. Where a table is read below
-    another parent than the one that is known, the known path leads elsewhere.
+    another parent than the one that is known, or the known path names none, that leads elsewhere.
     """
     said = {
         question
@@ -88,8 +88,10 @@ def _known_of(table: Table, answers: Answers, existing: Existing) -> Mapping[str
         if answers.state_of(question) is State.GIVEN
     }
     facts = existing.known.tables.get(table.name, {})
-    if "parent" in facts and "parent" in table.given and table.parent != facts["parent"].value:
-        said.add("path")
+    if "parent" in table.given and table.parent and "path" in facts:
+        elsewhere = "parent" in facts and table.parent != facts["parent"].value
+        if elsewhere or "{" not in str(facts["path"].value):
+            said.add("path")
     return {key: fact for key, fact in facts.items() if key not in said}
 
 

@@ -136,6 +136,10 @@ def test_below_another_parent_the_known_path_leads_elsewhere() -> None:
 
     assert path() == path(parent="orders") == "orders/{id}/lines"
     assert path(parent="invoices") == ""
+    (events,) = plan(
+        Known(events={**APPEND, "path": "events"}), tables=[{"name": "events", "parent": "orders"}]
+    ).answers.tables
+    assert events.path == ""  # lists the events of all orders
     assert path(parent="invoices", path="invoices/{id}/lines") == "invoices/{id}/lines"
 
 

@@ -460,7 +460,7 @@ def test_the_state_of_a_read_says_what_makes_it_more_than_one_value() -> None:
     events = table("events", ingestion="append", cursor_field="happened")
     said = why("cursor-state", tables=(orders, events))
     assert said.startswith("2 tables are read by 2 kinds of cursor (")
-    assert "the state is kept for each parent: orders" in said
+    assert "one state for all skips some: orders" in said
     assert "nobody said filter and order of" in said
 
 

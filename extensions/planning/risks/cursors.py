@@ -107,7 +107,10 @@ def cursor_state(facts: Facts) -> Cause | None:
             f"({few([with_cursor(table) for table in tables])})"
         )
     if below:
-        causes.append(f"the state is kept for each parent: {few(list(names(below)))}")
+        causes.append(
+            f"each parent has newest records of its own, and one state for all skips some: "
+            f"{few(list(names(below)))}"
+        )
     if unfiltered:
         causes.append(f"records are sorted out after reading: {few(list(names(unfiltered)))}")
     steps = 0 if len(causes) > 1 else -1
