@@ -325,11 +325,8 @@ class PlanningSession(Extension):
     @pass_context
     def change_command(self, context: Context) -> str:
         """The command that changes this plan, as it works for how Copier was run and from where."""
-        # uvx keeps an environment for one run in an archive of its cache; others are on the PATH.
-        by_uvx = "archive-v0" in Path(sys.prefix).parts
-        runner = "uvx --with copier-template-extensions " if by_uvx else ""
         verb = "recopy --trust" if self._place_remark(context) else "update --trust -r :current:"
-        return f"{runner}copier {verb} -a {context['_copier_conf']['answers_file'].as_posix()}"
+        return f"{_copier()} {verb} -a {context['_copier_conf']['answers_file'].as_posix()}"
 
     def _place_remark(self, context: Context) -> str:
         copiers = context["_copier_answers"]
@@ -341,7 +338,7 @@ class PlanningSession(Extension):
         remark = self._place_remark(context)
         if remark and self.new_plan(context):
             path = context["_copier_conf"]["answers_file"].as_posix()
-            print(f"    {remark}\n      copier recopy --trust -a {path}", file=sys.stderr)
+            print(f"    {remark}\n      {_copier()} recopy --trust -a {path}", file=sys.stderr)
 
     # What questions ask
 
@@ -520,8 +517,8 @@ class PlanningSession(Extension):
             path = self._plan_of(context, str(given["connector"]))
             raise UserMessageError(
                 f"connector: {given['connector']} has a plan already, with its answers in {path}; "
-                f"change it with copier update --trust -r :current: -a {path}, or plan another "
-                "connector."
+                f"change it with {_copier()} update --trust -r :current: -a {path}, "
+                "or plan another connector."
             )
         self._keep_what_is_delivered(recorded, given, heard)
         checked = {**answers.user_defaults, **given}
@@ -981,6 +978,15 @@ def _read(record: Mapping[str, Any]) -> Any:
         return planning.read_answers(record)
     except planning.Refusal as refusal:
         raise UserMessageError(str(refusal)) from None
+
+
+def _copier() -> str:
+    """The command that is Copier, as this run was started.
+
+    uvx keeps an environment for one run in an archive of its cache; others are on the PATH.
+    """
+    by_uvx = "archive-v0" in Path(sys.prefix).parts
+    return f"{'uvx --with copier-template-extensions ' if by_uvx else ''}copier"
 
 
 def _live_answers(context: Context) -> Any:

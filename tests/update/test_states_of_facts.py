@@ -282,12 +282,14 @@ class Terminal:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, **typed: Any) -> None:
         self.asked: list[str] = []
+        self.shown: dict[str, dict[str, Any]] = {}
         self._typed = typed
         monkeypatch.setattr("copier._main.unsafe_prompt", self._prompt)
 
     def _prompt(self, structure: list[dict[str, Any]], answers: dict[str, Any]) -> dict[str, Any]:
         name = structure[0]["name"]
         self.asked.append(name)
+        self.shown[name] = structure[0]
         return {name: self._typed.get(name, answers[name])}
 
 
@@ -312,6 +314,30 @@ def test_whoever_accepts_every_proposal_has_said_nothing(
     given = {name for name in recorded if not name.startswith("_")}
     assert given == {"connector", "layout", "created", "depth", "tables"}
     assert {"features", "managed_connector", "p0_tables"} <= set(terminal.asked)
+    far = [re.findall(r"(\d+) of about (\d+)\n", one["message"]) for one in terminal.shown.values()]
+    assert [int(one[0][0]) for one in far] == list(range(1, len(terminal.asked) + 1))
+    # The first totals are those of a short session; the last one has nothing left to guess.
+    assert int(far[0][0][1]) < len(terminal.asked) == int(far[-1][0][1])
+
+
+def test_what_is_on_record_is_shown_so_that_it_can_be_typed_over(
+    two: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = [{"name": "orders", "rows": 5, "primary_keys": ["id"]}, "users"]
+    step(two, page_size=50, tables=tables)
+    terminal = Terminal(monkeypatch, page_size="200")
+    at_a_terminal(two, quiet=True, ask=["tables", "page_size"])
+    shown = terminal.shown["page_size"]
+    assert shown["default"] == "" and "On record: 50." in shown["message"]
+    assert terminal.shown["tables"]["default"] == (
+        "- {name: orders, primary_keys: [id], rows: 5}\n- users"
+    )
+    assert two.answers()["page_size"] == 200
+    assert two.answers()["tables"] == tables
+    two.commit()
+    Terminal(monkeypatch)
+    at_a_terminal(two, quiet=True, ask=["tables", "page_size"])
+    assert two.status() == ""
 
 
 def test_an_answer_at_a_prompt_that_says_not_that_is_recorded(
