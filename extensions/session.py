@@ -271,10 +271,14 @@ class PlanningSession(Extension):
     @pass_context
     def makes_package(self, context: Context) -> bool:
         """Whether the code of the connector comes out, and not only tests beside code that is."""
-        return self.builds(context) and not self.beside_package(context)
+        return self.builds(context) and not self._has_package(context)
 
     @pass_context
     def beside_package(self, context: Context) -> bool:
+        """Whether tests come out beside code that was there before any plan."""
+        return self.builds(context) and self._has_package(context)
+
+    def _has_package(self, context: Context) -> bool:
         """Whether the connector's code was there before any plan, and stays its authors'."""
         return bool(self._on_record(context).get(planning.PACKAGE_ANSWER))
 
@@ -777,6 +781,11 @@ class PlanningSession(Extension):
         root, names = Path(context["_copier_conf"]["dst_path"]), _names(context)
         kept = {f"{names.package}/{name}" for name in ("DESIGN.md", *self._plan_files(context))}
         kept.add(f"{names.tests}/test_{names.connector}_plan.py")
+        if self._has_package(context):  # all but one file is its authors'
+            acceptance = f"{names.tests}/test_{names.connector}_acceptance.py"
+            if (root / acceptance).is_file():
+                yield f"{acceptance} is left over"
+            return
         for folder in planning.ownership.homes(names.connector, context.get("layout")):
             for file in sorted((root / folder).rglob("*")):
                 name = file.relative_to(root).as_posix()

@@ -174,7 +174,9 @@ def test_its_answers_need_no_package(upstream: Project, template: Path, tmp_path
     assert {name: (copy / name).read_bytes() for name in files} == here
 
 
-def test_updates_leave_it_beside_the_package_and_delivered_tables_in_it(upstream: Project) -> None:
+def test_updates_leave_it_beside_the_package_and_delivered_tables_in_it(
+    upstream: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
     plan(upstream, tables=["refunds"])
     upstream.commit("the plan")
     upstream.update(tables=["refunds", {"name": "gifts", "primary_keys": ["code"]}])
@@ -186,7 +188,14 @@ def test_updates_leave_it_beside_the_package_and_delivered_tables_in_it(upstream
         *(".copier-answers.yml", "DESIGN.md", "acme_criteria.py", "acme_harness.py"),
         "acme_plan.py",
     ]
-    assert len(made(upstream)) == 0
+    upstream.commit()
+    upstream.update(recommendation="stop", recommendation_reason="Nobody needs it.")
+    left = git(upstream.folder, "ls-files", "-d").splitlines()
+    assert f"{UPSTREAM_TESTS}/acme_harness.py" in left
+    assert f"{UPSTREAM_TESTS}/acme_plan.py" in left
+    said = capsys.readouterr().err
+    assert f"{UPSTREAM_TESTS}/test_acme_acceptance.py is left over" in said
+    assert f"{UPSTREAM}/acme.py" not in said, "it is no file of the plan"
 
 
 def test_which_tables_are_delivered_may_be_said(upstream: Project) -> None:
