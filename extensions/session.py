@@ -421,7 +421,7 @@ class PlanningSession(Extension):
         if question == "auth_methods" and record.get(planning.PACKAGE_ANSWER):
             return True  # also where it is not plain how: it signs in already
         origins = record.get("unconfirmed") or {}
-        return bool(origins.get(question) == planning.existing_package.ORIGIN)
+        return bool(origins.get(question) == planning.existing_package.PACKAGE_ORIGIN)
 
     @pass_context
     def progress(self, context: Context, question: str) -> str:

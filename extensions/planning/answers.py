@@ -43,6 +43,9 @@ DATE_ANSWER, PLAN_ANSWER = "approved_on", "approved_plan"
 PACKAGE_ANSWER = "existing_package"
 """Beside them too: the code of the connector was there before any plan, and stays its authors'."""
 
+PACKAGE_ORIGIN = "package"
+"""Origin of what the code says, until somebody confirms it."""
+
 AFTER_A_PACKAGE = {"recommendation": "extend", "phase": 2}
 """What is proposed where such a package stands: the phase that follows it, as far as code tells."""
 

@@ -10,15 +10,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from .answers import PACKAGE_ANSWER
+from .answers import PACKAGE_ANSWER, PACKAGE_ORIGIN
 from .checks.single import refusal
 from .said_of_tables import tables_of
 from .tables import READERS, as_answer, entries_on, fact
 from .values import Refusal, is_empty, parse_list, parse_whole_number
 from .wording import listed
-
-ORIGIN = "package"
-"""Origin of what the package says, until somebody confirms it."""
 
 EARLIER = "the plan before"
 """Origin of what an earlier phase of the same plan has delivered."""
@@ -98,10 +95,10 @@ def from_package(package: ExistingPackage, said: Mapping[str, object]) -> Taken:
         there = {name: facts for name, facts in there.items() if name in wanted}
     entries = {name: {**facts, **told.get(name, {})} for name, facts in there.items()}
     entries |= {name: one for name, one in told.items() if name not in entries}
-    origins = dict.fromkeys(taken, ORIGIN)
+    origins = dict.fromkeys(taken, PACKAGE_ORIGIN)
     for name, facts in there.items():
         own = told.get(name, {})
-        origins |= {fact(name, key): ORIGIN for key in facts if key not in own}
+        origins |= {fact(name, key): PACKAGE_ORIGIN for key in facts if key not in own}
     tables = {"tables": as_answer(entries)} if entries else {}
     return Taken({**taken, **tables, PACKAGE_ANSWER: True}, origins)
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ..answer_types import Answers
-from ..existing_package import ORIGIN
+from ..answers import PACKAGE_ORIGIN
 from ..model import Plan
 from ..text import line
 from ..wording import code, is_known, listed
@@ -18,7 +18,7 @@ OTHERS = "; "
 """What stands in an origin between who says a fact and who says something else."""
 
 
-IN_WORDS = {ORIGIN: "the connector's code"}
+IN_WORDS = {PACKAGE_ORIGIN: "the connector's code"}
 """Origin -> who says it, where its name in the answers file is too short for a page."""
 
 
