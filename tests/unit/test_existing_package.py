@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from planning.existing_package import (
     EARLIER,
-    ORIGIN,
+    PACKAGE_ORIGIN,
     ExistingPackage,
     begins_a_phase,
     from_earlier_phase,
@@ -31,10 +31,10 @@ def test_tables_of_the_package_come_first_and_are_delivered() -> None:
     ]
     assert taken.answers["shipped_tables"] == ["orders", "labels"]
     assert taken.origins == {
-        "source_name": ORIGIN,
-        "shipped_tables": ORIGIN,
-        "tables.orders.ingestion": ORIGIN,
-        "tables.orders.cursor_field": ORIGIN,
+        "source_name": PACKAGE_ORIGIN,
+        "shipped_tables": PACKAGE_ORIGIN,
+        "tables.orders.ingestion": PACKAGE_ORIGIN,
+        "tables.orders.cursor_field": PACKAGE_ORIGIN,
     }
 
 
