@@ -461,7 +461,7 @@ def test_the_state_of_a_read_says_what_makes_it_more_than_one_value() -> None:
     said = why("cursor-state", tables=(orders, events))
     assert said.startswith("2 tables are read by 2 kinds of cursor (")
     assert "one state for all skips some: orders" in said
-    assert "nobody said filter and order of" in said
+    assert "filter or order is unsaid: orders and events" in said
 
 
 def test_a_managed_connector_that_the_answers_deny_is_one_risk() -> None:

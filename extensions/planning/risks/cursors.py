@@ -116,7 +116,7 @@ def cursor_state(facts: Facts) -> Cause | None:
     steps = 0 if len(causes) > 1 else -1
     unsaid = [table for table in tables if not (table.filter and table.order)]
     if unsaid:
-        causes.append(f"nobody said filter and order of {few(list(names(unsaid)))}")
+        causes.append(f"filter or order is unsaid: {few(list(names(unsaid)))}")
     if not causes:
         return None
     text = "; ".join(causes)
