@@ -49,7 +49,10 @@ def existing(template: Path, tmp_path_factory: pytest.TempPathFactory) -> set[st
 
 def _values(settings: dict[str, Any]) -> list[str]:
     choices = settings.get("choices", {})
-    return list(choices.values()) if isinstance(choices, dict) else []
+    if not isinstance(choices, dict):
+        return []
+    # A choice that can be refused is a mapping.
+    return [one["value"] if isinstance(one, dict) else one for one in choices.values()]
 
 
 def _headings(design: str) -> list[str]:
