@@ -896,7 +896,10 @@ class PlanningSession(Extension):
         folder = Path(context["_copier_conf"]["dst_path"]) / name
         heard = _heard(_live_answers(context))
         if folder not in heard.packages:
-            heard.packages[folder] = planning.existing_package.read(folder)
+            try:
+                heard.packages[folder] = planning.existing_package.read(folder)
+            except planning.Refusal as refusal:
+                raise UserMessageError(f"connector: {refusal}") from None
         return heard.packages[folder]
 
     def _without_plan(self, context: Context, said: Mapping[str, Any]) -> str:

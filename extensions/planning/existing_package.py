@@ -40,10 +40,17 @@ class Taken(NamedTuple):
 
 
 def read(folder: Path) -> ExistingPackage:
-    """What the package in `folder` says that a plan can take. Nothing is executed."""
-    from .drafting import connector  # only a plan beside such a package needs it
+    """What the package in `folder` says that a plan can take. Nothing is executed.
 
-    said = connector.read(folder)
+    Raises `Refusal` where its spec cannot be read.
+    """
+    from .drafting import connector  # only a plan beside such a package needs it
+    from .drafting.described import Unreadable
+
+    try:
+        said = connector.read(folder)
+    except Unreadable as problem:
+        raise Refusal(f"{folder.name}: {problem} Put it right first: the plan reads it.") from None
     answers = {
         question: said.facts[question].value
         for question in OF_THE_SOURCE

@@ -111,7 +111,10 @@ DEFAULTS = (
 )
 """A computed `default` -> the same in words. It is a proposal: nothing is recorded of it."""
 
-NOT_SHOWN = {"page_size": "what is known of the source, else empty", "phase": "`1`"}
+NOT_SHOWN = {
+    "page_size": "what is known of the source, else empty",
+    "phase": "the next phase, as far as that is known; else `1`",
+}
 """Question -> its default, of numbers that a prompt shows beside where they are typed."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +13,22 @@ from planning.existing_package import (
     begins_a_phase,
     from_earlier_phase,
     from_package,
+    read,
     with_delivered,
 )
+from planning.values import Refusal
 
 PACKAGE = ExistingPackage(
     {"source_name": "ACME Shop"},
     {"orders": {"ingestion": "cdc", "cursor_field": "changed"}, "labels": {}},
 )
 PLAN = {"connector": "acme", "tables": [{"name": "orders", "ingestion": "cdc"}, "customers"]}
+
+
+def test_a_spec_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "connector_spec.yaml").write_text("display_name: [\n")
+    with pytest.raises(Refusal, match=r"connector_spec\.yaml .* line 2"):
+        read(tmp_path)
 
 
 def test_tables_of_the_package_come_first_and_are_delivered() -> None:
