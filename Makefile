@@ -31,6 +31,7 @@ lint: $(VENV)/.ready  ## Lints and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	PYTHONPATH=extensions $(BIN)/lint-imports --no-cache
 
 golden: $(VENV)/.ready  ## Regenerate the checked-in output of the examples; review the diff
 	$(BIN)/python scripts/write_golden.py

@@ -22,8 +22,8 @@ import yaml
 
 EXTENSIONS = Path(__file__).resolve().parents[1] / "extensions"
 sys.path.insert(0, str(EXTENSIONS))
-from planning.catalogue import FILE_NAME, key_of, load  # noqa: E402
-from planning.findings import ECOSYSTEMS, STAGES  # noqa: E402
+from planning.sources.catalogue import FILE_NAME, key_of, load  # noqa: E402
+from planning.sources.findings import ECOSYSTEMS, STAGES  # noqa: E402
 
 DATA = EXTENSIONS / "planning" / "data" / FILE_NAME
 

@@ -21,11 +21,11 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "extensions"))
-from planning import catalogue  # noqa: E402
-from planning.drafting import Description, Unreadable, airbyte, connector  # noqa: E402
-from planning.drafting.loading import parse  # noqa: E402
-from planning.drafting.names import plain  # noqa: E402
-from planning.knowledge import FILE_NAME, HEADER_KEY, SOURCE_FACTS, TABLE_FACTS  # noqa: E402
+from planning.sources import catalogue  # noqa: E402
+from planning.sources.drafting import Description, Unreadable, airbyte, connector  # noqa: E402
+from planning.sources.drafting.loading import parse  # noqa: E402
+from planning.sources.drafting.names import plain  # noqa: E402
+from planning.sources.knowledge import FILE_NAME, HEADER_KEY, SOURCE_FACTS, TABLE_FACTS  # noqa: E402
 
 DATA = ROOT / "extensions" / "planning" / "data"
 

@@ -30,7 +30,9 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "extensions"))
 
 try:
-    from planning import Plan, plan_file, plan_of_file, report, report_data
+    from planning import Plan, plan_of_file
+    from planning.answers import plan_file
+    from planning.files import report, report_data
 except ModuleNotFoundError as missing:
     sys.exit(f"check_plan needs {missing.name}; run it where Copier is, or pip install PyYAML.")
 

@@ -23,10 +23,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "extensions"))
 
 try:
-    from planning import Plan, comparison, plan_of_file
+    from planning import Plan, plan_of_file
+    from planning.files import comparison
 except ModuleNotFoundError as missing:
     sys.exit(f"compare_plans needs {missing.name}; run it where Copier is, or pip install PyYAML.")
-from planning.text import line as one_line
+from planning.terms.text import line as one_line
 
 UNCHANGED = "Verdict, tables, risks, capacity and open questions are as they were."
 

@@ -27,8 +27,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "extensions"))
 
 try:
-    from planning import drafting, near, plan_file
-    from planning.drafting import comparison, drift, information_schema, names, plan_text
+    from planning.answers import plan_file
+    from planning.sources import drafting
+    from planning.sources.drafting import comparison, drift, information_schema, names, plan_text
+    from planning.terms import near
 except ModuleNotFoundError as missing:
     sys.exit(f"draft_plan needs {missing.name}; run it where Copier is, or pip install PyYAML.")
 

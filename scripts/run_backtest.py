@@ -25,11 +25,12 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "extensions"))
 
-from planning import capacity, fit  # noqa: E402
-from planning.answers import read_answers  # noqa: E402
-from planning.features import default_features  # noqa: E402
-from planning.model import Existing, Facts, Risk  # noqa: E402
-from planning.risks import all_rules, assess  # noqa: E402
+from planning.answers.reading import read_answers  # noqa: E402
+from planning.plan import capacity, fit  # noqa: E402
+from planning.plan.features import default_features  # noqa: E402
+from planning.plan.model import Facts, Risk  # noqa: E402
+from planning.plan.risks import all_rules, assess  # noqa: E402
+from planning.sources.existing import Existing  # noqa: E402
 
 CATEGORIES = {
     "schema": "schema",

@@ -20,7 +20,7 @@ import copier.errors
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "extensions"))
 
-from planning import plan_file  # noqa: E402
+from planning.answers import plan_file  # noqa: E402
 
 FIRST_EXAMPLE = ROOT / "examples" / "stripe.yml"
 MADE_HERE = ".made-by-make-plan"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from planning.table_facts import FACTS
+from planning.answers.table_facts import FACTS
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "extensions"))
 
-from planning.checks import shapes
+from planning.answers.checks import shapes
 from reference import ROOT
 from reference.questions import Question, questions
 

@@ -13,11 +13,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "extensions"))
-from planning import capacity, criteria, fit  # noqa: E402
-from planning.answers import read_answers  # noqa: E402
-from planning.model import Existing, Facts  # noqa: E402
-from planning.risks import all_rules  # noqa: E402
-from planning.risks.base_rates import (  # noqa: E402
+from planning.answers.reading import read_answers  # noqa: E402
+from planning.plan import capacity, criteria, fit  # noqa: E402
+from planning.plan.model import Facts  # noqa: E402
+from planning.plan.risks import all_rules  # noqa: E402
+from planning.plan.risks.base_rates import (  # noqa: E402
     CONNECTORS,
     COUNTED_UNTIL,
     EVEN_SHARE,
@@ -29,9 +29,10 @@ from planning.risks.base_rates import (  # noqa: E402
     UNCOUNTED_START,
     share_of,
 )
-from planning.risks.matrix import severity  # noqa: E402
-from planning.risks.rule import Rule  # noqa: E402
-from planning.vocabulary import LEVELS, RISK_CATEGORIES  # noqa: E402
+from planning.plan.risks.matrix import severity  # noqa: E402
+from planning.plan.risks.rule import Rule  # noqa: E402
+from planning.sources.existing import Existing  # noqa: E402
+from planning.terms.vocabulary import LEVELS, RISK_CATEGORIES  # noqa: E402
 
 TARGET = ROOT / "docs" / "risks.md"
 

@@ -20,12 +20,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "extensions"))
 
 import schema_keys
-from planning import vocabulary as words
-from planning.checks import connector_name, shapes
-from planning.identifiers import MAX_NAME_LENGTH
-from planning.risks import all_rules
-from planning.table_facts import FACTS
-from planning.values import OneOf, parse_duration, parse_whole_number, read_flag
+from planning.answers.checks import connector_name, shapes
+from planning.answers.identifiers import MAX_NAME_LENGTH
+from planning.answers.table_facts import FACTS
+from planning.plan.risks import all_rules
+from planning.terms import vocabulary as words
+from planning.terms.values import OneOf, parse_duration, parse_whole_number, read_flag
 from reference import ROOT
 from reference.questions import Question, questions
 

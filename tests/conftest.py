@@ -11,11 +11,11 @@ import pytest
 TESTS = Path(__file__).resolve().parent
 sys.path[:0] = [
     str(TESTS),
+    str(TESTS / "unit"),
     str(TESTS / "update"),
     str(TESTS / "gallery"),
     str(TESTS.parent / "scripts"),
     str(TESTS.parent / "extensions"),
-    str(TESTS.parent / "extensions" / "planning"),
 ]
 
 from projects import SMALL, Project, clone_template, new_project  # noqa: E402

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from planning import QUESTIONS
-from planning.checks import shapes
+from planning.answers.checks import shapes
 from projects import SMALL, new_project
 
 WATCHED = Path(__file__).resolve().parent / "watched.py"

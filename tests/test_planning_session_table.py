@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-from planning.risks import all_rules
-from planning.tables import TABLE_KEYS
+from planning.answers.tables import TABLE_KEYS
+from planning.plan.risks import all_rules
 from projects import ROOT, new_project
 
 TABLE = ROOT / "docs" / "planning-session.md"

@@ -11,41 +11,44 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from . import checks, ownership, ticks
-from .answer_types import Answers, builds_code
-from .answers import BESIDE, PACKAGE_ANSWER, read_answers
-from .checks import QUESTIONS, normalise, readable, refusal, taken_back, terminal
-from .checks.shapes import ASKED_OF_A_DECISION, NOT_ASKED_OF_A_DECISION
-from .filters import FILTERS
-from .levels import levels_of
-from .model import Existing, Plan
-from .naming import UPSTREAM_ROOT, names_for
-from .values import Refusal
-from .vocabulary import LAYOUTS
+from .answers import checks, ticks
+from .answers.answer_types import Answers, builds_code
+from .answers.checks import QUESTIONS, normalise, readable, refusal, taken_back, terminal
+from .answers.checks.shapes import ASKED_OF_A_DECISION, NOT_ASKED_OF_A_DECISION
+from .answers.naming import UPSTREAM_ROOT, names_for
+from .answers.reading import BESIDE, PACKAGE_ANSWER, read_answers
+from .files.filters import FILTERS
+from .plan.model import Plan
+from .sources.existing import Existing
+from .terms.values import Refusal
+from .terms.vocabulary import LAYOUTS
+from .updates import ownership
+from .updates.levels import levels_of
 
 if TYPE_CHECKING:
-    from .catalogue import Catalogue
+    from .sources.catalogue import Catalogue
 
-ON_USE = (
-    "answers_file",
-    "approval",
-    "catalogue",
-    "design_merge",
-    "existing_package",
-    "first_edition",
-    "fit",
-    "known_tables",
-    "proposals",
-    "record",
-    "template_place",
-)
-"""Modules that no question before the challenge needs, a quarter of what there is to load."""
+ON_USE = {
+    "answers_file": "updates",
+    "approval": "plan",
+    "catalogue": "sources",
+    "design_merge": "updates",
+    "existing_package": "updates",
+    "first_edition": "updates",
+    "fit": "plan",
+    "known_tables": "plan",
+    "proposals": "plan",
+    "record": "updates",
+    "template_place": "updates",
+}
+"""Module -> its wing. No question before the challenge needs them, a quarter of what there is to
+load."""
 
 
 def __getattr__(name: str) -> ModuleType:
     """Loads a module of `ON_USE` when it is first asked for."""
     if name in ON_USE:
-        return import_module(f".{name}", __name__)
+        return import_module(f".{ON_USE[name]}.{name}", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
@@ -55,14 +58,14 @@ def build(answers: Answers, catalogue: Catalogue) -> Plan:
     Loads the rules when it is first called: no question needs them, and they take a third of the
     time to load.
     """
-    from .plan import build as build_plan
+    from .plan.building import build as build_plan
 
     return build_plan(answers, catalogue)
 
 
 def risk_ids() -> frozenset[str]:
     """The ids that the rules of risks have. Loads the rules: most sessions decide upon none."""
-    from .risks import all_rules
+    from .plan.risks import all_rules
 
     return frozenset(rule.id for rule in all_rules())
 
@@ -80,7 +83,7 @@ def problems(
 
 def completed(answers: Answers, catalogue: Catalogue) -> tuple[Answers, Existing]:
     """The answers with what the plan proposes where nobody answered, and what exists already."""
-    from .plan import completed as complete
+    from .plan.building import completed as complete
 
     return complete(answers, catalogue)
 

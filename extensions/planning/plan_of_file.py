@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import approval, catalogue, known_tables, plan_file, problems, record
-from .answers import read_answers
-from .checks import normalise
-from .model import Plan
-from .plan import build
-from .values import Refusal
+from . import problems
+from .answers import plan_file
+from .answers.checks import normalise
+from .answers.reading import read_answers
+from .plan import approval, known_tables
+from .plan.building import build
+from .plan.model import Plan
+from .sources import catalogue
+from .terms.values import Refusal
+from .updates import record
 
 CATALOGUE = Path(__file__).resolve().parent / "data" / catalogue.FILE_NAME
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from planning.ownership import plan_files
+from planning.updates.ownership import plan_files
 
 from . import GENERATED, ROOT, Undescribed, table
 

@@ -9,7 +9,16 @@ from itertools import zip_longest
 from . import GENERATED, ROOT, table
 
 PLANNING = ROOT / "extensions" / "planning"
-MODULES = [PLANNING / f"{name}.py" for name in ("answer_types", "naming", "model")]
+MODULES = [
+    PLANNING / f"{name}.py"
+    for name in (
+        "answers/answer_types",
+        "answers/naming",
+        "terms/states",
+        "sources/existing",
+        "plan/model",
+    )
+]
 
 
 def page() -> str:
@@ -21,8 +30,8 @@ def page() -> str:
     return (
         f"{GENERATED}# Plan types\n\n{intro}\n\n"
         "Templates get a [`Plan`](#plan) from `make_plan()`. The types stand in\n"
-        "`answer_types.py`, `naming.py` and `model.py` of `extensions/planning/`.\n"
-        + "".join(_section(one) for one in types)
+        "`answers/answer_types.py`, `answers/naming.py`, `terms/states.py`, `sources/existing.py`\n"
+        "and `plan/model.py` of `extensions/planning/`.\n" + "".join(_section(one) for one in types)
     )
 
 

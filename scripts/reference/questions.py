@@ -10,8 +10,8 @@ from typing import Any
 import jinja2
 import planning
 import yaml
-from planning import known_tables
-from planning.checks import shapes
+from planning.answers.checks import shapes
+from planning.plan import known_tables
 
 from . import GENERATED, ROOT, Undescribed, table
 
@@ -157,7 +157,7 @@ class Question:
         for form, names in FORMS.items():
             if self.name in names:
                 return form
-        raise Undescribed(f"{self.name} has no shape: extensions/planning/checks/shapes.py")
+        raise Undescribed(f"{self.name} has no shape: extensions/planning/answers/checks/shapes.py")
 
     @property
     def help(self) -> str:

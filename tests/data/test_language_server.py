@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from language_server import Server, find_server
-from planning.tables import DETAIL_KEYS
+from planning.answers.tables import DETAIL_KEYS
 from projects import ROOT
 
 COMMAND = find_server()

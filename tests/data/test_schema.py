@@ -11,16 +11,17 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from planning import QUESTIONS, problems, vocabulary
-from planning.answers import (
+from planning import QUESTIONS, problems
+from planning.answers.checks import connector_name, refusal
+from planning.answers.reading import (
     DECISION_KEYS,
     EXTRA_RISK_KEYS,
     PARAMETER_KEYS,
     PHASE_KEYS,
     read_extra_risks,
 )
-from planning.checks import connector_name, refusal
-from planning.tables import DETAIL_KEYS, TABLE_KEYS
+from planning.answers.tables import DETAIL_KEYS, TABLE_KEYS
+from planning.terms import vocabulary
 from projects import ROOT
 
 sys.path.insert(0, str(ROOT / "scripts"))

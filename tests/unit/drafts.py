@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from planning import drafting
-from planning.drafting.described import DescribedTable, Description
+from planning.sources import drafting
+from planning.sources.drafting.described import DescribedTable, Description
 
 
 def described(tmp_path: Path, content: Any, name: str = "acme.json") -> Description:

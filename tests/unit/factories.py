@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from planning import capacity, catalogue, fit
-from planning.answer_types import Answers, Table
-from planning.model import Existing, Facts, Risk
+from planning.answers.answer_types import Answers, Table
+from planning.plan import capacity, fit
+from planning.plan.model import Facts, Risk
+from planning.sources import catalogue
+from planning.sources.existing import Existing
 
-CATALOGUE = catalogue.load(Path(catalogue.__file__).parent / "data" / catalogue.FILE_NAME)
+CATALOGUE = catalogue.load(Path(catalogue.__file__).parents[1] / "data" / catalogue.FILE_NAME)
 """The catalogue that comes with the template."""
 
 UNKNOWN_SOURCE = Existing(match="", findings=(), near=(), as_of="2026-11-23")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from planning.answer_types import ConnectionParameter, OAuth
+from planning.answers.answer_types import ConnectionParameter, OAuth
 from risk_pairs import (
     AT_ONCE,
     DAY,

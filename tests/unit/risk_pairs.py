@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from factories import UNKNOWN_SOURCE, table
-from planning.answer_types import ConcurrencyLimit, OAuth, RateLimit, Table
-from planning.model import Existing, Finding
+from planning.answers.answer_types import ConcurrencyLimit, OAuth, RateLimit, Table
+from planning.sources.existing import Existing, Finding
 
 HOUR, DAY = 3_600, 86_400
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from planning.naming import id_from_text
+from planning.answers.naming import id_from_text
 
 NAMES = ("orders", "customers", "invoices", "events", "tickets", "users", "items", "logs")
 TEXTS = (

@@ -19,7 +19,7 @@ import copier
 import promise
 from copier.errors import UserMessageError
 from drawing import Life, Step, draw
-from planning.ownership import SPEC, plan_files, written_by_hand
+from planning.updates.ownership import SPEC, plan_files, written_by_hand
 from projects import Project, clone_template, git, new_project, release
 from promise import LineLost, People, snapshot
 
@@ -53,8 +53,11 @@ def _add_question(template: Path) -> dict[Path, str]:
     planning = template / "extensions" / "planning"
     steps = {
         template / "questions" / "6_plan.yml": ("", "\nreviewers:\n  type: str\n  default: ''\n"),
-        planning / "answers.py": ('    "owner": parse_text,\n', '    "reviewers": parse_text,\n'),
-        planning / "answer_types.py": (
+        planning / "answers" / "reading.py": (
+            '    "owner": parse_text,\n',
+            '    "reviewers": parse_text,\n',
+        ),
+        planning / "answers" / "answer_types.py": (
             '    owner: str = ""\n    approved',
             '    reviewers: str = ""\n',
         ),
@@ -71,8 +74,8 @@ def _reword(template: Path, version: str) -> None:
     """What a release does: other wording in the code, the document and a stub."""
     planning = template / "extensions" / "planning"
     for folder, files, words in (
-        (planning / "open_questions", "unanswered.py", "official documentation"),
-        (planning / "criteria", "of_source.py", "Every record"),
+        (planning / "plan" / "open_questions", "unanswered.py", "official documentation"),
+        (planning / "plan" / "criteria", "of_source.py", "Every record"),
         (template / "template", "*_client.py*", "The HTTP side"),
     ):
         before = {file: file.read_text() for file in folder.rglob(files)}

@@ -72,11 +72,11 @@ def seen(tmp_path: Path) -> list[list[str]]:
 def test_replays_run_in_folders_with_known_names(seen: list[list[str]]) -> None:
     places = list(dict.fromkeys(place for moment, _, place in seen if moment == "exclude"))
     assert len(places) == 3
-    assert "copier._main.old_copy." in places[0], "change REPLAYS in extensions/session.py"
+    assert "copier._main.old_copy." in places[0], "change REPLAYS in extensions/hosting/run.py"
     assert "copier._main." not in places[1], "the second rendering should be the project itself"
-    assert "copier._main.new_copy." in places[2], "change REPLAYS in extensions/session.py"
+    assert "copier._main.new_copy." in places[2], "change REPLAYS in extensions/hosting/run.py"
 
 
 def test_people_s_changes_are_applied_outside_every_phase(seen: list[list[str]]) -> None:
     phases = [phase for moment, phase, _ in seen if moment == "skip"]
-    assert phases == ["render", "undefined"], "`shielded` in extensions/session.py tells them apart"
+    assert phases == ["render", "undefined"], "`shielded` of hosting/updated.py tells them apart"

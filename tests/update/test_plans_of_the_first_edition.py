@@ -12,7 +12,7 @@ import yaml
 from drawing import CHOICES
 from gallery import faults
 from generated.running import run_tests
-from planning.table_facts import FACTS
+from planning.answers.table_facts import FACTS
 from projects import ROOT, Project, git, new_project
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yml"))

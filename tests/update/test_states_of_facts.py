@@ -11,7 +11,7 @@ import copier
 import pytest
 import yaml
 from copier.errors import UserMessageError
-from planning.naming import id_from_text
+from planning.answers.naming import id_from_text
 from projects import SMALL, Project, git, new_project
 from promise import snapshot
 

@@ -134,7 +134,7 @@ def test_a_new_question_takes_its_default_and_a_removed_one_goes(
     asked["reviewers"] = {"type": "str", "help": "Who reviews?", "default": "everybody"}
     del asked["analytics"]
     questions.write_text(yaml.safe_dump(asked, sort_keys=False))
-    change(versions, "extensions/planning/answers.py", '    "analytics": parse_text,\n', "")
+    change(versions, "extensions/planning/answers/reading.py", '    "analytics": parse_text,\n', "")
     release(versions, NEXT)
     before = project.answers()
     upgrade(project)
@@ -173,23 +173,17 @@ def test_without_a_migration_a_choice_that_is_gone_is_refused_by_name(
 def rename_choice(template: Path) -> None:
     change(template, "questions/4_risks.yml", "like the source.: simulator", "like it.: replay")
     rename_everywhere(template, '"simulator"', '"replay"')
-    planning = template / "extensions" / "planning"
-    (planning / "simulator.py").rename(planning / "replay.py")  # which has the name of the choice
 
 
 def test_each_version_gets_its_own_modules(versions: Path, tmp_path: Path) -> None:
     project = new_project(versions, tmp_path / "project", **SMALL)
-    planning = versions / "extensions" / "planning"
+    planning = versions / "extensions" / "planning" / "files"
     (planning / "report.py").rename(planning / "account.py")
     (planning / "words.py").write_text('ENDING = "Said by the new version."\n')
-    change(
-        versions,
-        "extensions/planning/summary.py",
-        "\n\ndef",
-        "\nfrom .words import ENDING\n\n\ndef",
-    )
-    change(versions, "extensions/planning/summary.py", 'return counted(0, "risk")', "return ENDING")
-    change(versions, "extensions/planning/summary.py", "({', '.join(levels)})\"", '{ENDING}"')
+    summary = "extensions/planning/files/summary.py"
+    change(versions, summary, "\n\ndef", "\nfrom .words import ENDING\n\n\ndef")
+    change(versions, summary, 'return counted(0, "risk")', "return ENDING")
+    change(versions, summary, "({', '.join(levels)})\"", '{ENDING}"')
     release(versions, NEXT)
     upgrade(project)
     assert "Said by the new version." in project.read("DESIGN.md")

@@ -1,0 +1,189 @@
+"""What can be wrong with one answer by itself, whatever the others say.
+
+Only this may stand in a validator: `copier update` drops a recorded answer that its validator
+refuses, and tells nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+from ...terms.values import (
+    Refusal,
+    as_items,
+    is_empty,
+    parse_list,
+    parse_text,
+    parse_whole_number,
+    parse_yaml,
+    shown,
+    text_items,
+)
+from ..identifiers import parse_option_name, parse_table_name
+from ..reading import (
+    EXTRA_RISK_KEYS,
+    PARAMETER_KEYS,
+    PHASE_KEYS,
+    READERS,
+    read_decisions,
+    read_extra_risks,
+    read_out_of_scope,
+    read_parameters,
+    read_phases,
+)
+from ..requirements import parse_requirements
+from ..tables import TABLE_LISTS, read_entries, read_table_details
+from .connector_name import parse_connector_name
+from .shapes import NUMBERS, QUESTIONS, TEXT_LISTS, VOCABULARY_LISTS
+
+Check = Callable[[object], object]
+"""Takes an answer and raises `Refusal` if it cannot be taken; what it returns does not matter."""
+
+NEEDS_TABLES = "name at least one table, such as orders, or [{name: orders, rows: 2M}]."
+
+
+def refusal(value: object, question: str, *, needed: bool = False) -> str:
+    """What is wrong with an answer and what would be right; '' if it is fine.
+
+    The sentence goes on after the name of the question, which `problems` writes in front of it.
+    `needed` says that an empty answer cannot be taken either.
+    """
+    if is_empty(value) and question != "connector":
+        return NEEDS_TABLES if needed else ""
+    try:
+        CHECKS[question](value)
+    except Refusal as problem:
+        return str(problem)
+    return ""
+
+
+def _text_item(item: object) -> None:
+    parse_list([item])
+
+
+def _one_by_one(read: Check, items: Callable[[object], list[object]] = as_items) -> Check:
+    """Checks each item of a list, so that the refusal can say which one it is about."""
+
+    def check(value: object) -> None:
+        for position, item in enumerate(items(value), start=1):
+            try:
+                read(item)
+            except Refusal as problem:
+                raise Refusal(f"item {position} {problem}") from None
+
+    return check
+
+
+def _url(value: object) -> None:
+    text = parse_text(value)
+    wanted = "write an address such as https://docs.example.com/api."
+    try:
+        parts = urlsplit(text)
+        host, user = parts.hostname, parts.username
+    except ValueError:
+        raise Refusal(f"is {shown(text)}, which is no address; {wanted}") from None
+    if user is not None:
+        raise Refusal("has a user name or password in the address; leave them out.")
+    blank = any(character.isspace() for character in text)
+    named = any(character.isalnum() for character in host or "")
+    if parts.scheme.lower() not in ("http", "https") or not named or blank:
+        raise Refusal(f"is {shown(text)}, which is no address; {wanted}")
+
+
+def _number(example: str) -> Check:
+    def check(value: object) -> None:
+        try:
+            parse_whole_number(value)
+        except Refusal:
+            raise Refusal(
+                f"is {shown(value)}, which is no number; write {example}, or 0 when nobody knows."
+            ) from None
+
+    return check
+
+
+def _phase(value: object) -> None:
+    try:
+        number = parse_whole_number(value)
+    except Refusal:
+        number = None
+    if not number:
+        raise Refusal(f"is {shown(value)}; write the number of the phase, such as 2.")
+
+
+def _mappings(
+    read: Callable[[object], tuple[object, ...]], required: str, keys: tuple[str, ...]
+) -> Check:
+    """Checks a list of mappings item by item, and each name in it for having been used before.
+
+    Two parameters of a connection may share a name if they belong to different `auth_method`s.
+    """
+
+    def check(value: object) -> None:
+        items = parse_yaml(value) if isinstance(value, str) else value
+        if not isinstance(items, (list, tuple)):
+            read(items)
+            raise Refusal(f"is {shown(items)}; write a list of mappings with {', '.join(keys)}.")
+        seen: dict[tuple[str, str], int] = {}
+        for position, item in enumerate(items, start=1):
+            _mapping(read, required, item, position)
+            name = parse_text(item[required])
+            whose = parse_text(item.get("auth_method"))
+            first = seen.setdefault((name.lower(), whose.lower()), position)
+            if first != position:
+                raise Refusal(
+                    f"item {position} ({shown(name)}) repeats item {first}; "
+                    f"give each {required} once."
+                )
+
+    return check
+
+
+def _mapping(
+    read: Callable[[object], tuple[object, ...]], required: str, item: object, position: int
+) -> None:
+    """Reads one mapping; if it is refused, reads its values one by one to tell which it is."""
+    try:
+        read([item])
+        return
+    except Refusal as problem:
+        whole = str(problem)
+    if not isinstance(item, Mapping) or whole.startswith("item 1 "):
+        raise Refusal(f"item {position} {whole.removeprefix('item 1 ')}")
+    for key, value in item.items():
+        try:
+            read([{required: "any", key: value}])
+        except Refusal as problem:
+            label = "" if key == required else f"({shown(parse_text(item[required]))}) "
+            raise Refusal(f"item {position} {label}{key} {problem}") from None
+    raise Refusal(f"item {position} {whole}")
+
+
+def _out_of_scope(value: object) -> None:
+    pairs = read_out_of_scope(value)
+    for position, (what, _) in enumerate(pairs, start=1):
+        if not what:
+            raise Refusal(f"item {position} has nothing before its reason; write what - reason.")
+
+
+CHECKS: dict[str, Check] = {
+    **{question: READERS[question] for question in QUESTIONS if question in READERS},
+    **{question: _one_by_one(_text_item, text_items) for question in TEXT_LISTS},
+    **{question: _one_by_one(parse_table_name) for question in (*TABLE_LISTS, "shipped_tables")},
+    **{question: _one_by_one(READERS[question]) for question in VOCABULARY_LISTS},
+    **{question: _number("100") for question in NUMBERS},
+    "connector": parse_connector_name,
+    "docs_url": _url,
+    "tables": read_entries,
+    "table_details": read_table_details,
+    "out_of_scope": _out_of_scope,
+    "connection_parameters": _mappings(read_parameters, "name", PARAMETER_KEYS),
+    "table_options": _one_by_one(parse_option_name),
+    "dependencies": parse_requirements,
+    "extra_risks": _mappings(read_extra_risks, "risk", EXTRA_RISK_KEYS),
+    "risk_decisions": read_decisions,
+    "phases": _mappings(read_phases, "name", PHASE_KEYS),
+    "phase": _phase,
+}
+"""Question -> its check. Whatever has no rules of its own only has to be readable."""

@@ -1,0 +1,138 @@
+"""The points of the executive summary: what to know first, each in a line or two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ...plan import figures
+from ...plan.model import Plan
+from ...plan.wording import listed, named
+from ...terms.text import line
+from ..summary import questions_in_words, risks_in_words
+from .cuts import answers_of, blocking, kinds, priorities, shortest_interval, volume, worst
+from .markdown import unknown
+
+
+class Point(NamedTuple):
+    """A label, and the lines that stand behind it."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+def points(plan: Plan) -> list[Point]:
+    """The points that have something to say, in the order of reading."""
+    said = [(label, find(plan)) for label, find in _POINTS.items()]
+    return [Point(label, tuple(lines)) for label, lines in said if lines]
+
+
+def _tables(plan: Plan) -> list[str]:
+    answers = plan.answers
+    if not answers.tables:
+        return ["none is named yet."]
+    new, shipped = answers.in_work, len(answers.tables) - len(answers.in_work)
+    ranked, read = priorities(new), kinds(new)
+    lines = [f"{len(new)} in {answers.version} ({ranked}), read as {read}."] if new else []
+    if shipped:
+        there = figures.counted(shipped, "other") if new else f"{shipped}, and none is new"
+        lines.append(f"Earlier phases deliver {there}.")
+    return lines
+
+
+def _size(plan: Plan) -> list[str]:
+    tables = plan.answers.tables
+    if not tables:
+        return []
+    size = volume(tables)
+    if size.unsized == len(tables):
+        return [f"{unknown('table_details')}."]
+    today = figures.at_least(f"{figures.count(size.rows)} records today", size.unsized)
+    a_day = f"{figures.count(size.rows_per_day)} new or changed a day"
+    return [f"{today}, {figures.at_least(a_day, size.unpaced)}."]
+
+
+def _first_load(plan: Plan) -> list[str]:
+    capacity = plan.capacity
+    if not capacity.first_load_requests or not capacity.first_load_requests.high:
+        return []
+    cost = f"{figures.requests(capacity.first_load_requests)} requests"
+    text = figures.at_least(cost, len(capacity.unknown_first_load))
+    if capacity.first_load_hours and capacity.governing_limit:
+        limit = line(listed(capacity.limits))
+        unknown_tables = len(capacity.unknown_first_load)
+        time = figures.time_at_least(capacity.first_load_hours, unknown_tables)
+        text += f", {time} with {limit} used to the full"
+    return [f"{text}."]
+
+
+def _limit(plan: Plan) -> str:
+    """What a share is of, where several limits hold."""
+    limit = plan.capacity.governing_limit
+    return line(limit.text) if limit and len(plan.capacity.limits) > 1 else ""
+
+
+def _one_sync(plan: Plan) -> list[str]:
+    capacity, interval = plan.capacity, plan.answers.sync_interval
+    shortest = shortest_interval(capacity)
+    if not capacity.sync_requests:
+        return [shortest] if shortest else []
+    cost = f"{figures.requests(capacity.sync_requests)} requests"
+    text = figures.at_least(cost, len(capacity.unknown_sync))
+    if interval:
+        text += f" with an interval of {figures.interval(interval)}"
+    if capacity.share is not None:
+        text += f", {figures.share(capacity.share, _limit(plan))}"
+    lines = [f"{text}."]
+    if capacity.too_slow:
+        lines.append(f"**Too slow for that**: {named(capacity.too_slow)}.")
+    elif (
+        capacity.allowed_requests
+        and capacity.governed_sync_requests
+        and capacity.governed_sync_requests.high > capacity.allowed_requests
+    ):
+        times = figures.share(
+            capacity.governed_sync_requests.high / capacity.allowed_requests, _limit(plan)
+        )
+        lines.append(f"The busiest sync asks for {times}; those after it catch up.")
+    return [*lines, shortest] if shortest else lines
+
+
+def _capacity(plan: Plan) -> list[str]:
+    missing = plan.capacity.missing
+    if not missing or not plan.answers.builds:
+        return []
+    return [f"known in full once {named(missing)} {'is' if len(missing) == 1 else 'are'}."]
+
+
+def _risks(plan: Plan) -> list[str]:
+    if not plan.risks:
+        return []
+    heaviest = line(worst(plan))
+    return [f"{risks_in_words(plan)}.", *([f"The worst: {heaviest}."] if heaviest else [])]
+
+
+def _undecided(plan: Plan) -> list[str]:
+    if plan.blockers:
+        names = answers_of(blocking(plan.open_questions))
+        return [f"{questions_in_words(plan)}: {names}."]
+    return [f"{questions_in_words(plan)}." if plan.open_questions else "nothing."]
+
+
+def _next(plan: Plan) -> list[str]:
+    first = plan.phases[0]
+    before = "settle what blocks the plan, then " if plan.blockers else ""
+    begins = f" It begins with {named(first.tables)}." if first.tables else ""
+    return [f"{before}phase {first.number}, {line(first.name)}.{begins}"]
+
+
+_POINTS: dict[str, Callable[[Plan], list[str]]] = {
+    "Tables": _tables,
+    "Size": _size,
+    "First full load": _first_load,
+    "One sync": _one_sync,
+    "Capacity": _capacity,
+    "Risks": _risks,
+    "Undecided": _undecided,
+    "Next": _next,
+}

@@ -1,0 +1,150 @@
+"""What is known of the source, and of the connectors that exist for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ...answers.answer_types import Answers
+from ...plan import figures
+from ...plan.model import Plan
+from ...plan.wording import is_known, listed, speaks_http
+from ...sources.catalogue import finding
+from ...sources.existing import Finding
+from ...sources.findings import THIRD_PARTIES
+from ...terms import vocabulary
+from ...terms.states import State
+from ...terms.text import line
+from .cuts import in_sentence
+from .markdown import unknown
+
+Missing = Callable[[str], str]
+"""Says that the answer to a question is not known, and where it is asked for."""
+
+
+def source_facts(plan: Plan) -> Iterator[tuple[str, str]]:
+    """What the session knows of the source, each with its label; what it does not know says so."""
+    answers = plan.answers
+    asked = " ".join(f"`{one.answer}` {one.text}" for one in plan.open_questions)
+
+    def missing(question: str) -> str:
+        return unknown(question) if f"`{question}`" in asked else "unknown"
+
+    yield "Name", line(answers.source_name)
+    yield "Type", vocabulary.SOURCE_TYPES[answers.source_type]
+    yield (
+        "Documentation",
+        _known(answers, "docs_url", line(answers.docs_url)) or missing("docs_url"),
+    )
+    if answers.change_frequency != "unknown":
+        yield "Data changes", in_sentence(vocabulary.CHANGE_FREQUENCIES[answers.change_frequency])
+    if speaks_http(answers):
+        yield from _of_the_api(answers, missing)
+    yield "Fields", _fields(answers, missing)
+    yield "To test against", _test_environment(answers, missing)
+    if answers.dependencies:
+        yield "Libraries", line(", ".join(answers.dependencies))
+
+
+def _of_the_api(answers: Answers, missing: Missing) -> Iterator[tuple[str, str]]:
+    version = _known(answers, "api_version", line(answers.api_version)) or missing("api_version")
+    end = answers.api_end_of_life
+    yield "API version", f"{version}, switched off on {end}" if end else version
+    if answers.rate_limits is None:
+        yield "Rate limit", missing("rate_limit")
+    else:
+        texts = [limit.text for limit in answers.rate_limits]
+        texts += [limit.text for limit in answers.concurrency_limits]
+        shown = line(listed(texts, len(texts))) or "none"
+        yield "Rate limit", _known(answers, "rate_limit", shown)
+    yield "Paging", _paging(answers, missing)
+    if answers.answer_traits:
+        traits = [in_sentence(vocabulary.ANSWER_TRAITS[one]) for one in answers.answer_traits]
+        yield "Answers", "; ".join(traits)
+    timeout = answers.request_timeout_seconds
+    yield (
+        "Timeout of a request",
+        figures.counted(timeout, "second") if timeout else missing("request_timeout_seconds"),
+    )
+
+
+def _known(answers: Answers, question: str, text: str) -> str:
+    return f"{text} (known)" if text and is_known(answers, question) else text
+
+
+def _paging(answers: Answers, missing: Missing) -> str:
+    if answers.pagination == "unknown":
+        parts = [missing("pagination")]
+    else:
+        kind = in_sentence(vocabulary.PAGINATIONS[answers.pagination])
+        parts = [_known(answers, "pagination", kind)]
+    if answers.page_size:
+        size = f"at most {figures.whole(answers.page_size)} records a page"
+        parts.append(_known(answers, "page_size", size))
+    elif answers.pagination != "none":
+        parts.append(f"page size {missing('page_size')}")
+    if answers.pagination_limit:
+        parts.append(f"{figures.whole(answers.pagination_limit)} records can be reached")
+    if answers.page_end != "unknown":
+        parts.append(f"the last page shows: {in_sentence(vocabulary.PAGE_ENDS[answers.page_end])}")
+    return "; ".join(parts)
+
+
+def _fields(answers: Answers, missing: Missing) -> str:
+    if answers.schema_kind == "unknown":
+        text = missing("schema_kind")
+    else:
+        text = in_sentence(vocabulary.SCHEMA_KINDS[answers.schema_kind])
+    if answers.schema_changes == "unknown":
+        return text
+    changes = in_sentence(vocabulary.SCHEMA_CHANGES[answers.schema_changes])
+    return f"{text}; they change: {changes}"
+
+
+def _test_environment(answers: Answers, missing: Missing) -> str:
+    if answers.test_environment == "unknown":
+        text = missing("test_environment")
+    else:
+        text = in_sentence(vocabulary.TEST_ENVIRONMENTS[answers.test_environment])
+    name = line(answers.test_environment_name)
+    return f"{text} ({name})" if name else text
+
+
+def existing_solutions(plan: Plan) -> Iterator[tuple[str, str]]:
+    """What exists already: the answer and how it got there, then what the catalogue knows."""
+    yield "Databricks managed", _answered(plan, "managed", "managed_connector")
+    yield "Community connector", _answered(plan, "community", "community_connector")
+    yield "Third-party", _third_party(plan)
+    yield "Lakehouse Federation", _answered(plan, "federation", "federation_fit")
+
+
+def _answered(plan: Plan, ecosystem: str, question: str) -> str:
+    answer = f"{getattr(plan.answers, question).capitalize()}{_mark(plan, question)}"
+    details = " ".join(_detail(found) for found in _known_of(plan, ecosystem))
+    return f"{answer} - {details}" if details else answer
+
+
+def _mark(plan: Plan, question: str) -> str:
+    state = plan.answers.state_of(question)
+    return f" ({state.value})" if state in (State.KNOWN, State.ASSUMED) else ""
+
+
+def _detail(found: Finding) -> str:
+    if found.names:
+        return line(found.detail)
+    return f"none found in the catalogue of {found.as_of}; check <{found.url}>."
+
+
+def _third_party(plan: Plan) -> str:
+    text = line(listed(plan.answers.third_party_connectors)) or "None named"
+    text += _mark(plan, "third_party_connectors")
+    found = ((label, finding(plan.existing, one)) for one, label in THIRD_PARTIES.items())
+    links = [f"[{label}]({one.url}) ({one.as_of})" for label, one in found if one]
+    return f"{text} - listed by {', '.join(links)}" if links else text
+
+
+def _known_of(plan: Plan, ecosystem: str) -> list[Finding]:
+    """What the catalogue knows in an ecosystem, or that it knows nothing."""
+    if ecosystem == "managed" and (planned := finding(plan.existing, "managed_api_only")):
+        return [planned]
+    known = (*plan.existing.findings, *plan.existing.absent)
+    return [one for one in known if one.ecosystem == ecosystem]

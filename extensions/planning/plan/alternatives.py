@@ -1,0 +1,223 @@
+"""What one could do instead of building a connector, and what speaks for and against each way.
+
+One function an alternative; it returns None where the alternative cannot concern the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..answers.answer_types import Answers
+from ..sources.catalogue import finding, third_party_default
+from ..sources.existing import Existing, Finding
+from ..sources.findings import THIRD_PARTIES
+from ..terms.states import State
+from .figures import every
+from .model import Alternative
+from .wording import listed
+
+_QUOTED = 4
+"""Tables named in a sentence before the rest is counted: more would hide what the sentence says."""
+
+
+def alternatives_for(answers: Answers, existing: Existing) -> tuple[Alternative, ...]:
+    """The alternatives that can concern this source, those with the least work first."""
+    every = (
+        _managed(answers, existing),
+        _federation(answers, existing),
+        _auto_loader(answers),
+        _structured_streaming(answers),
+        _community(answers, existing),
+        _third_party(answers, existing),
+    )
+    return tuple(one for one in every if one is not None)
+
+
+def said_none(answers: Answers) -> bool:
+    """Whether somebody has looked and found no third-party connector: the answer `none`."""
+    return [one.lower() for one in answers.third_party_connectors] in (["none"], ["no"])
+
+
+def dated(found: Finding) -> str:
+    """The detail of a finding with the date of its list, as one sentence."""
+    return f"{found.detail.removesuffix('.')}, as of {found.as_of}."
+
+
+def _managed(answers: Answers, existing: Existing) -> Alternative | None:
+    found = finding(existing, "managed")
+    planned = finding(existing, "managed_api_only")
+    known = found or planned or answers.managed_connector == "yes"
+    if not known and answers.source_type != "database":
+        return None
+    speaks_for, speaks_against = _answered("managed_connector", answers, found)
+    if found:
+        speaks_for.append(dated(found))
+    if found or answers.managed_connector == "yes":
+        # The figures of risks/base_rates.py, which loads the rules and so is not imported here.
+        speaks_for.append(
+            "Databricks keeps it working; 25 connectors studied needed 1,604 fixes up to 2026-08."
+        )
+    if planned:
+        speaks_against.append(dated(planned))
+    elif not found:
+        speaks_against += [one.detail for one in existing.absent if one.ecosystem == "managed"]
+    if found and found.partial:
+        speaks_against.append(f"It covers a part of the source only; {_wanted(answers)}.")
+    elif found and answers.tables:
+        speaks_against.append(
+            f"The catalogue does not list its tables; {_wanted(answers)}: compare them with its "
+            "documentation."
+        )
+    if found and found.preview:
+        speaks_against.append(
+            f"It was in beta or preview on {found.as_of}, so it may still change."
+        )
+    return _alternative(
+        "managed-connector", "Databricks managed connector", speaks_for, speaks_against
+    )
+
+
+def _community(answers: Answers, existing: Existing) -> Alternative | None:
+    found = finding(existing, "community")
+    # A new phase extends the community connector anyway: there it is no alternative.
+    if answers.purpose == "phase" or not (found or answers.community_connector == "yes"):
+        return None
+    speaks_for, speaks_against = _answered("community_connector", answers, found)
+    if found:
+        speaks_for.append(dated(found))
+    speaks_for.append("Extending it starts from code that authenticates, pages and has tests.")
+    if answers.tables:
+        speaks_against.append(
+            f"What its list_tables does not return is still to be written; {_wanted(answers)}."
+        )
+    return _alternative(
+        "community-connector", "Existing community connector", speaks_for, speaks_against
+    )
+
+
+def _third_party(answers: Answers, existing: Existing) -> Alternative | None:
+    if said_none(answers):
+        return None
+    names = answers.third_party_connectors or tuple(third_party_default(existing))
+    if not names:
+        return None
+    speaks_for = [f"{_some(names)} read{'s' if len(names) == 1 else ''} {answers.source_name}."]
+    speaks_against = ["It is one more tool to run and watch beside the Lakeflow pipelines."]
+    if any(finding(existing, one) for one in THIRD_PARTIES):
+        speaks_against.append("The catalogue knows names, not upkeep.")
+    deleted = _of_type(answers, "cdc_with_deletes")
+    if deleted:
+        speaks_against.append(f"Whether it passes on deletions in {_some(deleted)} is to be tried.")
+    return _alternative("third-party", "Existing third-party tool", speaks_for, speaks_against)
+
+
+def _federation(answers: Answers, existing: Existing) -> Alternative | None:
+    found = finding(existing, "federation")
+    if not found and answers.source_type != "database" and answers.federation_fit != "yes":
+        return None
+    speaks_for, speaks_against = _answered("federation_fit", answers, found)
+    if found:
+        speaks_for.append(dated(found))
+    else:
+        speaks_against += [one.detail for one in existing.absent if one.ecosystem == "federation"]
+    deleted = _of_type(answers, "cdc_with_deletes")
+    if deleted:
+        speaks_for.append(f"Queries see deletions in {_some(deleted)} without any sync.")
+    else:
+        speaks_for.append("Queries see the data as it is, without a copy to load and refresh.")
+    sized = [table for table in answers.tables if table.rows is not None]
+    if sized:
+        largest = max(sized, key=lambda table: table.rows or 0)
+        speaks_against.append(
+            f"Each query reads from the source itself: {largest.name} holds {largest.rows:,} rows."
+        )
+    else:
+        speaks_against.append("Each query reads from the source itself, and loads it.")
+    appended = _of_type(answers, "append")
+    if appended:
+        speaks_against.append(
+            f"It keeps no history: what the source drops from {_some(appended)} is gone."
+        )
+    return _alternative("lakehouse-federation", "Lakehouse Federation", speaks_for, speaks_against)
+
+
+def _auto_loader(answers: Answers) -> Alternative | None:
+    if answers.source_type != "files":
+        return None
+    speaks_for = [
+        "It remembers which files it has read, so each sync reads new files only.",
+        "It reads JSON, CSV, XML, Parquet, Avro, ORC, text and binary files.",
+    ]
+    speaks_against = [
+        "It reads cloud object storage and Unity Catalog volumes; files elsewhere must get there "
+        "first."
+    ]
+    changed = (*_of_type(answers, "cdc"), *_of_type(answers, "cdc_with_deletes"))
+    if changed:
+        speaks_against.append(
+            f"It adds what new files hold; changes in {_some(changed)} have to be merged after it."
+        )
+    return _alternative("auto-loader", "Auto Loader", speaks_for, speaks_against)
+
+
+def _structured_streaming(answers: Answers) -> Alternative | None:
+    if answers.source_type != "streaming":
+        return None
+    speaks_for = [
+        "Databricks has readers for Kafka, Kinesis, Pub/Sub and Pulsar that keep their position."
+    ]
+    if answers.change_frequency == "continuous":
+        speaks_for.append(
+            f"The data changes all the time{_interval(answers)}; a stream reads as records arrive."
+        )
+    speaks_against = ["Any other broker needs a reader of its own, or a way through one of these."]
+    whole = _of_type(answers, "snapshot")
+    if whole:
+        speaks_against.append(
+            f"A stream has no whole state to reload, but {_some(whole)} {_is(whole)} planned as "
+            "snapshot."
+        )
+    return _alternative("structured-streaming", "Structured Streaming", speaks_for, speaks_against)
+
+
+def _alternative(
+    id_: str, name: str, speaks_for: Iterable[str], speaks_against: Iterable[str]
+) -> Alternative:
+    return Alternative(id_, name, tuple(speaks_for), tuple(speaks_against))
+
+
+def _answered(
+    question: str, answers: Answers, found: Finding | None
+) -> tuple[list[str], list[str]]:
+    """What a yes or no that was given puts on either side; a yes only where the catalogue has no
+    more to say."""
+    answer = getattr(answers, question)
+    if answers.state_of(question) is not State.GIVEN:
+        return [], []
+    known_by_answer = f"The session found it; the catalogue does not know it ({question}: yes)."
+    ruled_out = f"The session ruled it out ({question}: no)."
+    return (
+        [known_by_answer] if answer == "yes" and not found else [],
+        [ruled_out] if answer == "no" else [],
+    )
+
+
+def _interval(answers: Answers) -> str:
+    return f" and syncs run {every(answers.sync_interval)}" if answers.sync_interval else ""
+
+
+def _of_type(answers: Answers, ingestion: str) -> tuple[str, ...]:
+    return tuple(table.name for table in answers.tables if table.ingestion == ingestion)
+
+
+def _wanted(answers: Answers) -> str:
+    names = [table.name for table in answers.tables]
+    return f"the plan wants {_some(names)}" if names else "the plan names no tables yet"
+
+
+def _is(names: Iterable[str]) -> str:
+    return "is" if len(tuple(names)) == 1 else "are"
+
+
+def _some(names: Sequence[str]) -> str:
+    return listed(names, _QUOTED)

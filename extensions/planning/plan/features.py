@@ -1,0 +1,129 @@
+"""Which features a connector needs: what follows from the answers, and why.
+
+Each feature has one rule: a function that looks at the answers and returns the reason, one or two
+sentences, or '' where nothing asks for the feature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ..answers.answer_types import Answers, Table
+from ..terms.vocabulary import FEATURES
+from .capacity import first_load_requests, governing
+from .figures import HOUR, hours, requests
+from .model import Span
+from .wording import code, listed, named, source_of, speaks_http
+
+READER_REQUESTS_PER_SECOND = 1
+"""What one reader makes that waits for each page before it asks for the next: about one request a
+second. A rule of thumb; the first phase measures it."""
+
+READER_LIMIT = 8 * HOUR * READER_REQUESTS_PER_SECOND
+"""Requests one reader makes in a working day, 28,800. A first load of more is split: nobody watches
+it to its end, and after a failure it costs another day. PySpark's documentation as well keeps its
+simple stream reader, one process on the driver, for small inputs."""
+
+WORTH_SPLITTING = 2 * READER_REQUESTS_PER_SECOND
+"""Requests a second that the limit must allow: below, it keeps even a second reader waiting."""
+
+CHOSEN_BY_HAND = "Chosen by hand; no other answer asks for it."
+
+
+class Feature(NamedTuple):
+    """A feature that is `chosen`, or that the answers ask for without its being chosen."""
+
+    name: str
+    chosen: bool
+    why: str
+
+
+def default_features(answers: Answers) -> tuple[str, ...]:
+    """The features that the answers ask for, in the order of the vocabulary."""
+    return tuple(name for name in FEATURES if RULES[name](answers))
+
+
+def feature_reasons(answers: Answers) -> tuple[Feature, ...]:
+    """Every feature that is chosen or asked for, and why, in the order of the vocabulary."""
+    features = []
+    for name in FEATURES:
+        reason, chosen = RULES[name](answers), name in answers.features
+        if chosen:
+            features.append(Feature(name, True, reason or CHOSEN_BY_HAND))
+        elif reason:
+            features.append(Feature(name, False, f"Left out. What speaks for it: {reason}"))
+    return tuple(features)
+
+
+def _rate_limiting(answers: Answers) -> str:
+    limit = governing(answers.rate_limits)
+    if limit:
+        return f"{source_of(answers)} allows {limit.text}."
+    if answers.rate_limits is None and speaks_http(answers):
+        return f"The rate limit of {source_of(answers)} is unknown, so there may be one."
+    return ""
+
+
+def _retry_backoff(answers: Answers) -> str:
+    if not speaks_http(answers):
+        return ""
+    return f"{source_of(answers)} is read over HTTP, where some of thousands of requests fail."
+
+
+def _incremental_sync(answers: Answers) -> str:
+    tables = [table.name for table in answers.tables if table.incremental]
+    return (
+        f"Read by what is new or changed: {listed([code(name) for name in tables], 3)}."
+        if tables
+        else ""
+    )
+
+
+def _delete_sync(answers: Answers) -> str:
+    tables = [table.name for table in answers.tables if table.ingestion == "cdc_with_deletes"]
+    return f"Deletions are to arrive from {named(tables)}." if tables else ""
+
+
+def _partitioned_reads(answers: Answers) -> str:
+    largest = _largest_load(answers)
+    if largest is None or answers.rate_limits is None:
+        return ""
+    table, load = largest
+    limit = governing(answers.rate_limits)
+    if load.low <= READER_LIMIT or (limit and limit.per_second < WORTH_SPLITTING):
+        return ""
+    alone = load.low / (READER_REQUESTS_PER_SECOND * HOUR)
+    allowed = f"{limit.text} allows more" if limit else "no rate limit holds it back"
+    return (
+        f"The first load of {code(table.name)} takes {requests(load)} requests: "
+        f"{hours(Span(alone, alone))} for one reader at one request a second, while {allowed}."
+    )
+
+
+def _largest_load(answers: Answers) -> tuple[Table, Span] | None:
+    loads = [(table, first_load_requests(table, answers)) for table in answers.tables]
+    known = [(table, load) for table, load in loads if load is not None]
+    return max(known, key=lambda one: one[1].low, default=None)
+
+
+def _schema_discovery(answers: Answers) -> str:
+    if answers.schema_kind != "dynamic":
+        return ""
+    return f"Fields or objects of {source_of(answers)} differ between customers."
+
+
+def _namespaces(answers: Answers) -> str:
+    return ""  # Whether tables are grouped cannot be told from any other answer.
+
+
+RULES: dict[str, Callable[[Answers], str]] = {
+    "rate_limiting": _rate_limiting,
+    "retry_backoff": _retry_backoff,
+    "incremental_sync": _incremental_sync,
+    "delete_sync": _delete_sync,
+    "partitioned_reads": _partitioned_reads,
+    "schema_discovery": _schema_discovery,
+    "namespaces": _namespaces,
+}
+"""Feature -> its rule; each feature of the vocabulary has one."""

@@ -1,0 +1,221 @@
+"""Whether the connector should be built, judged by the kind of source and by what exists already.
+
+The answers count; the catalogue is quoted beside them, also where it says otherwise.
+"""
+
+from __future__ import annotations
+
+from ..answers.answer_types import Answers
+from ..sources.catalogue import finding
+from ..sources.existing import Existing
+from ..terms.states import State
+from .alternatives import alternatives_for, dated, said_none
+from .model import Fit
+
+VERDICTS = {
+    "rest_api": "good",
+    "graphql_api": "good",
+    "soap_api": "good",
+    "database": "poor",
+    "files": "poor",
+    "streaming": "poor",
+    "other": "doubtful",
+}
+"""Kind of source -> how well a community connector suits it, from the planning session, step 2."""
+
+BETTER_READ_BY = {
+    "database": "a managed connector or Lakehouse Federation",
+    "files": "Auto Loader",
+    "streaming": "Structured Streaming",
+}
+"""Kind of source that suits badly -> what to consider first, as the planning session says."""
+
+_KINDS = {
+    "rest_api": "is a REST API",
+    "graphql_api": "is a GraphQL API",
+    "soap_api": "is a SOAP API",
+    "database": "is a database",
+    "files": "comes as files in cloud storage",
+    "streaming": "is a streaming source",
+}
+
+_WHERE_TO_CHECK = {"managed": "Databricks documentation", "community": "upstream repository"}
+
+
+def assess(answers: Answers, existing: Existing) -> Fit:
+    """The verdict, what speaks against building, and what could be done instead.
+
+    The verdict is about the kind of source alone; what exists already shows in the evidence, the
+    suggestion and `needs_reason`.
+    """
+    needs_reason = goes_against_evidence(answers)
+    return Fit(
+        kind=_KINDS.get(answers.source_type, ""),
+        verdict=VERDICTS[answers.source_type],
+        summary=_summary(answers, existing),
+        evidence=_evidence(answers, existing),
+        alternatives=alternatives_for(answers, existing),
+        suggestion=suggest(answers, existing),
+        needs_reason=needs_reason,
+        reason_missing=needs_reason and not answers.recommendation_reason.strip(),
+    )
+
+
+def goes_against_evidence(answers: Answers) -> bool:
+    """Whether the recommendation goes on against the answers, so that it needs a reason.
+
+    `build`: against a poor fit, a managed or a community connector. `extend`: against a poor fit
+    or a managed connector, or where there is no community connector to extend. `adopt`: where
+    every answer says that there is nothing to adopt. `stop` never: it builds nothing. A new phase
+    builds on the community connector that exists, so that one does not speak against it.
+    """
+    poor = VERDICTS[answers.source_type] == "poor"
+    managed = answers.managed_connector == "yes"
+    community = answers.community_connector
+    if answers.recommendation == "build":
+        return poor or managed or (community == "yes" and answers.purpose != "phase")
+    if answers.recommendation == "extend":
+        return poor or managed or (community == "no" and answers.purpose != "phase")
+    return answers.recommendation == "adopt" and not _something_to_adopt(answers)
+
+
+def suggest(answers: Answers, existing: Existing) -> str:
+    """What the evidence suggests, one of the recommendations. Never `stop`: that is for people."""
+    if _counts(answers.managed_connector, existing, "managed") or answers.federation_fit == "yes":
+        return "adopt"
+    if answers.source_type in ("files", "streaming"):
+        return "adopt"
+    if answers.purpose == "phase" or _counts(answers.community_connector, existing, "community"):
+        return "extend"
+    if answers.source_type == "database" and _something_to_adopt(answers):
+        return "adopt"
+    return "build"
+
+
+def _counts(answer: str, existing: Existing, ecosystem: str) -> bool:
+    """Whether a connector is there: by the answer, or by the catalogue where nobody answered."""
+    found = finding(existing, ecosystem)
+    known = found is not None and not found.partial
+    return answer == "yes" or (answer == "unknown" and known)
+
+
+def _something_to_adopt(answers: Answers) -> bool:
+    """Whether something could be used instead, or at least nobody has ruled it out."""
+    return (
+        answers.source_type in ("files", "streaming")
+        or answers.managed_connector != "no"
+        or answers.community_connector != "no"
+        or (answers.source_type == "database" and answers.federation_fit != "no")
+        or answers.federation_fit == "yes"
+        or bool(answers.third_party_connectors and not said_none(answers))
+    )
+
+
+def _evidence(answers: Answers, existing: Existing) -> tuple[str, ...]:
+    kind = answers.source_type
+    evidence = []
+    if kind in BETTER_READ_BY:
+        evidence.append(
+            f"{answers.source_name} {_KINDS[kind]} (source_type), which is better read by "
+            f"{_better_read_by(answers)}."
+        )
+    elif kind == "other":
+        evidence.append(
+            "Whether a community connector suits this kind of source is open: source_type is other."
+        )
+    for ecosystem in _asked(answers):
+        # To extend what is there is no building against it.
+        if ecosystem != "community" or answers.recommendation != "extend":
+            evidence += _about(existing, ecosystem, answers)
+    federation = finding(existing, "federation")
+    if answers.federation_fit == "yes":
+        evidence.append("Lakehouse Federation would do: the answer to federation_fit is yes.")
+    elif federation and answers.federation_fit == "unknown":
+        evidence.append(dated(federation))
+    return tuple(evidence)
+
+
+def _asked(answers: Answers) -> dict[str, str]:
+    """Ecosystem -> whether a connector exists there. A phase is about the community connector."""
+    asked = {"managed": answers.managed_connector, "community": answers.community_connector}
+    if answers.purpose == "phase":
+        del asked["community"]
+    return asked
+
+
+def _about(existing: Existing, ecosystem: str, answers: Answers) -> list[str]:
+    """What speaks against building in one ecosystem, by the answer and by the catalogue."""
+    question = f"{ecosystem}_connector"
+    answer, said_so = _asked(answers)[ecosystem], answers.state_of(question) is State.GIVEN
+    found = finding(existing, ecosystem)
+    planned = finding(existing, "managed_api_only") if ecosystem == "managed" else None
+    quoted = [dated(one) for one in (found, planned) if one]
+    if answer == "yes" and quoted and not said_so:
+        return quoted
+    if answer == "yes":
+        doubt = "" if found else f", though the catalogue of {existing.as_of} knows none"
+        said = f"A {ecosystem} connector exists: the answer to {question} is yes{doubt}."
+        return [said, *quoted]
+    if answer == "no" and found and not found.partial:
+        said = f"The answer to {question} is no, but the catalogue of {existing.as_of} knows one."
+        return [said, *quoted]
+    return quoted
+
+
+def _summary(answers: Answers, existing: Existing) -> str:
+    return f"{_pattern_sentence(answers)} {_existing_sentence(answers, existing)}"
+
+
+def _pattern_sentence(answers: Answers) -> str:
+    kind = answers.source_type
+    if kind in BETTER_READ_BY:
+        return f"{answers.source_name} {_KINDS[kind]}: consider {_better_read_by(answers)} first."
+    if kind == "other":
+        return f"Whether {answers.source_name} suits a community connector is doubtful."
+    return f"{answers.source_name} {_KINDS[kind]}, which suits a community connector."
+
+
+def _better_read_by(answers: Answers) -> str:
+    """What to consider first, without what the answers rule out."""
+    if answers.source_type != "database":
+        return BETTER_READ_BY[answers.source_type]
+    left = {
+        "a managed connector": answers.managed_connector,
+        "Lakehouse Federation": answers.federation_fit,
+    }
+    possible = [name for name, answer in left.items() if answer != "no"]
+    return " or ".join(possible) or "files that it exports and Auto Loader reads"
+
+
+def _existing_sentence(answers: Answers, existing: Existing) -> str:
+    asked = _asked(answers)
+    there = [one for one, answer in asked.items() if _counts(answer, existing, one)]
+    if there:
+        known = " and ".join(f"a {one} connector" for one in there)
+        verb = "exist" if len(there) > 1 else f"exists{_limits(existing, there[0])}"
+        return f"{known[0].upper()}{known[1:]} {verb}."
+    found = [one for one in existing.findings if one.ecosystem in asked]
+    denied = [one.ecosystem for one in found if not one.partial]
+    if denied:
+        return (
+            f"The catalogue of {existing.as_of} knows a {' and a '.join(denied)} connector that "
+            "the answers deny."
+        )
+    if found:
+        return dated(found[0])
+    unknown = [one for one, answer in asked.items() if answer == "unknown"]
+    if not unknown:
+        given = all(answers.state_of(f"{one}_connector") is State.GIVEN for one in asked)
+        verb = "exists, say the answers" if given else "is known"
+        return f"No {' or '.join(asked)} connector {verb}."
+    where = " and the ".join(_WHERE_TO_CHECK[one] for one in unknown)
+    what = f"No {' or '.join(unknown)} connector was" if existing.match else "The source was not"
+    return f"{what} found in the catalogue of {existing.as_of}; check the {where}."
+
+
+def _limits(existing: Existing, ecosystem: str) -> str:
+    found = finding(existing, ecosystem)
+    if not found:
+        return ""
+    part = ", for a part of the source" if found.partial else ""
+    return f"{part}, in beta or preview as of {found.as_of}" if found.preview else part

@@ -1,0 +1,58 @@
+"""Open questions about what exists already, and why to go on in spite of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...sources.catalogue import finding
+from ..model import Facts, OpenQuestion
+from ..wording import code, how, listed, source_of
+
+
+def existing_questions(facts: Facts) -> Iterator[OpenQuestion]:
+    """Names that look alike, connectors that the answers deny, and a reason that is missing."""
+    yield from _near_names(facts)
+    yield from _denied(facts)
+    if facts.fit.reason_missing:
+        yield OpenQuestion(
+            "recommendation-reason",
+            f"Why {facts.answers.recommendation} all the same? {' '.join(facts.fit.evidence)} "
+            f"Answer with {how('recommendation_reason', 'one sentence')}, or change "
+            f"{code('recommendation')}.",
+            "recommendation_reason",
+            blocking=True,
+        )
+
+
+def _near_names(facts: Facts) -> Iterator[OpenQuestion]:
+    existing = facts.existing
+    if existing.match or not existing.near:
+        return
+    yield OpenQuestion(
+        "near-names",
+        f"Did you mean {listed(existing.near)}? The catalogue of {existing.as_of} has no "
+        f"{source_of(facts.answers)}. Answer with {how('source_name', existing.near[0])}, or look "
+        "for existing connectors by hand.",
+        "source_name",
+    )
+
+
+def _denied(facts: Facts) -> Iterator[OpenQuestion]:
+    answers = facts.answers
+    said = {"managed": answers.managed_connector}
+    if answers.purpose != "phase":  # which extends the community connector that exists
+        said["community"] = answers.community_connector
+    for ecosystem, answer in said.items():
+        found = finding(facts.existing, ecosystem)
+        if answer != "no" or not found or found.partial:
+            continue
+        question = f"{ecosystem}_connector"
+        yield OpenQuestion(
+            f"catalogue-knows-{ecosystem}",
+            f"The catalogue of {found.as_of} knows a {ecosystem} connector for "
+            f"{source_of(answers)} ({listed(found.names)}), and {code(question)} says no: which is "
+            f"right? Answer with {how(question, 'yes')}, or say in {code('recommendation_reason')} "
+            "why it is not enough.",
+            question,
+            blocking=answers.builds and not answers.recommendation_reason,
+        )

@@ -1,0 +1,284 @@
+"""The questions of the session whose empty answer means that nobody knows yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ...answers.answer_types import Answers
+from ..model import OpenQuestion
+from ..wording import code, how, listed, may_build, named, source_of, speaks_http
+
+
+def _never(_: Answers) -> bool:
+    return False
+
+
+def _always(_: Answers) -> bool:
+    return True
+
+
+class Unanswered(NamedTuple):
+    """A question that can stay open.
+
+    `text` asks it, with `{source}` and `{version}` to fill in; `example` is an answer as it is
+    written after `-d`. `essential` questions are asked in every session. `open` tells whether the
+    answers leave it open, `blocks` whether the plan cannot be approved before it is settled.
+    """
+
+    answer: str
+    text: str
+    example: str
+    essential: bool
+    open: Callable[[Answers], bool]
+    blocks: Callable[[Answers], bool] = _never
+
+    def asked(self, answers: Answers) -> OpenQuestion:
+        """The open question, in words about this source."""
+        text = self.text.format(source=source_of(answers), version=answers.version)
+        return OpenQuestion(
+            id=self.answer.replace("_", "-"),
+            text=f"{text} Answer with {how(self.answer, self.example)}.",
+            answer=self.answer,
+            blocking=self.blocks(answers),
+        )
+
+
+APIS = ("rest_api", "graphql_api", "soap_api")
+"""Types of source that nobody can build a connector for without their documentation."""
+
+
+def _empty(field: str) -> Callable[[Answers], bool]:
+    return lambda answers: not getattr(answers, field)
+
+
+def _unknown(field: str) -> Callable[[Answers], bool]:
+    return lambda answers: getattr(answers, field) == "unknown"
+
+
+def _of_api(unknown: Callable[[Answers], bool]) -> Callable[[Answers], bool]:
+    """Open only for a source that is read by requests."""
+    return lambda answers: speaks_http(answers) and unknown(answers)
+
+
+NO_PAGES = ("none", "unknown")
+"""Ways of paging that have no last page, or of which the question comes later."""
+
+ALWAYS = (
+    Unanswered(
+        "docs_url",
+        "Where is the official documentation of {source}?",
+        "https://...",
+        True,
+        _empty("docs_url"),
+        blocks=lambda answers: answers.source_type in APIS,
+    ),
+    Unanswered(
+        "problem",
+        "Which problem does a connector for {source} solve?",
+        "one or two sentences",
+        True,
+        _empty("problem"),
+        blocks=_always,
+    ),
+    Unanswered(
+        "target_users",
+        "Who will work with the data of {source}?",
+        "[analysts, support leads]",
+        True,
+        _empty("target_users"),
+        blocks=_always,
+    ),
+    Unanswered(
+        "use_cases",
+        "What will the data of {source} be used for?",
+        "[monthly revenue report]",
+        True,
+        _empty("use_cases"),
+        blocks=_always,
+    ),
+    Unanswered(
+        "analytics",
+        "Which analytics or models will be built on the data of {source}?",
+        "none planned",
+        False,
+        _empty("analytics"),
+    ),
+    Unanswered(
+        "change_frequency",
+        "How often does the data of {source} change?",
+        "hourly",
+        False,
+        _unknown("change_frequency"),
+    ),
+    Unanswered(
+        "managed_connector",
+        "Is there a Databricks managed connector for {source}? It would save building one.",
+        "no",
+        True,
+        _unknown("managed_connector"),
+        blocks=_always,
+    ),
+    Unanswered(
+        "community_connector",
+        "Is there a Lakeflow community connector for {source}? It could be extended.",
+        "no",
+        True,
+        lambda answers: answers.purpose != "phase" and answers.community_connector == "unknown",
+        blocks=_always,
+    ),
+    Unanswered(
+        "third_party_connectors",
+        "Do Airbyte, Singer, dlt or others read {source}?",
+        "none",
+        True,
+        _empty("third_party_connectors"),
+    ),
+    Unanswered(
+        "federation_fit",
+        "Would Lakehouse Federation on {source} do, without copying its data?",
+        "no",
+        False,
+        _unknown("federation_fit"),
+    ),
+    Unanswered(
+        "adopts",
+        "What is used or extended for {source} instead of a new connector, by name?",
+        "the managed connector",
+        True,
+        # A new phase extends the connector of its own plan.
+        lambda answers: (
+            not answers.adopts
+            and answers.recommendation in ("adopt", "extend")
+            and answers.purpose != "phase"
+        ),
+    ),
+    Unanswered(
+        "alternatives_considered",
+        "What else was considered for {source}, and why is it not enough?",
+        "what was considered, and why not",
+        False,
+        _empty("alternatives_considered"),
+    ),
+)
+"""Open whatever is recommended: they are what a recommendation rests on."""
+
+TO_BUILD = (
+    Unanswered(
+        "out_of_scope",
+        "Which tables and features of {source} are left out of {version}, and why?",
+        "[nothing - all of it is in scope]",
+        True,
+        _empty("out_of_scope"),
+    ),
+    Unanswered(
+        "auth_methods",
+        "How does {version} sign in to {source}? Nothing can be tried without it.",
+        "[api_key]",
+        True,
+        lambda answers: not (answers.auth_methods or answers.existing_package),
+        blocks=_always,
+    ),
+    Unanswered(
+        "rate_limit",
+        "How many requests does {source} allow? Capacity and schedule rest on it.",
+        "700/minute",
+        True,
+        _of_api(lambda answers: answers.rate_limits is None),
+    ),
+    Unanswered(
+        "page_size",
+        "How many records does {source} return a page at most? Every request count rests on it.",
+        "100",
+        True,
+        _of_api(lambda answers: answers.page_size is None and answers.pagination != "none"),
+    ),
+    Unanswered(
+        "pagination",
+        "How does {source} page? Offsets miss records that move while they are read.",
+        "cursor",
+        False,
+        _of_api(_unknown("pagination")),
+    ),
+    Unanswered(
+        "request_timeout_seconds",
+        "After how many seconds does {source} cut off a request? Large pages end there.",
+        "60",
+        False,
+        _of_api(_empty("request_timeout_seconds")),
+    ),
+    Unanswered(
+        "api_version",
+        "Which version of its API does {version} use, and when is it switched off?",
+        "v2",
+        False,
+        _of_api(_empty("api_version")),
+    ),
+    Unanswered(
+        "page_end",
+        "What shows that the last page of {source} was read? Loops over pages end by it.",
+        "no_next",
+        False,
+        _of_api(
+            lambda answers: answers.page_end == "unknown" and answers.pagination not in NO_PAGES
+        ),
+    ),
+    Unanswered(
+        "schema_kind",
+        "Are the fields of {source} the same for every customer? How schemas are made rests on it.",
+        "static",
+        True,
+        _unknown("schema_kind"),
+    ),
+    Unanswered(
+        "schema_changes",
+        "How often do the fields of {source} change? It tells how soon somebody must notice.",
+        "yearly",
+        False,
+        _unknown("schema_changes"),
+    ),
+    Unanswered(
+        "sync_interval",
+        "How often should the pipeline run? What a sync may cost rests on it.",
+        "1 hour",
+        True,
+        _empty("sync_interval"),
+    ),
+    Unanswered(
+        "test_environment",
+        "Against what will the connector be tested? The criteria of section 5 are proved there.",
+        "sandbox",
+        True,
+        lambda answers: answers.test_environment in ("unknown", "none"),
+    ),
+    Unanswered("owner", "Who answers for this plan?", "Ada Lovelace", False, _empty("owner")),
+)
+"""Open only where a connector is or may be built."""
+
+
+EXAMPLES = {one.answer: one.example for one in (*ALWAYS, *TO_BUILD)}
+"""Question -> what an answer to it looks like."""
+
+
+WITH_DEFAULTS = ("connection_parameters", "auth_traits", "dependencies")
+"""Questions of a full session that are never open, and whose answers change a plan the most."""
+
+
+def unanswered(answers: Answers) -> Iterator[OpenQuestion]:
+    """What the answers leave open. A short session counts what it did not ask as one question."""
+    found = [
+        one for one in (*ALWAYS, *(TO_BUILD if may_build(answers) else ())) if one.open(answers)
+    ]
+    short = answers.depth == "essential"
+    for one in found:
+        if one.essential or not short:
+            yield one.asked(answers)
+    later = [code(one.answer) for one in found if not one.essential]
+    if short and later:
+        yield OpenQuestion(
+            "not-asked-yet",
+            f"This short session did not ask for {listed(later, len(later))}. Nor did it ask for "
+            f"what has a default, such as {named(WITH_DEFAULTS)}. Answer with "
+            f"{how('depth', 'full')} and without {code('--defaults')}, so that it asks for them.",
+            "depth",
+        )

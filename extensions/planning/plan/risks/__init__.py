@@ -1,0 +1,94 @@
+"""The risks of a plan: what its rules find, what people added, and what was decided about them."""
+
+from __future__ import annotations
+
+from ...answers.answer_types import Decision, ExtraRisk
+from ..model import Facts, Risk
+from ..wording import may_build
+from . import (
+    api_limits,
+    auth_complexity,
+    cursors,
+    data_volume,
+    deletes,
+    delivery,
+    dependencies,
+    fan_out,
+    fit,
+    histories,
+    keys,
+    listing,
+    outages,
+    paging,
+    schema,
+    testing,
+    tokens,
+)
+from .base_rates import share_of
+from .decisions import decided
+from .matrix import rank, severity
+from .rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    *api_limits.RULES,
+    *fan_out.RULES,
+    *outages.RULES,
+    *paging.RULES,
+    *auth_complexity.RULES,
+    *tokens.RULES,
+    *schema.RULES,
+    *keys.RULES,
+    *data_volume.RULES,
+    *histories.RULES,
+    *testing.RULES,
+    *dependencies.RULES,
+    *fit.RULES,
+    *deletes.RULES,
+    *cursors.RULES,
+    *listing.RULES,
+    *delivery.RULES,
+)
+
+
+SHARES = {one.id: one.share for one in RULES}
+"""Rule -> part of all fixes in real connectors that were of its most frequent kind."""
+
+
+def order(risk: Risk) -> tuple[int, float, float, str]:
+    """What a list of risks is sorted by."""
+    return rank(risk.severity), -share_of(risk.category), -SHARES.get(risk.id, 0), risk.id
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by category: for the documents, the schema of a plan, and ids of decisions."""
+    return RULES
+
+
+def assess(facts: Facts) -> tuple[tuple[Risk, ...], tuple[tuple[str, Decision], ...]]:
+    """The risks of a plan, the worst first, and the decisions that fit none.
+
+    Of equal severity come first those of the category, then of the kind, of which more went wrong
+    in real connectors, then by id.
+
+    Where nothing gets built, only the rules about that choice apply.
+    """
+    rules = RULES if may_build(facts.answers) else fit.RULES
+    found = [risk for one in rules if (risk := one.risk(facts))]
+    found += [_extra(one) for one in facts.answers.extra_risks]
+    found.sort(key=order)
+    return decided(found, facts.answers.risk_decisions)
+
+
+def _extra(risk: ExtraRisk) -> Risk:
+    return Risk(
+        id=risk.id,
+        category="delivery",
+        title=risk.risk,
+        what=risk.risk,
+        why="Named in extra_risks.",
+        likelihood=risk.likelihood,
+        impact=risk.impact,
+        severity=severity(risk.likelihood, risk.impact),
+        mitigation=risk.mitigation,
+        check=risk.mitigation or "No mitigation is named yet.",
+    )

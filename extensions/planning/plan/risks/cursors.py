@@ -1,0 +1,165 @@
+"""Risks from incremental reads: cursors, their meaning, and the state they leave."""
+
+from __future__ import annotations
+
+from ...answers.answer_types import Table
+from ..figures import counted
+from ..model import Facts
+from .base_rates import history
+from .hints import is_thing, never_moves, tells_change
+from .look import CDC, few, largest_first, leaf, names, read_as, with_cursor
+from .rule import Cause, rule
+
+
+@rule(
+    "cursor-misses-updates",
+    "cursors",
+    "The cursor does not move when a record changes",
+    kinds=("state_cursor", "missing_dup_delete"),
+    what="New records arrive and changes to old ones never do; the copy drifts away without an "
+    "error.",
+    mitigation="Use the field of last modification. Where there is none, read the table as a "
+    "snapshot or look back over the time in which records still change.",
+    check="Does a change to a record of last year arrive with the next sync?",
+    fires_when="A cdc table has a cursor named after its creation or after an identity.",
+    moves="Never moves.",
+    impact_reason="High: updates are lost without an error, in every sync.",
+    false_positives="A name that misleads: the field does move with every change.",
+)
+def cursor_misses_updates(facts: Facts) -> Cause | None:
+    """Fires for cdc cursors that are no modification time."""
+    tables = [
+        table
+        for table in largest_first(read_as(facts, *CDC))
+        if never_moves(leaf(table)) and not guessed(table)
+    ]
+    if not tables:
+        return None
+    shown = few([with_cursor(table) for table in tables])
+    why = f"Read as cdc by a field that tells no change: {shown}."
+    return Cause(why, "High", tables=names(tables))
+
+
+@rule(
+    "cursor-is-nested",
+    "cursors",
+    "The cursor lies inside a struct",
+    kinds=("state_cursor",),
+    what="The pipeline takes no path as the column that orders changes: the table does not sync at "
+    "all.",
+    mitigation="Copy the value into a column of its own while reading, and name that column as the "
+    "cursor; say what a record without the struct does.",
+    check="Is the cursor a column at the top of the schema, and what becomes of a record without "
+    "it?",
+    fires_when="A cursor is a path with dots.",
+    moves="Never moves.",
+    impact_reason="High for cdc, whose changes are ordered by it; Medium for append.",
+    false_positives="None for cdc: a pull request upstream met the refusal.",
+)
+def cursor_is_nested(facts: Facts) -> Cause | None:
+    """Fires for cursors that are paths."""
+    tables = [t for t in read_as(facts, "append", *CDC) if t.cursor_field and "." in t.cursor_field]
+    if not tables:
+        return None
+    why = f"Cursors inside a struct: {few([with_cursor(table) for table in tables])}."
+    ordered = any(table.ingestion in CDC for table in tables)
+    return Cause(why, "High" if ordered else "Medium", tables=names(tables))
+
+
+@rule(
+    "cursor-state",
+    "cursors",
+    "Cursor and state are kept wrongly",
+    kinds=("state_cursor",),
+    what="Local time is read as UTC, numbers are compared as text, or the state moves on before "
+    "the records are safe: rows go missing, come twice, or a sync never ends.",
+    mitigation="Keep the cursor as the source writes it and compare it as a time or a number; move "
+    "it on after the records, never before; stop where it does not move.",
+    check="Does a sync that was cut off in the middle bring every record, and then end?",
+    fires_when="Tables are read by cursors of different kinds, by a cursor below a parent, with "
+    "`filter: none`, or where nobody said `filter` or `order`.",
+    moves="Down one step, for the helpers that come out compare cursors and keep the state; not "
+    "where two of the first three are so.",
+    impact_reason="Medium: rows are missing or double in single syncs.",
+    false_positives="A source that keeps the position itself and hands out a token.",
+)
+def cursor_state(facts: Facts) -> Cause | None:
+    """Fires where the state of an incremental read is more than one value of one kind."""
+    incremental = largest_first(read_as(facts, "append", *CDC))
+    tables = [
+        table
+        for table in incremental
+        if table.cursor_field
+        and not guessed(table)
+        and not (table.ingestion in CDC and never_moves(leaf(table)))  # a risk of its own
+    ]
+    leaves = {leaf(table).lower() for table in tables}
+    below = [table for table in tables if table.parent]
+    unfiltered = [table for table in tables if table.filter == "none"]
+    causes = []
+    if len(leaves) > 1:
+        causes.append(
+            f"{counted(len(tables), 'table')} are read by {counted(len(leaves), 'kind')} of cursor "
+            f"({few([with_cursor(table) for table in tables])})"
+        )
+    if below:
+        causes.append(
+            f"each parent has newest records of its own, and one state for all skips some: "
+            f"{few(list(names(below)))}"
+        )
+    if unfiltered:
+        causes.append(f"records are sorted out after reading: {few(list(names(unfiltered)))}")
+    steps = 0 if len(causes) > 1 else -1
+    unsaid = [table for table in tables if not (table.filter and table.order)]
+    if unsaid:
+        causes.append(f"filter or order is unsaid: {few(list(names(unsaid)))}")
+    if not causes:
+        return None
+    text = "; ".join(causes)
+    why = f"{text[0].upper()}{text[1:]}. {history('state_cursor')}"
+    concerned = (
+        tables
+        if len(leaves) > 1
+        else [table for table in tables if table in (*below, *unfiltered, *unsaid)]
+    )
+    return Cause(why, "Medium", steps=steps, tables=names(concerned))
+
+
+@rule(
+    "append-rows-change",
+    "cursors",
+    "Append tables whose rows change",
+    kinds=("missing_dup_delete",),
+    what="A record is copied as it was when it was new; its later status, amount or owner never "
+    "arrives.",
+    mitigation="Read the table as cdc by its field of last modification.",
+    check="Does a change to a record that was already read arrive?",
+    fires_when="An append table has a cursor of modification, or a name such as orders.",
+    moves="Up one step where the cursor says that rows change.",
+    impact_reason="High where the cursor says so; else Medium.",
+    false_positives="A table of immutable facts with the name of a thing.",
+)
+def append_rows_change(facts: Facts) -> Cause | None:
+    """Fires for append tables that look as if their rows changed."""
+    tables = [table for table in read_as(facts, "append") if "ingestion" not in table.assumed]
+    sure = [t for t in tables if tells_change(leaf(t))]
+    known = set(names(sure))
+    likely = [t for t in tables if t.name not in known and is_thing(t.name)]
+    if not sure and not likely:
+        return None
+    shown = few([with_cursor(table) for table in (*sure, *likely)])
+    why = f"Read as append, which takes every row once: {shown}."
+    return Cause(why, "High" if sure else "Medium", int(bool(sure)), names((*sure, *likely)))
+
+
+def guessed(table: Table) -> bool:
+    """Whether the plan filled in how the table is read: its guess says nothing of the source."""
+    return not table.assumed.isdisjoint(("ingestion", "cursor_field"))
+
+
+RULES = (
+    cursor_misses_updates,
+    cursor_is_nested,
+    cursor_state,
+    append_rows_change,
+)

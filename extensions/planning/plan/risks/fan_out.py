@@ -1,0 +1,102 @@
+"""The risk of one request for each record, of a parent or of the table itself."""
+
+from __future__ import annotations
+
+from ...answers.answer_types import Table
+from ..capacity import sync_requests
+from ..figures import every, hours, requests, share, whole
+from ..model import Facts
+from ..request_counts import parents_of
+from .look import DAY_HOURS, HALF, few
+from .rule import Cause, rule
+
+FEW_REQUESTS = 10_000
+"""Requests that nobody needs to plan: under three hours at one a second."""
+
+
+@rule(
+    "one-request-per-parent",
+    "api_limits",
+    "A request for each record",
+    kinds=("slow_large", "rate_quota"),
+    what="Reading takes as many requests as there are records, not pages: loads take days, and the "
+    "quota goes to one table.",
+    mitigation="Look for an endpoint or an export that lists these records for all parents; else "
+    "ask only for parents that changed, and load the history in the background.",
+    check="How many requests did the first 1,000 records take, and how long?",
+    fires_when="A table has a `parent` or `request_per_record`, and takes more than 10,000 "
+    "requests or more than half its limit at a sync; or nobody knows how many parents there are.",
+    moves="Up one step where these requests take more than a day at the limit, or more than the "
+    "limit at a sync.",
+    impact_reason="High where one sync needs more than its limit; else Medium, since the data "
+    "comes late but comes.",
+    false_positives="The parents' own pages hold the records, and the request is only for more.",
+)
+def one_request_per_parent(facts: Facts) -> Cause | None:
+    """Fires for tables that take a request for each record of a parent, or of their own."""
+    found = [
+        table
+        for table in facts.answers.in_work
+        if (table.parent or table.request_per_record) and _heavy(table, facts)
+    ]
+    found.sort(key=lambda table: -_requests(table, facts))
+    if not found:
+        return None
+    used = max(_share(table, facts) for table in found)
+    long = any(_hours(table, facts) > DAY_HOURS for table in found)
+    why = " ".join(_said(table, facts) for table in found[:2])
+    if len(found) > 2:
+        why += f" So are {few([table.name for table in found[2:]])}."
+    tables = tuple(table.name for table in found)
+    return Cause(why, "High" if used > 1 else "Medium", steps=int(long or used > 1), tables=tables)
+
+
+def _heavy(table: Table, facts: Facts) -> bool:
+    figures = facts.capacity.of(table.name)
+    if figures is None or figures.first_load_requests is None:
+        return True
+    return _requests(table, facts) > FEW_REQUESTS or _share(table, facts) > HALF
+
+
+def _requests(table: Table, facts: Facts) -> float:
+    figures = facts.capacity.of(table.name)
+    load = figures.first_load_requests if figures else None
+    one_sync = sync_requests(table, facts.answers, facts.answers.sync_interval)
+    return max(load.low if load else 0, one_sync.low if one_sync else 0)
+
+
+def _share(table: Table, facts: Facts) -> float:
+    figures = facts.capacity.of(table.name)
+    return (figures.share or 0.0) if figures else 0.0
+
+
+def _hours(table: Table, facts: Facts) -> float:
+    figures = facts.capacity.of(table.name)
+    return figures.first_load_hours.low if figures and figures.first_load_hours else 0.0
+
+
+def _said(table: Table, facts: Facts) -> str:
+    figures = facts.capacity.of(table.name)
+    parents = parents_of(table, facts.answers)
+    each = table.requests_per_parent or 1
+    if table.parent:
+        number = f"{whole(parents)} " if parents is not None else ""
+        asked = "a request" if each == 1 else f"{each} requests"
+        how = f"{asked} for each of the {number}records of {table.parent}"
+        how += "" if parents is not None else ", whose number nobody knows"
+    else:
+        how = "a request for each record"
+    if table.parent and table.request_per_record:
+        how += " and for each record"
+    why = f"{table.name} is read by {how}"
+    if figures and figures.first_load_requests:
+        why += f": {requests(figures.first_load_requests)} requests to load"
+        if figures.first_load_hours:
+            why += f", {hours(figures.first_load_hours)}"
+    if figures and figures.share is not None:
+        often = every(facts.answers.sync_interval)
+        why += f"; a sync {often} takes {share(figures.share)}"
+    return f"{why}."
+
+
+RULES = (one_request_per_parent,)

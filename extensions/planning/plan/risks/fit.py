@@ -1,0 +1,150 @@
+"""Risks of building what exists, or what another pattern serves better."""
+
+from __future__ import annotations
+
+from ...sources.catalogue import finding
+from ...sources.existing import Finding
+from ..alternatives import dated
+from ..model import Facts
+from ..wording import may_build
+from .look import few
+from .rule import Cause, rule
+
+
+@rule(
+    "against-the-evidence",
+    "fit",
+    "The recommendation goes against the evidence",
+    what="Work goes into what another way does better, and is thrown away when somebody notices.",
+    mitigation="Try the alternative on one table first; write down what it lacks.",
+    check="Has the alternative been tried on one table, and what was missing?",
+    fires_when="The recommendation goes on against a poor fit or an existing connector, or adopts "
+    "what does not exist.",
+    moves="Up one step where no reason is given.",
+    impact_reason="High without a reason, since all work may be for nothing; Medium with one.",
+    false_positives="The alternative cannot be had: no licence, no network path.",
+)
+def against_the_evidence(facts: Facts) -> Cause | None:
+    """Fires where going on needs a reason."""
+    fit, answers = facts.fit, facts.answers
+    if not fit.needs_reason:
+        return None
+    why = f"Recommended is {answers.recommendation}. {' '.join(fit.evidence)}".rstrip()
+    if fit.reason_missing:
+        return Cause(f"{why} No reason is given.", "High", steps=1)
+    return Cause(f'{why} The reason given: "{answers.recommendation_reason.strip()}".', "Medium")
+
+
+@rule(
+    "connector-exists-after-all",
+    "fit",
+    "A connector exists, though the answers say no",
+    what="The finished work is not taken: upstream closed a finished connector because a managed "
+    "one had appeared meanwhile (its pull request 250).",
+    mitigation="Open the page of the existing connector, compare its tables with section 3, and "
+    "correct the answer or write down what is missing.",
+    check="Has the existing connector been compared with the tables in scope?",
+    fires_when="The answer is no, and the catalogue knows a connector for the whole source.",
+    moves="Always up one step: there is a dated record of it.",
+    impact_reason="High: all work may be for nothing.",
+    false_positives="The catalogue mistakes another product of that name for the source.",
+)
+def connector_exists_after_all(facts: Facts) -> Cause | None:
+    """Fires where the catalogue knows what the answers deny."""
+    denied = _denied(facts)
+    if not denied or not may_build(facts.answers):
+        return None
+    texts = [f"{one.ecosystem}_connector is no, but: {dated(one)}" for one in denied]
+    return Cause(" ".join(texts), "High", steps=1)
+
+
+@rule(
+    "managed-connector-in-preview",
+    "fit",
+    "A managed connector is on its way",
+    what="It becomes generally available while this one is built, and upstream prefers it.",
+    mitigation="Ask the account team for its date and tables; build only what it will not bring.",
+    check="Is the date of general availability known, and are its tables?",
+    fires_when="The catalogue knows a managed connector in beta or preview, unless the answers "
+    "deny it (see connector-exists-after-all), or a source type that no page documents yet.",
+    moves="Down one step where only the API names it.",
+    impact_reason="Medium: what is built serves until then.",
+    false_positives="The preview covers other objects of the source.",
+)
+def managed_connector_in_preview(facts: Facts) -> Cause | None:
+    """Fires for a managed connector that is not generally available yet."""
+    if not may_build(facts.answers):
+        return None
+    managed = finding(facts.existing, "managed")
+    planned = finding(facts.existing, "managed_api_only")
+    if managed and managed.preview and managed not in _denied(facts):
+        return Cause(dated(managed), "Medium")
+    if planned and not managed:
+        return Cause(dated(planned), "Medium", steps=-1)
+    return None
+
+
+@rule(
+    "existing-connectors-unchecked",
+    "fit",
+    "Nobody has checked what exists",
+    what="Something is built that others already keep up.",
+    mitigation="Look at the managed connectors' documentation and the community repository today, "
+    "and answer yes or no.",
+    check="Who looked, and on which day?",
+    fires_when="`managed_connector` or `community_connector` is unknown; for a database also "
+    "`federation_fit`.",
+    moves="Never moves.",
+    impact_reason="Medium where the catalogue has names that look alike, where it knows a part of "
+    "the source, or for a database; else Low, since the catalogue was searched.",
+    false_positives="A source that only this company has.",
+)
+def existing_connectors_unchecked(facts: Facts) -> Cause | None:
+    """Fires where the challenge was not answered."""
+    answers, existing = facts.answers, facts.existing
+    asked = {"managed_connector": answers.managed_connector}
+    if answers.purpose != "phase":
+        asked["community_connector"] = answers.community_connector
+    if answers.source_type == "database":
+        asked["federation_fit"] = answers.federation_fit
+    unknown = [name for name, answer in asked.items() if answer == "unknown"]
+    if not unknown:
+        return None
+    why = f"Not checked: {few(unknown)}. "
+    part = [one.detail for one in _known(facts) if one.partial]
+    if part:
+        why += f"The catalogue of {existing.as_of} knows a part: {' '.join(part)}"
+    elif existing.match:
+        why += f"The catalogue of {existing.as_of} lists the source as {existing.match}."
+    elif existing.near:
+        why += f"The catalogue of {existing.as_of} has similar names: {few(existing.near)}."
+    else:
+        why += f"The catalogue of {existing.as_of} does not know {answers.source_name}."
+    doubt = bool(part) or bool(existing.near and not existing.match)
+    return Cause(why, "Medium" if doubt or answers.source_type == "database" else "Low")
+
+
+def _known(facts: Facts) -> list[Finding]:
+    ecosystems = ["managed"] if facts.answers.purpose == "phase" else ["managed", "community"]
+    found = (finding(facts.existing, one) for one in ecosystems)
+    return [one for one in found if one]
+
+
+def _denied(facts: Facts) -> list[Finding]:
+    """Connectors for the whole source that the catalogue knows and the answers deny."""
+    return [one for one in _known(facts) if _answer(facts, one) == "no" and not one.partial]
+
+
+def _answer(facts: Facts, known: Finding) -> str:
+    answers = facts.answers
+    return (
+        answers.managed_connector if known.ecosystem == "managed" else answers.community_connector
+    )
+
+
+RULES = (
+    against_the_evidence,
+    connector_exists_after_all,
+    managed_connector_in_preview,
+    existing_connectors_unchecked,
+)

@@ -1,0 +1,133 @@
+"""Risks from tables that grow with whatever happens, and from the ways to read such tables."""
+
+from __future__ import annotations
+
+from ...answers.answer_types import Table
+from ...answers.limits import of_all
+from ..figures import count
+from ..model import Facts
+from .fan_out import one_request_per_parent
+from .hints import is_history
+from .look import MANY_ROWS, few, largest_first, names, with_rows
+from .rule import Cause, rule
+
+VAST = 10_000_000
+"""Rows of a table that one reader takes a day for: 100,000 requests at 100 records a page."""
+
+BUSY = 100_000
+"""Records a day of a busy table: at 100 a page a thousand requests, of which one in a thousand
+fails where vendors promise 99.9 %."""
+
+
+@rule(
+    "history-gets-slow",
+    "data_volume",
+    "Events and histories outgrow everything else",
+    kinds=("slow_large", "memory"),
+    what="They grow with whatever happens, not with the business: they take most of the first "
+    "load, a busy day outlasts a sync, and batches of it do not fit memory.",
+    mitigation="Load a short history first (`earliest`), in windows of time that halve when they "
+    "are too large; save the place after each; read windows side by side where the limit allows.",
+    check="How long does one day of the largest customer take?",
+    fires_when="A table is named like events, a history, messages or a report, and has 1M rows or "
+    "100k new records a day, or nobody knows how many rows. Not where a request for each record "
+    "is a risk of its own.",
+    moves="Up one step with 10M rows; down one where nobody knows how many.",
+    impact_reason="Medium: the data comes late, but it comes.",
+    false_positives="The source keeps a few weeks only, or the name misleads.",
+)
+def history_gets_slow(facts: Facts) -> Cause | None:
+    """Fires for tables of events and histories."""
+    apart = one_request_per_parent.find(facts)
+    tables = [
+        table
+        for table in largest_first(facts.answers.in_work)
+        if is_history(table.name)
+        and (_large(table) or table.rows is None)
+        and table.name not in (apart.tables if apart else ())
+    ]
+    if not tables:
+        return None
+    large = [table for table in tables if _large(table)]
+    vast = [table for table in large if (table.rows or 0) >= VAST]
+    why = f"These grow with whatever happens: {few([_growing(table) for table in tables])}."
+    steps = 1 if vast else 0 if large else -1
+    return Cause(why, "Medium", steps=steps, tables=names(tables))
+
+
+@rule(
+    "exports-run-out",
+    "data_volume",
+    "Exports have limits of their own",
+    kinds=("slow_large", "rate_quota"),
+    what="The job waits in a queue, only so many run at once, the file is gone before it is "
+    "fetched, or holds more than memory: a sync waits for hours and has nothing to show.",
+    mitigation="Ask for one period a job, keep its id in the offset, wait with a limit, fetch at "
+    "once and read the file as a stream; start no second job for the same period.",
+    check="What does a sync do whose job is not done after an hour, or whose file is gone?",
+    fires_when="A table has `read_by: export`.",
+    moves="Up one step where such a table has 1M rows or more, or nobody knows how many: sources "
+    "offer exports for what is too large for pages.",
+    impact_reason="Medium: the sync fails or waits, and the next one can begin again.",
+    false_positives="Exports that are done within seconds.",
+)
+def exports_run_out(facts: Facts) -> Cause | None:
+    """Fires for tables that are exported."""
+    tables = [table for table in facts.answers.in_work if table.read_by == "export"]
+    if not tables:
+        return None
+    shown = few([with_rows(table) for table in largest_first(tables)])
+    large = any(table.rows is None or table.rows >= MANY_ROWS for table in tables)
+    why = f"Read by jobs that export: {shown}."
+    return Cause(why, "Medium", steps=int(large), tables=names(tables))
+
+
+@rule(
+    "limit-at-once",
+    "api_limits",
+    "Only so many requests at once",
+    kinds=("rate_quota", "slow_large"),
+    what="The pipeline reads tables side by side, each with a client of its own; together they "
+    "hold more requests open than the source allows, and it refuses the rest.",
+    mitigation="Count open requests in one place for all tables, or read them in one group; leave "
+    "room for the other programs with the same access.",
+    check="How many requests are open when all tables are read together?",
+    fires_when="`rate_limit` or a table names a limit of so many at once.",
+    moves="Up one step where more tables are read than may be at once, or reads are partitioned.",
+    impact_reason="Medium: refusals and retries that take longer than reading in turn.",
+    false_positives="The source queues what is too much instead of refusing it.",
+)
+def limit_at_once(facts: Facts) -> Cause | None:
+    """Fires for limits on concurrency."""
+    known = of_all(facts.answers)
+    if known is None or not known.at_once:
+        return None
+    fewest = min(known.at_once, key=lambda limit: limit.requests)
+    number = len(facts.answers.tables)
+    split = "partitioned_reads" in facts.answers.features
+    why = f"{facts.answers.source_name} allows {few([one.text for one in known.at_once])}"
+    why += f", and {count(number)} tables are read"
+    why += ", some of them by several readers." if split else "."
+    return Cause(why, "Medium", steps=int(split or number > fewest.requests))
+
+
+def _large(table: Table) -> bool:
+    return (table.rows or 0) >= MANY_ROWS or (table.rows_per_day or 0) >= BUSY
+
+
+def _growing(table: Table) -> str:
+    if table.rows_per_day is None:
+        return with_rows(table)
+    a_day = f"{count(table.rows_per_day)} a day"
+    return (
+        f"{table.name} ({count(table.rows)} rows, {a_day})"
+        if table.rows
+        else (f"{table.name} ({a_day})")
+    )
+
+
+RULES = (
+    history_gets_slow,
+    exports_run_out,
+    limit_at_once,
+)

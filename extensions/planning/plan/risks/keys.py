@@ -1,0 +1,106 @@
+"""Risks from primary keys. Their category is the schema."""
+
+from __future__ import annotations
+
+from ...answers.answer_types import Table
+from ..model import Facts
+from ..wording import singular
+from .hints import LOCAL_KEYS, is_label, is_shared, names_space
+from .look import CDC, few, largest_first, last_word, names, with_key, words_of
+from .rule import Cause, rule
+
+MANY_COLUMNS = 4
+"""Columns from which a key is doubtful: upstream, keys so long belong to reports and to rows of a
+period (google_analytics_aggregated, sap_successfactors), which repeat as soon as one more
+dimension or period is asked for."""
+
+
+@rule(
+    "key-may-repeat",
+    "schema",
+    "A key that may repeat or change",
+    kinds=("primary_key",),
+    what="Two records with the same key become one, or one record becomes two when the key is "
+    "edited, and no error says so.",
+    mitigation="Use the identifier that the source gives; for reports, make every requested "
+    "dimension part of the key.",
+    check="Do distinct keys and records of a full read agree for these tables?",
+    fires_when="A key has only columns such as `email` or `name`, or four or more columns.",
+    moves="Up one step where such a table is read as cdc, since records are merged by the key.",
+    impact_reason="Medium: single records are lost without an error.",
+    false_positives="The source guarantees that the column is unique and never edited.",
+)
+def key_may_repeat(facts: Facts) -> Cause | None:
+    """Fires for keys of names or of many columns."""
+    doubtful = [table for table in facts.answers.in_work if table.primary_keys and _doubtful(table)]
+    if not doubtful:
+        return None
+    shown = few([with_key(table) for table in doubtful])
+    merged = any(table.ingestion in CDC for table in doubtful)
+    return Cause(f"Keys that may repeat: {shown}.", "Medium", int(merged), names(doubtful))
+
+
+@rule(
+    "key-without-namespace",
+    "schema",
+    "Keys that are unique only within one parent or namespace",
+    kinds=("primary_key",),
+    what="Records of two parents or two accounts with the same id overwrite each other in one "
+    "table.",
+    mitigation="Put the parent or the namespace into every key, or write each namespace into a "
+    "schema of its own.",
+    check="What happens to two records with the same id below two parents, or in two namespaces?",
+    fires_when="`namespaces` is a feature and keys name no account, tenant or the like; or a table "
+    "with a `parent` has a key of one column that somebody named and that is a name, a number or "
+    "a code, or its records are people, tags or the like, which belong to several parents.",
+    moves="Up one step: reading several namespaces, or several parents, is what makes keys meet.",
+    impact_reason="Medium: records are lost without an error, at some customers only.",
+    false_positives="The source gives ids that are unique everywhere, such as UUIDs.",
+)
+def key_without_namespace(facts: Facts) -> Cause | None:
+    """Fires for namespaces and parents that no key names."""
+    keyed = [
+        table
+        for table in largest_first(facts.answers.in_work)
+        if table.primary_keys and "primary_keys" not in table.assumed
+    ]
+    several = "namespaces" in facts.answers.features
+    bare = [table for table in keyed if several and not _names_space(table)]
+    below = [table for table in keyed if _repeats_below(table) and table not in bare]
+    if not bare and not below:
+        return None
+    parts = []
+    if bare:
+        shown = few([with_key(table) for table in bare])
+        parts.append(f"Several namespaces are read, and these keys name none: {shown}.")
+    if below:
+        shown = few([f"{with_key(table)} below {table.parent}" for table in below])
+        parts.append(f"Keys that do not name the parent: {shown}.")
+    return Cause(" ".join(parts), "Medium", steps=1, tables=names((*bare, *below)))
+
+
+def _repeats_below(table: Table) -> bool:
+    """Whether one column is to tell records of all parents apart, and hardly can."""
+    if not table.parent or len(table.primary_keys) != 1:
+        return False
+    column = table.primary_keys[0]
+    if singular(last_word(table.parent)) in words_of(column):
+        return False
+    local = last_word(column) in LOCAL_KEYS and table.parent
+    return bool(local) or (is_shared(table.name) and last_word(column) == "id")
+
+
+def _doubtful(table: Table) -> bool:
+    if len(table.primary_keys) >= MANY_COLUMNS:
+        return True
+    return all(is_label(key) for key in table.primary_keys)
+
+
+def _names_space(table: Table) -> bool:
+    return any(names_space(key) for key in table.primary_keys)
+
+
+RULES = (
+    key_may_repeat,
+    key_without_namespace,
+)

@@ -1,0 +1,105 @@
+"""Risks from the way the source pages. Their category is API limits."""
+
+from __future__ import annotations
+
+from ...answers.answer_types import Table
+from ..figures import count
+from ..model import Facts
+from ..request_counts import page_size
+from .look import few, largest_first, names, with_rows
+from .rule import Cause, rule
+
+COUNTED = ("offset", "page_number")
+"""Paging by position, which shifts when records come and go."""
+
+
+@rule(
+    "page-cap-below-table",
+    "api_limits",
+    "Paging ends before the table does",
+    kinds=("pagination", "missing_dup_delete"),
+    what="The source answers with an error, or with nothing, beyond its cap: the rest of the table "
+    "is never read, or the same window is read forever.",
+    mitigation="Cut the reading into windows by cursor or date, each below the cap; halve a window "
+    "that reaches it. Mind records that share one cursor value.",
+    check="Does a test read more records than the cap, and do the counts agree?",
+    fires_when="`pagination_limit` is set and tables have more rows, or nobody knows how many.",
+    moves="Up one step where a table is known to be larger than the cap.",
+    impact_reason="High where records are known to be out of reach; Medium where sizes are open.",
+    false_positives="An export endpoint without the cap is used for these tables.",
+)
+def page_cap_below_table(facts: Facts) -> Cause | None:
+    """Fires where a cap is below the rows of a table."""
+    cap = facts.answers.pagination_limit
+    if cap is None:
+        return None
+    tables = [table for table in facts.answers.in_work if table.read_by != "export"]
+    beyond = largest_first(table for table in tables if (table.rows or 0) > cap)
+    if beyond:
+        why = (
+            f"Paging of {facts.answers.source_name} ends at {cap:,} records. {_beyond(beyond, cap)}"
+        )
+        return Cause(why, "High", steps=1, tables=names(beyond))
+    unknown = [table for table in tables if table.rows is None]
+    if not unknown:
+        return None
+    why = f"Paging ends at {cap:,} records, and nobody knows the rows of {few(names(unknown))}."
+    return Cause(why, "Medium", tables=names(unknown))
+
+
+@rule(
+    "offset-over-moving-data",
+    "api_limits",
+    "Paging by position over data that moves",
+    kinds=("pagination", "missing_dup_delete"),
+    what="A record that comes or goes while pages are read shifts all that follow: some are read "
+    "twice, some never.",
+    mitigation="Sort by a key or cursor that never changes, or page by keyset; overlap windows and "
+    "let the primary key remove doubles. Ask once for a page far behind the 10,000th record, where "
+    "many sources stop.",
+    check="Is the order of the pages fixed while records are written?",
+    fires_when="`pagination` is `offset` or `page_number`, a table has more than one page or an "
+    "unknown size, and the data changes daily or more often, or nobody knows how often.",
+    moves="Up one step where the data changes hourly or all the time.",
+    impact_reason="Medium: single records are missing, until something changes them again.",
+    false_positives="The source pages over a frozen result, such as an export job.",
+)
+def offset_over_moving_data(facts: Facts) -> Cause | None:
+    """Fires for paging by position while the data changes."""
+    answers = facts.answers
+    if answers.change_frequency in ("weekly", "monthly"):
+        return None
+    moving = [
+        table
+        for table in facts.answers.in_work
+        if (table.pagination or answers.pagination) in COUNTED
+        and table.read_by != "export"
+        and (table.rows is None or table.rows > (page_size(table, answers) or 0))
+    ]
+    if not moving:
+        return None
+    moving = largest_first(moving)
+    fast = answers.change_frequency in ("continuous", "hourly")
+    change = {
+        "unknown": "nobody knows how often the data changes",
+        "continuous": "the data changes all the time",
+        "hourly": "the data changes every hour",
+    }.get(answers.change_frequency, "the data changes daily")
+    why = (
+        f"pagination is {moving[0].pagination or answers.pagination}, and {change}: "
+        f"{few([with_rows(t) for t in moving])}."
+    )
+    return Cause(why, "Medium", steps=int(fast), tables=names(moving))
+
+
+def _beyond(tables: list[Table], cap: int) -> str:
+    out_of_reach = sum((table.rows or 0) - cap for table in tables)
+    listed = few([with_rows(table) for table in tables])
+    verb = "has" if len(tables) == 1 else "have"
+    return f"{listed} {verb} more: {count(out_of_reach)} rows lie beyond it."
+
+
+RULES = (
+    page_cap_below_table,
+    offset_over_moving_data,
+)

@@ -1,0 +1,100 @@
+"""Reads the answer to GraphQL's introspection query: connections and lists of its root type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .columns import change_columns, creation_columns, key_of
+from .described import DERIVED, Column, DescribedTable, Description, as_list, as_mapping, as_text
+from .names import letters, table_name
+
+_PAGE = {"first", "after"}
+"""Arguments of a connection; both together mean paging by a token."""
+
+
+def schema_of(data: Any) -> Mapping[str, Any]:
+    """The schema in an answer to introspection, empty where there is none."""
+    root = as_mapping(data)
+    schema = as_mapping(as_mapping(root.get("data", root)).get("__schema"))
+    return schema if as_list(schema.get("types")) else {}
+
+
+def read(schema: Mapping[str, Any], label: str) -> Description:
+    """What a schema says."""
+    description = Description("graphql", label)
+    description.say("source_type", "graphql_api")
+    types = {as_text(one.get("name")): one for one in map(as_mapping, as_list(schema.get("types")))}
+    root = types.get(as_text(as_mapping(schema.get("queryType")).get("name")) or "Query", {})
+    for field in map(as_mapping, as_list(root.get("fields"))):
+        record = _record(field, types)
+        name = table_name(as_text(field.get("name")))
+        if record is None or not name:
+            continue
+        table = DescribedTable(name, f"{label}, query {field.get('name')}")
+        columns = [
+            Column(as_text(one.get("name")), _is_time(_name(one.get("type"))))
+            for one in map(as_mapping, as_list(record.get("fields")))
+        ]
+        table.columns = tuple(columns)
+        table.say("primary_keys", list(key_of([name], columns)), "", DERIVED)
+        arguments = {as_text(as_mapping(one).get("name")) for one in as_list(field.get("args"))}
+        if arguments >= _PAGE:
+            table.say("pagination", "cursor")
+        moments = [*change_columns(columns), *creation_columns(columns)]
+        if moments:
+            table.candidates["cursor_field"] = tuple(one.path for one in moments[:4])
+        table.deprecated = field.get("isDeprecated") is True
+        table.rank = (int(table.deprecated), 0, -len(moments) - bool(arguments >= _PAGE), len(name))
+        description.tables.append(table)
+    description.tables.sort(key=lambda one: one.rank)
+    return description
+
+
+def _name(reference: Any) -> str:
+    """The name of a type within non-null and list."""
+    for _ in range(8):
+        inner = as_mapping(reference)
+        if as_text(inner.get("name")):
+            return as_text(inner.get("name"))
+        reference = inner.get("ofType")
+    return ""
+
+
+def _is_list(reference: Any) -> bool:
+    for _ in range(8):
+        inner = as_mapping(reference)
+        if inner.get("kind") == "LIST":
+            return True
+        reference = inner.get("ofType")
+    return False
+
+
+def _record(field: Mapping[str, Any], types: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The type of one record, through connection, edge and node; None where no list comes."""
+    held = as_mapping(types.get(_name(field.get("type"))))
+    if not as_list(held.get("fields")):
+        return None
+    if _is_list(field.get("type")):
+        return held
+    inner = {
+        as_text(as_mapping(one).get("name")): as_mapping(one) for one in as_list(held.get("fields"))
+    }
+    for way in ("nodes", "edges", "items", "results", "data"):
+        if way in inner and _is_list(inner[way].get("type")):
+            found = as_mapping(types.get(_name(inner[way].get("type"))))
+            node = [
+                one
+                for one in map(as_mapping, as_list(found.get("fields")))
+                if one.get("name") == "node"
+            ]
+            return (
+                as_mapping(types.get(_name(node[0].get("type"))))
+                if way == "edges" and node
+                else found
+            )
+    return None
+
+
+def _is_time(type_name: str) -> bool:
+    return letters(type_name) in ("datetime", "date", "timestamp", "iso8601datetime", "datetimeiso")

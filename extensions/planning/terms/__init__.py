@@ -1,0 +1,24 @@
+"""The words that all wings share.
+
+- `vocabulary`: every choice that a question offers, and what it means.
+- `states`: the four states of a fact - given, known, assumed, unknown.
+- `values`: single values as people write them: counts, limits, durations, dates, lists. What cannot
+  be read is a `Refusal`, one sentence that says what would be right.
+- `duplicates`: keys that stand twice in a text of YAML.
+- `near`: the name that somebody may have meant.
+- `text`: any text, made safe for the place it is printed in.
+
+Nothing here knows a question, a source or a plan. The wings above, each of which knows those below
+and none above:
+
+| wing | what it holds |
+| --- | --- |
+| `updates` | what stays: the record of answers, ticks and notes, who owns which file |
+| `files` | what comes out: DESIGN.md, constants, spec, simulator, messages |
+| `plan` | what follows: fit, features, capacity, risks, criteria, phases, questions, approval |
+| `sources` | what is known: connectors that exist, facts of sources, descriptions |
+| `answers` | what was said: read, checked, typed |
+| `terms` | the words of the field |
+
+`make lint` holds the imports against this order.
+"""
