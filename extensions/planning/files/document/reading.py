@@ -17,9 +17,14 @@ def reading_grid(tables: Sequence[Table]) -> str:
     rows = [
         [cell(table.name), "<br>".join(cell(fact) for fact in facts)]
         for table in tables
-        if (facts := how_read(table)) and facts not in ([_at(table.name)], [_at(f"/{table.name}")])
+        if (facts := how_read(table._replace(path=_remarkable(table))))
     ]
     return grid([("Table", LEFT), ("How it is read", LEFT)], rows) if rows else ""
+
+
+def _remarkable(table: Table) -> str:
+    """The path of a table; '' where it is the table's own name."""
+    return "" if table.path.strip("/") == table.name else table.path
 
 
 def how_read(table: Table) -> list[str]:
@@ -27,13 +32,9 @@ def how_read(table: Table) -> list[str]:
     return list(_facts(table))
 
 
-def _at(path: str) -> str:
-    return f"At {path}."
-
-
 def _facts(table: Table) -> Iterator[str]:
     if table.path:
-        yield _at(table.path)
+        yield f"At {table.path}."
     if table.read_by:
         yield READ_BY[table.read_by]
     if table.parent:
