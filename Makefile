@@ -25,7 +25,7 @@ build/show/node_modules:
 	npm install --silent --no-audit --no-fund --prefix build/show mermaid@11
 
 test: $(VENV)/.ready  ## The tests
-	$(BIN)/python -m pytest -q -rs
+	$(BIN)/python -m pytest -q
 
 lint: $(VENV)/.ready  ## Lints and types
 	$(BIN)/ruff check .

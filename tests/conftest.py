@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -41,3 +42,11 @@ def make_project(template: Path, tmp_path: Path) -> Any:
         return new_project(template, tmp_path / name, **{**SMALL, **answers})
 
     return make
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Says what this machine lacks for the tests that were skipped, once for each reason."""
+    skipped = terminalreporter.stats.get("skipped", ())
+    reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
+    for reason, number in reasons.most_common():
+        terminalreporter.write_line(f"{number} skipped: {reason}")

@@ -87,9 +87,9 @@ def test_a_renamed_question_keeps_its_answer(versions: Path, tmp_path: Path) -> 
         "{{ owner | refusal('owner') }}",
         "{{ plan_owner | refusal('plan_owner') }}",
     )
-    planning = "extensions/planning/"
-    change(versions, f"{planning}answers.py", '"owner": parse_text', '"plan_owner": parse_text')
-    fields = f"{planning}answer_types.py"
+    answers = "extensions/planning/answers/"
+    change(versions, f"{answers}reading.py", '"owner": parse_text', '"plan_owner": parse_text')
+    fields = f"{answers}answer_types.py"
     change(versions, fields, "FIELDS = {", 'FIELDS = {"plan_owner": "owner", ')
     migrate(versions, next(blocks("python")))
     release(versions, NEXT)

@@ -114,6 +114,19 @@ def test_references_overrides_and_parameters(tmp_path: Path) -> None:
     assert values(draft, "items")["path"] == "/o"
 
 
+@pytest.mark.parametrize(
+    ("stated", "path"),
+    [
+        ("{{ config['base_url'] }}/v2/orders", "/v2/orders"),
+        ("{{ config['account_id'] }}/orders", "{account_id}/orders"),
+    ],
+)
+def test_a_path_begins_behind_the_address(tmp_path: Path, stated: str, path: str) -> None:
+    requester = {"url_base": "https://a.example", "path": stated}
+    stream = {"type": "DeclarativeStream", "name": "orders", "retriever": {"requester": requester}}
+    assert values(described(tmp_path, manifest(stream), "manifest.yaml"), "orders")["path"] == path
+
+
 def test_a_parent_and_its_variable(tmp_path: Path) -> None:
     router = {
         "type": "SubstreamPartitionRouter",

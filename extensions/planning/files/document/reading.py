@@ -34,7 +34,7 @@ def how_read(table: Table) -> list[str]:
 
 def _facts(table: Table) -> Iterator[str]:
     if table.path:
-        yield f"At {table.path}."
+        yield f"At /{table.path.removeprefix('/')}."
     if table.read_by:
         yield READ_BY[table.read_by]
     if table.parent:

@@ -158,6 +158,10 @@ def _of_the_source(cursor: str, stream: Component) -> str:
     return cursor
 
 
+_ROOT = re.compile(r"^\{\w*(?:url|host|domain)\}(?=/)")
+"""An address that a manifest fills in where the path begins: the path is what follows."""
+
+
 def _path(text: str) -> str:
     """The path with a name in braces for each part that Jinja would fill; '' where unclear."""
     if text.startswith("{{") and text.count("{{") == 1 and "/" not in text.partition("}}")[2]:
@@ -169,7 +173,7 @@ def _path(text: str) -> str:
         simple = "if" not in words and len(used) in (1, 2)
         return "{" + used[0] + "}" if simple else "{…}"
 
-    path = _JINJA.sub(part, text).strip().partition("?")[0]
+    path = _ROOT.sub("", _JINJA.sub(part, text).strip().partition("?")[0])
     return path if path and "{…}" not in path and not re.search(r"[\s'\"#]", path) else ""
 
 
