@@ -164,6 +164,53 @@ def test_no_more_is_taken_of_an_ordered_list_than_a_batch_needs(batches: Any) ->
     assert len(taken) == 11
 
 
+def test_where_no_cursors_are_equal_one_record_more_than_the_batch_is_taken(batches: Any) -> None:
+    taken = []
+
+    def records() -> Iterator[dict[str, Any]]:
+        for number in range(1, 20):
+            taken.append(number)
+            yield {"id": number, "at": f"2026-01-{number:02}T00:00:00Z"}
+
+    batch, _ = batches.batch_of(records(), table(order="cursor"), None, until=NOW, cap=5)
+    assert (len(batch), len(taken)) == (5, 6)
+
+
+@pytest.mark.parametrize("as_number", [False, True])
+def test_what_comes_at_the_very_moment_of_the_run_arrives(batches: Any, as_number: bool) -> None:
+    def at(seconds: int) -> Any:
+        moment = NOW + timedelta(seconds=seconds)
+        return int(moment.timestamp()) if as_number else moment.isoformat()
+
+    records = [{"id": number, "at": at(number)} for number in (0, 1)]
+    batch, _ = batches.batch_of(records, table(), None, until=NOW)
+    assert [one["id"] for one in batch] == [0]
+
+
+def test_a_table_that_looks_back_reads_from_further_back_once_a_run(batches: Any) -> None:
+    planned = table(lookback_seconds=3600)
+    records = [{"id": hour, "at": f"2026-01-01T0{hour}:00:00Z"} for hour in (3, 5)]
+    taken, end = batches.batch_of(records, planned, None, until=NOW)
+    assert len(taken) == 2
+    assert "seen" not in end, "what comes again merges by its key"
+    assert batches.reads_from(planned, end, NOW) == "2026-01-01T05:00:00Z"
+    later = NOW + timedelta(days=1)
+    assert batches.reads_from(planned, end, later) == "2026-01-01T04:00:00Z"
+    late = [{"id": 4, "at": "2026-01-01T04:30:00Z"}]
+    _, after = batches.batch_of(late, planned, end, until=later, cap=1)
+    assert after["since"] == "2026-01-01T05:00:00Z", "the watermark never moves back"
+
+
+def test_records_without_a_key_are_told_by_all_of_them(batches: Any) -> None:
+    for keys, key in (([], {}), (["id"], {"id": None})):
+        looking = table("append", lookback_seconds=10, primary_keys=keys)
+        first = {**key, "at": "2026-01-01T00:00:00Z", "score": 1}
+        _, end = batches.batch_of([first], looking, {}, until=NOW)
+        both = [first, {**first, "score": 2}]
+        taken, _ = batches.batch_of(both, looking, end, until=NOW + timedelta(days=1))
+        assert taken == both[1:]
+
+
 def test_a_dotted_cursor_is_read_where_it_stands(batches: Any) -> None:
     planned = table(cursor_field="meta.at")
     records = [{"id": 1, "meta": {"at": "2026-01-02"}}, {"id": 2, "meta": None}, {"id": 3}]
@@ -177,7 +224,10 @@ def test_a_dotted_cursor_is_read_where_it_stands(batches: Any) -> None:
     [
         ("2026-01-02T00:00:00Z", 3600, "2026-01-01T23:00:00Z"),
         ("2026-01-02T05:30:00+05:30", 3600, "2026-01-01T23:00:00+00:00"),
+        ("2026-01-02T00:00:00-02:30", 3600, "2026-01-02T01:30:00+00:00"),
+        ("2026-01-02T00:00:00", 3600, "2026-01-01T23:00:00"),
         ("2026-01-02", 86_400, "2026-01-01"),
+        ("1767312000.5", 60, "1767311940.500000"),
         (1_767_312_000, 60, 1_767_311_940),
         (1_767_312_000_000, 60, 1_767_311_940_000),
         ("1767312000", 60, "1767311940"),
@@ -202,7 +252,8 @@ def test_cursors_are_compared_as_instants_and_never_as_text(batches: Any) -> Non
 
 def test_options_are_refused_with_what_would_be_right(batches: Any) -> None:
     assert batches.number_option({}, "cap", 1, 10, 5) == 5
-    assert batches.number_option({"cap": " 7 "}, "cap", 1, 10, 5) == 7
+    for right in (1, 7, 10):
+        assert batches.number_option({"cap": f" {right} "}, "cap", 1, 10, 5) == right
     for wrong in ("0", "11", "many", "1.5", "-1", "٣"):
         with pytest.raises(ValueError, match=r"cap is .*; write a whole number from 1 to 10"):
             batches.number_option({"cap": wrong}, "cap", 1, 10, 5)

@@ -280,7 +280,8 @@ def judged(judge: Any, request: pytest.FixtureRequest) -> Callable[..., None]:
         try:
             problems = judge.problems(table)
         except HARNESS.NotBuilt as missing:
-            raise pytest.xfail.Exception(f"{criterion}not built yet. {missing}") from None
+            reason = f"{criterion}not built yet. {missing}"
+            raise pytest.xfail.Exception(reason, pytrace=False) from None
         except HARNESS.NotDescribed as missing:
             pytest.skip(str(missing))
         wrong = [one.text for one in problems if one.check in checks]

@@ -200,7 +200,8 @@ def table_is_there(request: pytest.FixtureRequest) -> None:
     case = getattr(request.node, "callspec", None)
     table = case.params.get("table") if case else None
     if table and table not in request.getfixturevalue("connector").list_tables():
-        pytest.xfail(f"{_criterion_of(request.node)}{table} is not built yet.")
+        reason = f"{_criterion_of(request.node)}{table} is not built yet."
+        raise pytest.xfail.Exception(reason, pytrace=False)
 
 
 @pytest.fixture(scope="session")
@@ -309,7 +310,8 @@ def judged(judge: Any, request: pytest.FixtureRequest) -> Callable[..., None]:
         try:
             problems = judge.problems(table)
         except HARNESS.NotBuilt as missing:
-            raise pytest.xfail.Exception(f"{criterion}not built yet. {missing}") from None
+            reason = f"{criterion}not built yet. {missing}"
+            raise pytest.xfail.Exception(reason, pytrace=False) from None
         except HARNESS.NotDescribed as missing:
             pytest.skip(str(missing))
         wrong = [one.text for one in problems if one.check in checks]

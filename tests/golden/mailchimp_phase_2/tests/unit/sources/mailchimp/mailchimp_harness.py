@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -79,11 +80,8 @@ class Source:
     """The simulated source: its endpoints, its corpus, and what was asked of it."""
 
     def __init__(self) -> None:
-        """Read endpoints.yaml and the corpus."""
-        import yaml
-
-        text = (FILES / "endpoints.yaml").read_text(encoding="utf-8")
-        self.endpoints = (yaml.safe_load(text) or {}).get("endpoints") or []
+        """Read endpoints.yaml. The corpus is read with the first request: most tests send none."""
+        self.endpoints = _endpoints((FILES / "endpoints.yaml").read_text(encoding="utf-8"))
         self.asked: set[str] = set()
         self.requests = 0
 
@@ -93,30 +91,35 @@ class Source:
         import requests
 
         with ExitStack() as stack:
-            corpus, answer = self._simulated(stack)
-            if change:
-                change(corpus)
-            answered = requests.Session.send
+            answer: Any = None
 
             def send(session: Any, request: Any, **arguments: Any) -> Any:
+                nonlocal answer
+                if answer is None:
+                    corpus, answer = self._simulated(stack)
+                    if change:
+                        change(corpus)
+                    stack.enter_context(patch.object(requests.Session, "send", send))
                 self.asked.add(urlsplit(request.url).path)
                 self.requests += 1
                 if self.requests > MOST_REQUESTS:
                     pytest.fail(f"asks without end: {self.requests} requests", pytrace=False)
-                return answer(request) if answer else answered(session, request, **arguments)
+                return answer(session, request, **arguments)
 
             stack.enter_context(patch.object(requests.Session, "send", send))
             stack.enter_context(patch.object(time, "sleep", lambda seconds: None))
             yield self
 
     def _simulated(self, stack: ExitStack) -> tuple[dict[str, Any], Any]:
+        import requests
+
         simulator = importlib.import_module(f"{SIMULATOR}.simulator")
         made = stack.enter_context(
             simulator.Simulator(
                 mode="simulate", spec_path=FILES / "endpoints.yaml", corpus_dir=FILES / "corpus"
             )
         )
-        return made.corpus.tables, None
+        return made.corpus.tables, requests.Session.send
 
     def corpus(self) -> dict[str, Any]:
         """Return the records of each corpus file, by its name."""
@@ -136,6 +139,13 @@ class Source:
             for one in self.endpoints
             if one.get("corpus") and any(_pattern(one["path"]).fullmatch(path) for path in paths)
         ]
+
+
+@cache
+def _endpoints(described: str) -> list[dict[str, Any]]:
+    import yaml
+
+    return (yaml.safe_load(described) or {}).get("endpoints") or []
 
 
 def is_there() -> bool:
