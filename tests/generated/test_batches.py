@@ -143,7 +143,8 @@ def test_a_second_run_without_changes_brings_nothing(
 
 def test_a_run_looks_no_further_than_its_beginning(batches: Any) -> None:
     later = (NOW + timedelta(minutes=1)).isoformat()
-    records = [{"id": 1, "at": "2026-01-01T00:00:00Z"}, {"id": 2, "at": later}]
+    times = ["2026-01-01T00:00:00Z", later, "2030-01-01T00:00:00Z"]
+    records = [{"id": number, "at": at} for number, at in enumerate(times, start=1)]
     batch, _ = batches.batch_of(records, table(), None, until=NOW)
     assert [one["id"] for one in batch] == [1]
     numbers = [{"id": 1, "at": 7}, {"id": 2, "at": 99_999}]  # no times: versions, say
@@ -225,6 +226,7 @@ def test_a_dotted_cursor_is_read_where_it_stands(batches: Any) -> None:
         ("2026-01-02T00:00:00Z", 3600, "2026-01-01T23:00:00Z"),
         ("2026-01-02T05:30:00+05:30", 3600, "2026-01-01T23:00:00+00:00"),
         ("2026-01-02T00:00:00-02:30", 3600, "2026-01-02T01:30:00+00:00"),
+        ("2026-01-02T12:45:00+12:45", 3600, "2026-01-01T23:00:00+00:00"),
         ("2026-01-02T00:00:00", 3600, "2026-01-01T23:00:00"),
         ("2026-01-02", 86_400, "2026-01-01"),
         ("1767312000.5", 60, "1767311940.500000"),
