@@ -12,7 +12,7 @@ from copier.errors import UserMessageError
 from jinja2 import UndefinedError, pass_context
 from jinja2.runtime import Context
 
-from .. import planning as package
+from .. import planning
 from .recorded import Recorded
 from .run import (
     REPLAYS,
@@ -25,8 +25,6 @@ from .run import (
     raw_answers,
     worker_of,
 )
-
-planning: Any = package
 
 
 class Asked(Recorded):

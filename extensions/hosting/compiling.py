@@ -7,10 +7,8 @@ from typing import Any
 
 from jinja2 import Environment
 
-from .. import planning as package
+from .. import planning
 from .run import is_replay, live_answers
-
-planning: Any = package
 
 COMPILED: dict[Any, Any] = {}
 """What was compiled, for all runs with this version of the extension: it has the same filters."""

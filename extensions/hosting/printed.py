@@ -8,15 +8,13 @@ from typing import Any
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from .. import planning as package
+from .. import planning
 from .recorded import Recorded
 from .run import (
     copier_command,
     is_replay,
     names_of,
 )
-
-planning: Any = package
 
 
 class Printed(Recorded):

@@ -14,7 +14,7 @@ from jinja2 import Environment, pass_context
 from jinja2.ext import Extension
 from jinja2.runtime import Context
 
-from .. import planning as package
+from .. import planning
 from .run import (
     answers_read_from,
     heard_by,
@@ -24,8 +24,6 @@ from .run import (
     read,
     said_in,
 )
-
-planning: Any = package
 
 
 class Recorded(Extension):

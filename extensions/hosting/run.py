@@ -10,9 +10,7 @@ from typing import Any
 from copier.errors import UserMessageError
 from jinja2.runtime import Context
 
-from .. import planning as package
-
-planning: Any = package
+from .. import planning
 
 REPLAYS = ("copier._main.old_copy.", "copier._main.new_copy.")
 """Prefixes of the folders in which `copier update` renders the old and the new plan once more.

@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from copier.errors import UserMessageError
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from .. import planning as package
+from .. import planning
 from .recorded import Recorded
 from .run import (
     REPLAYS,
@@ -20,8 +19,6 @@ from .run import (
     live_answers,
     names_of,
 )
-
-planning: Any = package
 
 BY_HAND: dict[str, frozenset[str]] = {}
 """Package -> files of the plan's names that people wrote; replays run in the same process."""

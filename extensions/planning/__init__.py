@@ -1,6 +1,6 @@
 """The planning of a connector, in plain Python: answers become a plan.
 
-Knows neither Jinja nor Copier. `read_answers` and `build` are the way in; extensions/session.py
+Knows neither Jinja nor Copier. `read_answers` and `build` are the way in; `hosting` beside it
 hands the rest to the templates and questions.
 """
 
