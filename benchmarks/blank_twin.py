@@ -66,10 +66,18 @@ def build(folder: Path) -> Path:
 
 
 def _question(details: dict[str, Any], questions: set[str]) -> dict[str, Any]:
-    return {
+    said = {
         key: _stand_in(key, details) if _needs_extension(value, questions) else value
         for key, value in details.items()
     }
+    if isinstance(said.get("choices"), dict):
+        said["choices"] = {label: _choice(one) for label, one in said["choices"].items()}
+    return said
+
+
+def _choice(one: Any) -> Any:
+    """A choice; one that may be refused is asked for its refusal in plain Jinja."""
+    return {**one, "validator": STAND_INS["validator"]} if isinstance(one, dict) else one
 
 
 def _stand_in(key: str, details: dict[str, Any]) -> Any:
@@ -79,6 +87,7 @@ def _stand_in(key: str, details: dict[str, Any]) -> Any:
         return "{{ [] if connector else [] }}"
     # The first choice is a valid answer; a text question takes any text.
     first = next(iter(details.get("choices", {"": "connector"}).values()))
+    first = first["value"] if isinstance(first, dict) else first
     return f"{{{{ '{first}' if connector else '' }}}}"
 
 
