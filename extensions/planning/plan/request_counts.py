@@ -67,7 +67,14 @@ def paged(table: Table, answers: Answers) -> bool:
 
 def parents_of(table: Table, answers: Answers) -> int | None:
     """Records of the parent; None where it is not in scope, or nobody knows its rows."""
-    return next((one.rows for one in answers.tables if one.name == table.parent), None)
+    parent = _parent(table, answers)
+    return parent.rows if parent else None
+
+
+def _parent(table: Table, answers: Answers) -> Table | None:
+    if not table.parent:
+        return None  # most have none: a search would cost the square of the tables
+    return next((one for one in answers.tables if one.name == table.parent), None)
 
 
 def needs_rows(table: Table, answers: Answers) -> bool:
@@ -92,7 +99,7 @@ def _changes(table: Table, answers: Answers, interval: int | None) -> Span | Non
 
 def _parents_of_a_sync(table: Table, answers: Answers, interval: int | None) -> Span | None:
     """Parents that one sync asks: all of them, unless a feed tells which of them have changed."""
-    parent = next((one for one in answers.tables if one.name == table.parent), None)
+    parent = _parent(table, answers)
     if parent is None or parent.rows is None:
         return None
     if table.read_by != "changes":
