@@ -171,9 +171,9 @@ class Grant(NamedTuple):
 
 
 _GRANT = {
-    "refresh_token": ("refresh",),
+    "refresh_token": ("refresh_token", "refresh"),
     "client_id": ("client_id", "app_id", "id"),
-    "client_secret": ("secret",),
+    "client_secret": ("client_secret", "secret"),
 }
 """Field of the request for a token -> what the name of its option holds, the likeliest first."""
 

@@ -185,3 +185,11 @@ def test_no_secret_but_the_clients_is_sent_for_a_token() -> None:
     grant = auth.own_grants(given)["oauth2_client_credentials"]
     assert grant.client == ("app_id", "app_secret")
     assert grant.fields == {"account_id": "account_id"}
+
+
+def test_an_option_of_the_very_name_is_taken_before_one_that_only_resembles_it() -> None:
+    names = ("refresh_interval", "hook_secret", "refresh_token", "client_id", "client_secret")
+    own = [ConnectionParameter(name, auth_method="oauth2_refresh_token") for name in names]
+    given = answers(auth_methods=("oauth2_refresh_token",), connection_parameters=tuple(own))
+    fields = auth.own_grants(given)["oauth2_refresh_token"].fields
+    assert fields == {name: name for name in ("refresh_token", "client_id", "client_secret")}
