@@ -18,17 +18,7 @@ from planning.plan import capacity, fit
 from planning.plan.features import default_features
 from planning.plan.model import Facts, Risk
 from planning.plan.risks import assess
-
-EVERY_PLAN = {
-    "docs_url": "https://docs.example",
-    "problem": "The data is needed beside that of other systems.",
-    "target_users": ["Analysts"],
-    "use_cases": ["Monthly report"],
-    "managed_connector": "no",
-    "community_connector": "no",
-    "created": "2026-11-24",
-    "owner": "Ada",
-}
+from run_backtest import EVERY_PLAN
 
 
 def changing(name: str, cursor: str, rows: str, a_day: str, **said: Any) -> dict[str, Any]:
