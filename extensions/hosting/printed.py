@@ -96,11 +96,6 @@ class Printed(Recorded):
         return self._dumped[1]
 
     @pass_context
-    def corpus_tables(self, context: Context) -> list[str]:
-        """The tables that get a corpus of their own."""
-        return [one.name for one in self.make_plan(context).answers.answered_for]
-
-    @pass_context
     def change_command(self, context: Context) -> str:
         """The command that changes this plan, as it works for how Copier was run and from where."""
         verb = "recopy --trust" if self._place_remark(context) else "update --trust -r :current:"

@@ -50,13 +50,12 @@ class Recorded(Extension):
         # answers; the record of unchanged answers is the same object.
         record = self._on_record(context)
         if self._planned is not record:
-            self._plan = planning.build(self._completed(record)[0], self._known_connectors())
+            plan = planning.build(self._completed(record)[0], self._known_connectors())
+            # Whoever gives Copier an answers file of their own choice finds it in every command.
+            chosen = context["_copier_conf"]["answers_file"].as_posix()
+            self._plan = plan._replace(names=plan.names._replace(answers_file=chosen))
             self._planned = record
-        # Whoever gives Copier an answers file of their own choice finds it in every command.
-        chosen = context["_copier_conf"]["answers_file"].as_posix()
-        if chosen == self._plan.names.answers_file:
-            return self._plan
-        return self._plan._replace(names=self._plan.names._replace(answers_file=chosen))
+        return self._plan
 
     @pass_context
     def builds(self, context: Context) -> bool:

@@ -85,9 +85,8 @@ def _endpoint(plan: Plan, table: Table) -> Endpoint:
     )
 
 
-def example_records(plan: Plan, name: str) -> list[dict[str, object]]:
+def example_records(plan: Plan, table: Table) -> list[dict[str, object]]:
     """The corpus of one table: its key and cursor columns; a dotted path becomes an object."""
-    (table,) = [one for one in plan.answers.tables if one.name == name]
     begin = _begin(plan.answers)
     return [_record(table, begin, number, day) for number, day in enumerate(MOMENTS, start=1)]
 

@@ -61,6 +61,7 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         """`path` is a file made by scripts/build_catalogue.py; it is read at the first look-up."""
         self._path = path
+        self._found: dict[tuple[str, ...], Existing] = {}
 
     def look_up(self, *names: str) -> Existing:
         """What exists for the first of `names` that the catalogue knows.
@@ -68,6 +69,12 @@ class Catalogue:
         Names are tried as people write them ("Zendesk Support", "zendesk_support", "Azure AD").
         Where none is known, `match` is empty and `near` offers up to three names to ask about.
         """
+        # A session asks hundreds of times for one source, and likeness is slow to judge.
+        if names not in self._found:
+            self._found[names] = self._search(names)
+        return self._found[names]
+
+    def _search(self, names: tuple[str, ...]) -> Existing:
         for name in names:
             line = self._line_for(name)
             if line:

@@ -66,7 +66,7 @@ def test_the_simulator_orders_and_filters_as_the_plan_says(
 
 
 def test_the_corpus_shows_what_lists_get_wrong() -> None:
-    records = example_records(plan(ORDERS), "orders")
+    records = example_records(plan(ORDERS), ORDERS)
     cursors = [one["changed"] for one in records]
     known = [one for one in cursors if one is not None]
     assert cursors.count(None) == 1
@@ -81,7 +81,7 @@ def test_the_corpus_shows_what_lists_get_wrong() -> None:
 )
 def test_a_cursor_has_the_type_that_its_name_tells(cursor: str, kind: type) -> None:
     ticks = table("ticks", ingestion="append", primary_keys=("id",), cursor_field=cursor)
-    assert isinstance(example_records(plan(ticks), "ticks")[0][cursor], kind)
+    assert isinstance(example_records(plan(ticks), ticks)[0][cursor], kind)
     [endpoint] = endpoints(plan(ticks))
     assert endpoint.text == (cursor == "updated_at")
 
@@ -97,24 +97,24 @@ def test_a_cursor_has_the_type_that_its_name_tells(cursor: str, kind: type) -> N
 def test_the_corpus_lies_just_before_the_session_and_within_what_is_loaded(
     said: dict[str, str], first: str, last: str
 ) -> None:
-    days = [str(one["changed"])[:10] for one in example_records(plan(ORDERS, **said), "orders")]
+    days = [str(one["changed"])[:10] for one in example_records(plan(ORDERS, **said), ORDERS)]
     assert [min(days), max(one for one in days if one != "None")] == [first, last]
 
 
 def test_a_cursor_that_is_the_key_is_never_null() -> None:
     ticks = table("ticks", ingestion="append", primary_keys=("at",), cursor_field="at")
-    moments = [one["at"] for one in example_records(plan(ticks), "ticks")]
+    moments = [one["at"] for one in example_records(plan(ticks), ticks)]
     assert None not in moments
     assert len(set(moments)) == 6
 
 
 def test_dotted_columns_become_objects() -> None:
     both = table("both", primary_keys=("region.code", "region.zone"))
-    assert example_records(plan(both), "both")[0] == {"region": {"code": "1", "zone": "1"}}
+    assert example_records(plan(both), both)[0] == {"region": {"code": "1", "zone": "1"}}
     within = table("within", primary_keys=("region", "region.code"))
-    assert example_records(plan(within), "within")[0] == {"region": "1"}
+    assert example_records(plan(within), within)[0] == {"region": "1"}
 
 
 def test_a_table_without_key_and_cursor_has_a_column_all_the_same() -> None:
     logs = table("logs", ingestion="append", primary_keys=())
-    assert example_records(plan(logs), "logs")[0] == {"record": "1"}
+    assert example_records(plan(logs), logs)[0] == {"record": "1"}
