@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,7 @@ class Recorded(Extension):
             record = planning.record.merged(
                 recorded,
                 said,
-                proposes=lambda question: self._proposes(question, recorded, said),
+                proposes=self._proposing(recorded, said),
                 today=date.today().isoformat(),
             )
             record = planning.record.with_origins(record, said, origins)
@@ -168,12 +169,15 @@ class Recorded(Extension):
         module = Path(context["_copier_conf"]["dst_path"]) / folder / f"{connector}.py"
         return folder if module.is_file() else ""
 
-    def _proposes(self, question: str, recorded: Mapping[str, Any], said: dict[str, Any]) -> bool:
-        """Whether the plan proposes something where a question has no answer."""
-        others = {name: value for name, value in said.items() if name != question}
-        before = {name: value for name, value in recorded.items() if name != question}
-        plan, existing = self._completed(planning.record.merged(before, others).answers)
-        return bool(planning.proposals.stands(question, plan, existing))
+    def _proposing(self, recorded: Mapping[str, Any], said: dict[str, Any]) -> Any:
+        """Tells of a question whether the plan proposes something where nobody answers it."""
+
+        @cache
+        def unanswered() -> Any:
+            # Without the empty answers, and so the same plan whichever of them is asked about.
+            return self._completed(planning.record.merged(recorded, said).answers)
+
+        return lambda question: planning.proposals.stands(question, unanswered)
 
     def _completed(self, record: Mapping[str, Any]) -> Any:
         """The typed answers with what the plan proposes, and the connectors that exist."""

@@ -51,11 +51,11 @@ def standing(question: str, recorded: object, known: object) -> str:
     return "Empty: not known yet."
 
 
-def stands(question: str, answers: Answers, existing: Existing) -> bool:
-    """Whether the plan proposes anything but that nobody knows."""
+def stands(question: str, plan: Callable[[], tuple[Answers, Existing]]) -> bool:
+    """Whether anything but that nobody knows is proposed; `plan` is worked out only if needed."""
     if question not in PROPOSALS:
         return False
-    value = propose(question, answers, existing).value
+    value = propose(question, *plan()).value
     return not is_empty(value) and value != "unknown"
 
 
