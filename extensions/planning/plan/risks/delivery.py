@@ -8,9 +8,6 @@ from ..phases.built import tables_per_phase
 from .look import few, names
 from .rule import Cause, rule
 
-WAITS_FOR_PEOPLE = ("admin_approval", "interactive_consent")
-"""Traits of authentication for which somebody has to be asked."""
-
 
 @rule(
     "too-many-p0-tables",
