@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -103,7 +104,8 @@ class Reader:
 @pytest.fixture
 def reader(tmp_path: Path) -> Iterator[Reader]:
     clone = clone_template(tmp_path / "clone")
-    (clone / ".git" / "info" / "exclude").write_text(".venv/\n")
+    shutil.copytree(ROOT / "scripts", clone / "scripts")
+    (clone / ".git" / "info" / "exclude").write_text(".venv/\nscripts/\n")
     activate = clone / ".venv" / "bin" / "activate"  # what `make plan` leaves behind
     activate.parent.mkdir(parents=True)
     activate.write_text(f'PATH="{Path(sys.executable).parent}:$PATH"\n')
