@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...plan import figures
 from ...plan.model import Plan
-from ...plan.wording import listed, named
+from ...plan.wording import listed, may_build, named
 from ...terms.text import line
 from ..summary import questions_in_words, risks_in_words
 from .cuts import answers_of, blocking, kinds, priorities, shortest_interval, volume, worst
@@ -33,6 +33,8 @@ def _tables(plan: Plan) -> list[str]:
         return ["none is named yet."]
     new, shipped = answers.in_work, len(answers.tables) - len(answers.in_work)
     ranked, read = priorities(new), kinds(new)
+    if not may_build(answers):
+        return [f"{len(new)} in question ({ranked})."]
     lines = [f"{len(new)} in {answers.version} ({ranked}), read as {read}."] if new else []
     if shipped:
         there = figures.counted(shipped, "other") if new else f"{shipped}, and none is new"
@@ -46,7 +48,7 @@ def _size(plan: Plan) -> list[str]:
         return []
     size = volume(tables)
     if size.unsized == len(tables):
-        return [f"{unknown('table_details')}."]
+        return [f"{unknown('table_details')}."] if may_build(plan.answers) else []
     today = figures.at_least(f"{figures.count(size.rows)} records today", size.unsized)
     a_day = f"{figures.count(size.rows_per_day)} new or changed a day"
     return [f"{today}, {figures.at_least(a_day, size.unpaced)}."]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ...answers.answer_types import Answers, ConnectionParameter, Table
 from ...plan import auth, figures
 from ...plan.model import Plan
-from ...plan.wording import code, cursor_of, ingestion_of, is_known, key_of
+from ...plan.wording import code, cursor_of, ingestion_of, is_known, key_of, may_build
 from ...terms.text import cell
 from .markdown import LEFT, RIGHT, grid
 
@@ -15,24 +15,30 @@ from .markdown import LEFT, RIGHT, grid
 def scope_grid(plan: Plan) -> str:
     """The tables of the plan, with columns only for what any of them has."""
     tables = plan.answers.tables
+    # Where nothing gets built, only what somebody has said of reading a table is of use.
+    read = may_build(plan.answers) or any("ingestion" not in table.assumed for table in tables)
     phases = {name: str(phase.number) for phase in plan.phases for name in phase.tables}
-    assumes = any(_assumed(table) for table in tables)
+    assumes = read and any(_assumed(table) for table in tables)
 
     def row(table: Table) -> Iterator[str]:
-        yield from (cell(table.name), ingestion_of(table), table.priority)
+        yield from (cell(table.name), *([ingestion_of(table)] if read else []), table.priority)
         if assumes:
             yield _assumed(table)
-        yield from (cell(key_of(table)) or "none", cell(cursor_of(table)) or "none")
+        if read:
+            yield from (cell(key_of(table)) or "none", cell(cursor_of(table)) or "none")
         yield figures.count(table.rows)
-        changes = table.incremental or table.rows_per_day
+        changes = not read or table.incremental or table.rows_per_day
         yield figures.count(table.rows_per_day) if changes else "read whole"
         if phases:
             yield "shipped" if table.shipped else phases.get(table.name, "none")
 
     columns = [
-        *(("Table", LEFT), ("Ingestion Type", LEFT), ("Priority", LEFT)),
+        ("Table", LEFT),
+        *([("Ingestion Type", LEFT)] if read else []),
+        ("Priority", LEFT),
         *([("Assumed", LEFT)] if assumes else []),
-        *(("Key", LEFT), ("Cursor", LEFT), ("Records", RIGHT), ("Changes a day", RIGHT)),
+        *([("Key", LEFT), ("Cursor", LEFT)] if read else []),
+        *(("Records", RIGHT), ("Changes a day", RIGHT)),
         *([("Phase", RIGHT)] if phases else []),
     ]
     return grid(columns, [list(row(table)) for table in tables])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ...answers.answer_types import Answers
 from ...plan import figures
 from ...plan.model import Plan
-from ...plan.wording import is_known, listed, speaks_http
+from ...plan.wording import is_known, listed, may_build, speaks_http
 from ...sources.catalogue import finding
 from ...sources.existing import Finding
 from ...sources.findings import THIRD_PARTIES
@@ -17,53 +17,54 @@ from ...terms.text import line
 from .cuts import in_sentence
 from .markdown import unknown
 
-Missing = Callable[[str], str]
-"""Says that the answer to a question is not known, and where it is asked for."""
-
 
 def source_facts(plan: Plan) -> Iterator[tuple[str, str]]:
-    """What the session knows of the source, each with its label; what it does not know says so."""
+    """What the session knows of the source, each with its label; what it does not know says so.
+
+    Where nothing gets built, nobody needs to know the rest.
+    """
+    for label, fact in _source_facts(plan):
+        if may_build(plan.answers) or not fact.startswith("unknown"):
+            yield label, fact
+
+
+def _source_facts(plan: Plan) -> Iterator[tuple[str, str]]:
     answers = plan.answers
-    asked = " ".join(f"`{one.answer}` {one.text}" for one in plan.open_questions)
-
-    def missing(question: str) -> str:
-        return unknown(question) if f"`{question}`" in asked else "unknown"
-
     yield "Name", line(answers.source_name)
     yield "Type", vocabulary.SOURCE_TYPES[answers.source_type]
     yield (
         "Documentation",
-        _known(answers, "docs_url", line(answers.docs_url)) or missing("docs_url"),
+        _known(answers, "docs_url", line(answers.docs_url)) or unknown("docs_url"),
     )
     if answers.change_frequency != "unknown":
         yield "Data changes", in_sentence(vocabulary.CHANGE_FREQUENCIES[answers.change_frequency])
     if speaks_http(answers):
-        yield from _of_the_api(answers, missing)
-    yield "Fields", _fields(answers, missing)
-    yield "To test against", _test_environment(answers, missing)
+        yield from _of_the_api(answers)
+    yield "Fields", _fields(answers)
+    yield "To test against", _test_environment(answers)
     if answers.dependencies:
         yield "Libraries", line(", ".join(answers.dependencies))
 
 
-def _of_the_api(answers: Answers, missing: Missing) -> Iterator[tuple[str, str]]:
-    version = _known(answers, "api_version", line(answers.api_version)) or missing("api_version")
+def _of_the_api(answers: Answers) -> Iterator[tuple[str, str]]:
+    version = _known(answers, "api_version", line(answers.api_version)) or unknown("api_version")
     end = answers.api_end_of_life
     yield "API version", f"{version}, switched off on {end}" if end else version
     if answers.rate_limits is None:
-        yield "Rate limit", missing("rate_limit")
+        yield "Rate limit", unknown("rate_limit")
     else:
         texts = [limit.text for limit in answers.rate_limits]
         texts += [limit.text for limit in answers.concurrency_limits]
         shown = line(listed(texts, len(texts))) or "none"
         yield "Rate limit", _known(answers, "rate_limit", shown)
-    yield "Paging", _paging(answers, missing)
+    yield "Paging", _paging(answers)
     if answers.answer_traits:
         traits = [in_sentence(vocabulary.ANSWER_TRAITS[one]) for one in answers.answer_traits]
         yield "Answers", "; ".join(traits)
     timeout = answers.request_timeout_seconds
     yield (
         "Timeout of a request",
-        figures.counted(timeout, "second") if timeout else missing("request_timeout_seconds"),
+        figures.counted(timeout, "second") if timeout else unknown("request_timeout_seconds"),
     )
 
 
@@ -71,17 +72,17 @@ def _known(answers: Answers, question: str, text: str) -> str:
     return f"{text} (known)" if text and is_known(answers, question) else text
 
 
-def _paging(answers: Answers, missing: Missing) -> str:
+def _paging(answers: Answers) -> str:
     if answers.pagination == "unknown":
-        parts = [missing("pagination")]
+        parts = [unknown("pagination")]
     else:
         kind = in_sentence(vocabulary.PAGINATIONS[answers.pagination])
         parts = [_known(answers, "pagination", kind)]
     if answers.page_size:
         size = f"at most {figures.whole(answers.page_size)} records a page"
         parts.append(_known(answers, "page_size", size))
-    elif answers.pagination != "none":
-        parts.append(f"page size {missing('page_size')}")
+    elif answers.pagination != "none" and may_build(answers):
+        parts.append(f"page size {unknown('page_size')}")
     if answers.pagination_limit:
         parts.append(f"{figures.whole(answers.pagination_limit)} records can be reached")
     if answers.page_end != "unknown":
@@ -89,9 +90,9 @@ def _paging(answers: Answers, missing: Missing) -> str:
     return "; ".join(parts)
 
 
-def _fields(answers: Answers, missing: Missing) -> str:
+def _fields(answers: Answers) -> str:
     if answers.schema_kind == "unknown":
-        text = missing("schema_kind")
+        text = unknown("schema_kind")
     else:
         text = in_sentence(vocabulary.SCHEMA_KINDS[answers.schema_kind])
     if answers.schema_changes == "unknown":
@@ -100,9 +101,9 @@ def _fields(answers: Answers, missing: Missing) -> str:
     return f"{text}; they change: {changes}"
 
 
-def _test_environment(answers: Answers, missing: Missing) -> str:
+def _test_environment(answers: Answers) -> str:
     if answers.test_environment == "unknown":
-        text = missing("test_environment")
+        text = unknown("test_environment")
     else:
         text = in_sentence(vocabulary.TEST_ENVIRONMENTS[answers.test_environment])
     name = line(answers.test_environment_name)

@@ -13,7 +13,9 @@ from ..wording import code, how, listed, may_build, named, source_of
 
 def table_questions(answers: Answers) -> Iterator[OpenQuestion]:
     """What the plan assumes about tables, does not know of them, or no longer needs."""
-    if not answers.answered_for and may_build(answers):
+    if not may_build(answers):
+        return
+    if not answers.answered_for:
         yield OpenQuestion(
             "tables",
             f"Which tables of {source_of(answers)} {_wanted(answers)}? Answer with "
@@ -79,7 +81,7 @@ def _assumed(answers: Answers) -> Iterator[OpenQuestion]:
 
 def _volumes(answers: Answers) -> Iterator[OpenQuestion]:
     unsized = [one for one in answers.answered_for if _lacks(one, answers)]
-    if unsized and may_build(answers):
+    if unsized:
         yield OpenQuestion(
             "volumes",
             f"How many records does each of these hold, and how many are new or changed a day: "

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ...answers.answer_types import Answers
+from ...answers.reading import READERS
 from ..model import OpenQuestion
 from ..wording import code, how, listed, may_build, named, source_of, speaks_http
 
@@ -66,14 +67,6 @@ NO_PAGES = ("none", "unknown")
 
 ALWAYS = (
     Unanswered(
-        "docs_url",
-        "Where is the official documentation of {source}?",
-        "https://...",
-        True,
-        _empty("docs_url"),
-        blocks=lambda answers: answers.source_type in APIS,
-    ),
-    Unanswered(
         "problem",
         "Which problem does a connector for {source} solve?",
         "one or two sentences",
@@ -96,20 +89,6 @@ ALWAYS = (
         True,
         _empty("use_cases"),
         blocks=_always,
-    ),
-    Unanswered(
-        "analytics",
-        "Which analytics or models will be built on the data of {source}?",
-        "none planned",
-        False,
-        _empty("analytics"),
-    ),
-    Unanswered(
-        "change_frequency",
-        "How often does the data of {source} change?",
-        "hourly",
-        False,
-        _unknown("change_frequency"),
     ),
     Unanswered(
         "managed_connector",
@@ -160,10 +139,33 @@ ALWAYS = (
         False,
         _empty("alternatives_considered"),
     ),
+    Unanswered("owner", "Who answers for this plan?", "Ada Lovelace", False, _empty("owner")),
 )
 """Open whatever is recommended: they are what a recommendation rests on."""
 
 TO_BUILD = (
+    Unanswered(
+        "docs_url",
+        "Where is the official documentation of {source}?",
+        "https://...",
+        True,
+        _empty("docs_url"),
+        blocks=lambda answers: answers.source_type in APIS,
+    ),
+    Unanswered(
+        "analytics",
+        "Which analytics or models will be built on the data of {source}?",
+        "none planned",
+        False,
+        _empty("analytics"),
+    ),
+    Unanswered(
+        "change_frequency",
+        "How often does the data of {source} change?",
+        "hourly",
+        False,
+        _unknown("change_frequency"),
+    ),
     Unanswered(
         "out_of_scope",
         "Which tables and features of {source} are left out of {version}, and why?",
@@ -251,7 +253,6 @@ TO_BUILD = (
         True,
         lambda answers: answers.test_environment in ("unknown", "none"),
     ),
-    Unanswered("owner", "Who answers for this plan?", "Ada Lovelace", False, _empty("owner")),
 )
 """Open only where a connector is or may be built."""
 
@@ -273,8 +274,9 @@ def unanswered(answers: Answers) -> Iterator[OpenQuestion]:
     for one in found:
         if one.essential or not short:
             yield one.asked(answers)
-    later = [code(one.answer) for one in found if not one.essential]
-    if short and later:
+    unasked = sorted((one.answer for one in found if not one.essential), key=list(READERS).index)
+    later = [code(answer) for answer in unasked]
+    if short and later and may_build(answers):
         yield OpenQuestion(
             "not-asked-yet",
             f"This short session did not ask for {listed(later, len(later))}. Nor did it ask for "
