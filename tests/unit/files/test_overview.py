@@ -113,7 +113,7 @@ def test_what_is_missing_for_a_figure_is_named_only_where_something_gets_built()
     missing = {"tables": [UNSIZED], "rate_limit": "700/minute"}
     assert (
         said("Capacity", **missing)
-        == "known in full once `rows`, `page_size` and `sync_interval` are."
+        == "complete once `rows`, `page_size` and `sync_interval` are known."
     )
     assert said("Capacity", **missing, purpose="evaluate") == ""
 

@@ -89,7 +89,8 @@ def in_sentence(text: str) -> str:
 
 def suggested(plan: Plan) -> str:
     """What the evidence suggests, to go after `suggests`."""
-    others = [one.name for one in plan.fit.alternatives if one.speaks_for]
+    spoken_for = [one.name for one in plan.fit.alternatives if one.speaks_for]
+    others = [name.replace("Existing", "an existing") for name in spoken_for]
     what = {
         "adopt": f"using what exists ({listed(others)})" if others else "using what exists",
         "extend": "extending the community connector that exists",

@@ -104,7 +104,7 @@ def _capacity(plan: Plan) -> list[str]:
     missing = plan.capacity.missing
     if not missing or not plan.answers.builds:
         return []
-    return [f"known in full once {named(missing)} {'is' if len(missing) == 1 else 'are'}."]
+    return [f"complete once {named(missing)} {'is' if len(missing) == 1 else 'are'} known."]
 
 
 def _risks(plan: Plan) -> list[str]:
