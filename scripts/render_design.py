@@ -45,7 +45,7 @@ h1 { font-size: 2em } h2 { font-size: 1.5em } h3 { font-size: 1.25em }
 p, ul, ol, blockquote, table, pre, details { margin: 0 0 16px; }
 ul, ol { padding-left: 2em } li + li { margin-top: .25em }
 li.task { list-style: none } li.task > input, li.task > p > input { margin: 0 .4em 0 -1.4em }
-a { color: var(--link); text-decoration: none }
+a { color: var(--link); text-decoration: none; overflow-wrap: anywhere }
 blockquote { border-left: .25em solid var(--line); color: var(--faint); padding: 0 1em; }
 blockquote > :last-child { margin-bottom: 0 }
 code { background: var(--code); border-radius: 6px; font-size: 85%; padding: .2em .4em;
