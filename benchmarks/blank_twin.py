@@ -34,8 +34,13 @@ STAND_INS = {
 }
 """What stands for an expression that needs the extension, by the setting it is found in."""
 
-CONDITIONS = {"standalone()": "layout == 'standalone'", "upstream()": "layout == 'upstream'"}
-"""Calls in paths that decide whether a file comes out, in plain Jinja."""
+PLAIN = {
+    "standalone()": "layout == 'standalone'",
+    "upstream()": "layout == 'upstream'",
+    "make_plan().answers.answered_for": "tables",
+    "table.name": "table.name or table",
+}
+"""What decides in paths which files come out, in plain Jinja: as many of them as ours."""
 
 _PLAIN = jinja2.Environment()
 
@@ -120,6 +125,6 @@ def _needs_extension(text: object, questions: set[str]) -> bool:
 
 def _without_calls(path: str) -> str:
     """The path with plain Jinja for each call; where it is a text, it counts as true."""
-    for call, plain in CONDITIONS.items():
+    for call, plain in PLAIN.items():
         path = path.replace(call, plain)
     return CALL.sub(r"(connector ~ '_\1')", path)

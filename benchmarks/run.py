@@ -109,10 +109,9 @@ class Bench:
         cases = {name: self._copy(name, self.ours, plan) for name, plan in plans.items()}
         for name in ("example", "mappings many", "names 10", "names many"):
             cases[f"blank {name}"] = self._copy(f"blank {name}", self.twin, plans[name])
-        for name in ("names 10", "names many"):
-            cases[f"update {name}"] = self._update(f"update {name}", self.ours, plans[name])
-        blank = "blank update names 10"
-        cases[blank] = self._update(blank, self.twin, plans["names 10"])
+        for kind, template in (("update", self.ours), ("blank update", self.twin)):
+            for name in ("names 10", "names many"):
+                cases[f"{kind} {name}"] = self._update(f"{kind} {name}", template, plans[name])
         return cases
 
     def other(self, template: Path, data: Path | None) -> Case:
@@ -269,6 +268,19 @@ def rows(bench: Bench) -> list[Row]:
     many, named = bench.many, bench.named
     return [
         Row("copy of the twelve-table example ÷ blank twin", 1.25, "example", "blank example"),
+        Row(
+            f"copy, {many} tables as mappings ÷ blank twin",
+            1.25,
+            "mappings many",
+            "blank mappings many",
+        ),
+        Row("update, 10 tables ÷ blank twin", 1.25, "update names 10", "blank update names 10"),
+        Row(
+            f"update, {named} tables ÷ blank twin",
+            1.25,
+            "update names many",
+            "blank update names many",
+        ),
         Row(f"copy, {many} tables as mappings ÷ 10", 2.0, "mappings many", "mappings 10"),
         Row(f"copy, {named} plain names and boxes ÷ 10", 2.0, "names many", "names 10"),
         Row("update ÷ copy, 10 tables", 2.5, "update names 10", "names 10"),
@@ -288,6 +300,12 @@ def yardsticks(bench: Bench) -> list[Row]:
         Row(f"blank copy, {many} ÷ 10", none, "blank mappings many", "blank names 10"),
         Row(f"blank copy, {named} names ÷ 10", none, "blank names many", "blank names 10"),
         Row("blank update ÷ copy, 10 tables", none, "blank update names 10", "blank names 10"),
+        Row(
+            f"blank update ÷ copy, {named} tables",
+            none,
+            "blank update names many",
+            "blank names many",
+        ),
     ]
 
 
