@@ -166,7 +166,7 @@ def test_the_summary_ends_with_what_is_undecided_and_what_comes_next() -> None:
         "`orders`.",
     )
     stopping = summary(recommendation="stop")
-    assert stopping["Undecided"][0].startswith("6 open questions, 5 of them blocking: ")
+    assert stopping["Undecided"][0].startswith("7 open questions, 6 of them blocking: ")
     assert stopping["Next"][0] == "settle what blocks the plan, then phase 1, Close the request."
 
 

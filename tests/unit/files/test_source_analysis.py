@@ -41,7 +41,7 @@ def test_what_nobody_knows_of_an_api_names_its_question() -> None:
 def test_where_nothing_gets_built_only_what_is_known_is_told() -> None:
     told = facts(recommendation="stop", problem="", tables=[], rate_limit="10/s")
     assert told["Rate limit"] == "10/s"
-    assert not told.keys() & {"API version", "Paging", "Documentation", "Fields"}
+    assert not told.keys() & {"API version", "Paging", "Fields"}
 
 
 def test_a_database_has_no_facts_of_an_api() -> None:

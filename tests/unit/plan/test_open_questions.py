@@ -194,7 +194,6 @@ def test_where_nothing_gets_built_nobody_asks_how(recommendation: str) -> None:
         auth_methods=(),
         rate_limits=None,
         sync_interval=None,
-        docs_url="",
         depth="essential",
         tables=(table("orders", assumed=frozenset({"ingestion", "primary_keys"})),),
         adopts="The managed connector",

@@ -24,7 +24,8 @@ def source_facts(plan: Plan) -> Iterator[tuple[str, str]]:
     Where nothing gets built, nobody needs to know the rest.
     """
     for label, fact in _source_facts(plan):
-        if may_build(plan.answers) or not fact.startswith("unknown"):
+        asked = may_build(plan.answers) or label == "Documentation"
+        if asked or not fact.startswith("unknown"):
             yield label, fact
 
 

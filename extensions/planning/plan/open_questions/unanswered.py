@@ -67,6 +67,14 @@ NO_PAGES = ("none", "unknown")
 
 ALWAYS = (
     Unanswered(
+        "docs_url",
+        "Where is the official documentation of {source}?",
+        "https://...",
+        True,
+        _empty("docs_url"),
+        blocks=lambda answers: answers.source_type in APIS,
+    ),
+    Unanswered(
         "problem",
         "Which problem does a connector for {source} solve?",
         "one or two sentences",
@@ -144,14 +152,6 @@ ALWAYS = (
 """Open whatever is recommended: they are what a recommendation rests on."""
 
 TO_BUILD = (
-    Unanswered(
-        "docs_url",
-        "Where is the official documentation of {source}?",
-        "https://...",
-        True,
-        _empty("docs_url"),
-        blocks=lambda answers: answers.source_type in APIS,
-    ),
     Unanswered(
         "analytics",
         "Which analytics or models will be built on the data of {source}?",
