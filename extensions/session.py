@@ -77,12 +77,13 @@ def _room(name: str) -> Any:
 
 _ROOT = _loaded()
 planning, compiling = _room("planning"), _room("hosting.compiling")
-Printed, Asked, Updated = (
-    getattr(_room(f"hosting.{name}"), name.capitalize()) for name in ("printed", "asked", "updated")
+Printed, Asked, Offered, Checked, Updated = (
+    getattr(_room(f"hosting.{name}"), name.capitalize())
+    for name in ("printed", "asked", "offered", "checked", "updated")
 )
 
 
-class PlanningSession(Printed, Asked, Updated):  # type: ignore[misc,valid-type]
+class PlanningSession(Printed, Asked, Offered, Checked, Updated):  # type: ignore[misc,valid-type]
     """Makes globals and filters of what the rooms and the planning package offer."""
 
     data = FOLDER / "planning" / "data"

@@ -3,6 +3,8 @@
 - `run`: one run of Copier: answers given and on record, folders, replays.
 - `compiling`: keeps what Jinja compiles.
 - `recorded`: what is on record, and the plan of it; the rooms below stand on it.
-- `printed`, `asked`, `updated`: what templates, questions and updates ask for. A method with
-  `@pass_context` is a global of that name in every template and question.
+- `asked`, `offered`, `checked`: what questions ask for, the tables they offer, what is refused.
+- `printed`, `updated`: what templates and updates ask for.
+
+A method with `@pass_context` is a global of that name in every template and question.
 """
