@@ -107,7 +107,7 @@ def _readable(name: str) -> str:
         ("package()", "<package>"),
         ("tests()", "<tests>"),
         ("connector", "<connector>"),
-        ("one", "<table>"),
+        ("table.name", "<table>"),
     ):
         name = name.replace(f"{{{{ {jinja} }}}}", words)
     return name.replace(SIMULATOR, "<simulator>")
