@@ -19,8 +19,9 @@ class ConnectionSpec(NamedTuple):
     """The content of the file, and what README says of it.
 
     `methods` is empty where there is no choice between several. `run_by_platform` names those whose
-    tokens Unity Catalog gets, `other_types` the values of `--auth-type` that the command line of the
-    repository has for methods other than `flow`; `asks_for_consent` says that a person gets a refresh token once.
+    tokens Unity Catalog gets. `other_types` are the values of `--auth-type` with which the command
+    line of the repository takes a method other than `flow`. `asks_for_consent` says that a person
+    gets a refresh token once.
     """
 
     display_name: str

@@ -53,7 +53,7 @@ class SourceError(RuntimeError):
 class Paging(NamedTuple):
     """What the source calls the parts of paging. A dot leads into an object: "data.items"."""
 
-    records_at: str = ""  # where an answer holds its records; "" where it is the list itself
+    records_at: str = "data"  # where an answer holds its records; "" where it is the list itself
     may_be_absent: bool = False  # an answer without `records_at` has no records, and is no error
     size: str = "per_page"  # parameter: most records of a page
     page: str = "page"  # parameter: number of the page
