@@ -54,9 +54,9 @@ def read(folder: Path) -> Description:
     if not description.tables:
         description.skipped.append("tables: made at run time, so the code does not name them")
     spec = folder / SPEC
-    stated = as_mapping(parse(read_text(spec), SPEC) if spec.is_file() else {})
-    connection = as_mapping(stated.get("connection"))
-    _spec(description, stated, connection)
+    written = as_mapping(parse(read_text(spec), SPEC) if spec.is_file() else {})
+    connection = as_mapping(written.get("connection"))
+    _spec(description, written, connection)
     _sign_in(description, package, connection)
     return description
 
