@@ -145,12 +145,14 @@ class Step:
 class Life:
     """A plan's place, and the steps that happen to it.
 
-    `inside` is the folder of the repository that Copier is pointed at, '' for all of it.
+    `inside` is the folder of the repository that Copier is pointed at, '' for all of it. `beside`
+    says that people wrote the connector before, and the plan is that of its next phase.
     """
 
     layout: str
     inside: str
     crlf: bool
+    beside: bool
     steps: tuple[Step, ...]
 
 
@@ -172,6 +174,7 @@ def draw(seed: int) -> Life:
         layout=layout,
         inside=inside,
         crlf=dice.random() < 0.15,
+        beside=dice.random() < 0.25,
         steps=tuple(steps),
     )
 

@@ -19,6 +19,7 @@ import copier
 import promise
 from copier.errors import UserMessageError
 from drawing import Life, Step, draw
+from planning.answers.naming import names_for
 from planning.updates.ownership import SPEC, plan_files, written_by_hand
 from projects import Project, clone_template, git, new_project, release
 from promise import LineLost, People, snapshot
@@ -30,6 +31,22 @@ FIRST: dict[str, Any] = {
     "created": "2026-11-24",
 }
 """The plan that every history begins with."""
+
+WRITTEN_BEFORE = """
+TABLES = {
+    "refunds": {"primary_keys": ["id"], "cursor_field": "at", "ingestion_type": "cdc"},
+    "labels": {"primary_keys": ["name"], "ingestion_type": "snapshot"},
+}
+
+
+class AcmeLakeflowConnect:
+    def list_tables(self):
+        return list(TABLES)
+
+    def read_table_metadata(self, table, options):
+        return TABLES[table]
+"""
+"""The connector of a history that begins with a second phase."""
 
 STALE = re.compile(r"(risk_decisions|connection_parameters|features|out_of_scope): ")
 """Refusals of answers that another answer has overtaken: taken on record, refused when given."""
@@ -46,6 +63,14 @@ def three_versions(folder: Path) -> Path:
         file.write_text(text)
     release(template, VERSIONS[2])
     return template
+
+
+def _write_a_connector(place: Path, layout: str) -> None:
+    package = place / names_for("acme", layout).package
+    package.mkdir(parents=True)
+    (package / "acme.py").write_text(WRITTEN_BEFORE)
+    git(place, "add", "-A")
+    git(place, "commit", "-q", "-m", "a connector")
 
 
 def _add_question(template: Path) -> dict[Path, str]:
@@ -98,6 +123,9 @@ class History:
         (self.root / "README.md").write_text("Written by people.\n")
         plan = {**FIRST, "layout": life.layout, "vcs_ref": VERSIONS[0]}
         self.neighbour = new_project(template, place, connector="other", **plan)
+        if life.beside:
+            plan["purpose"] = "phase"
+            _write_a_connector(place, life.layout)
         self.project: Project = new_project(template, place, connector="acme", **plan)
         if life.crlf:
             self._check_out_with_crlf()

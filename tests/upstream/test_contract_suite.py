@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import copier
+import paged
 import pytest
 from checkout import Checkout, why_not
 from shop import IN_ONE_PIECE, IN_PARTS, PLAN, SPLIT, build_reads, plan_in
@@ -129,3 +131,15 @@ def test_snapshots_that_are_split_start_green(template: Path, checkout: Checkout
 def test_all_tests_of_a_new_connector_are_green(template: Path, checkout: Checkout) -> None:
     connector = plan_in(checkout, template, connector="green_shop", features=SPLIT)
     assert set(checkout.suite(connector).values()) == {"passed", "xfailed"}
+
+
+def test_reads_that_follow_the_pages_of_the_plan_pass_on_the_day_of_any_run(
+    template: Path, checkout: Checkout
+) -> None:
+    answers = {**paged.PLAN, "layout": "upstream", "page_end": "count"}
+    copier.run_copy(str(template), checkout.folder, answers, defaults=True, unsafe=True, quiet=True)
+    package = checkout.source("paged")
+    module, client = package / "paged.py", package / "paged_client.py"
+    module.write_text(paged.built(module.read_text()))
+    client.write_text(paged.at("https://paged.example", client.read_text()))
+    assert WHEN_BUILT - {"test_read_table_deletes"} <= ended(suite(checkout, "paged"), "passed")

@@ -20,6 +20,25 @@ TABLES = [table["name"] for table in PLAN["tables"]]
 SPLIT_SHOP = "split_shop"
 LONG = "connector_with_a_name_that_is_as_long_as_it_may_be"
 CONNECTORS = (CONNECTOR, SPLIT_SHOP, LONG)
+EVERY_WAY = {
+    "auth_methods": [
+        "api_key",
+        "basic",
+        "bearer_token",
+        "oauth2_client_credentials",
+        "oauth2_refresh_token",
+        "service_account_jwt",
+        "other",
+    ],
+    "oauth": {
+        "flow": "connector",
+        "token_url": "https://{tenant}.shop.example/token",
+        "scopes": ["orders.read"],
+    },
+    "pagination": "cursor",
+    "page_end": "flag",
+}
+"""Everything that a client may hold: the connector signs in itself, and pages by tokens."""
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +47,7 @@ def checkout(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Checko
     made = Checkout.clone(tmp_path_factory.mktemp("layout") / "clone")
     plan_in(made, template, layout="")
     plan_in(made, template, connector=SPLIT_SHOP, features=SPLIT)
-    plan_in(made, template, connector=LONG, features=SPLIT)
+    plan_in(made, template, connector=LONG, features=SPLIT, **EVERY_WAY)
     return made
 
 

@@ -46,7 +46,8 @@ PACKAGE_ANSWER = "existing_package"
 PACKAGE_ORIGIN = "package"
 """Origin of what the code says, until somebody confirms it."""
 
-AFTER_A_PACKAGE = {"recommendation": "extend", "phase": 2}
+PHASE_AFTER_A_PACKAGE = 2
+AFTER_A_PACKAGE = {"recommendation": "extend", "phase": PHASE_AFTER_A_PACKAGE}
 """What is proposed where such a package stands: the phase that follows it, as far as code tells."""
 
 BESIDE = (LEVELS_ANSWER, DATE_ANSWER, PLAN_ANSWER, PACKAGE_ANSWER)

@@ -10,6 +10,9 @@ from ..plan.model import Plan
 from ..plan.proposals import CAP
 from ..terms.text import WIDTH, imports
 
+_TESTS = "tests.unit.sources"
+"""Where the tests of the upstream repository stand, as a module."""
+
 
 def connector_imports(plan: Plan) -> str:
     """The imports of the connector's own modules and of the interface, in the order of formatters.
@@ -44,16 +47,27 @@ def class_head(plan: Plan) -> str:
     return _head(plan.names.connector_class, _bases(plan.answers))
 
 
-def upstream_suites(plan: Plan) -> list[str]:
+def _upstream_suites(plan: Plan) -> list[str]:
     """The suites of the upstream repository that the connector has to pass."""
     suites = {"SupportsPartitionedStream", "SupportsPartition"}
     tested = [f"{base}Tests" for base in _bases(plan.answers) if base in suites]
     return ["LakeflowConnectTests", *tested]
 
 
+def suite_imports(plan: Plan) -> str:
+    """What the suite's subclass imports of the tests there, in the order of formatters."""
+    connector, (general, *special) = plan.names.connector, _upstream_suites(plan)
+    imported = {
+        f"{_TESTS}.{connector}.{connector}_harness": ["corpus_of_today"],
+        f"{_TESTS}.test_partition_suite": special,
+        f"{_TESTS}.test_suite": [general],
+    }
+    return "\n".join(imports(module, *names) for module, names in sorted(imported.items()) if names)
+
+
 def suite_class_head(plan: Plan) -> str:
     """`class TestAcmeConnector(LakeflowConnectTests):`, on three lines where one is too short."""
-    return _head(f"Test{plan.names.stem}Connector", upstream_suites(plan))
+    return _head(f"Test{plan.names.stem}Connector", _upstream_suites(plan))
 
 
 def _head(name: str, bases: Sequence[str]) -> str:

@@ -42,12 +42,12 @@ MODULES: dict[str, tuple[str, ...]] = {
         "connector_imports",
         "has_long_imports",
         "class_head",
-        "upstream_suites",
+        "suite_imports",
         "suite_class_head",
     ),
     "files.spec": ("connection_spec",),
     "files.distribution": ("distribution_requirements",),
-    "files.simulator": ("endpoints", "example_records"),
+    "files.simulator": ("endpoints", "envelope", "example_records"),
 }
 
 

@@ -25,11 +25,24 @@ connector that reads up to now reads all of them, and are recent for one that lo
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=timezone.utc)
 """Where it begins while nobody has said when the plan was made."""
 
+ENVELOPE = "data"
+"""Where an answer holds its records that says more beside them, until somebody looks."""
+
+PAGE = 3
+"""Records of a page: see MOMENTS."""
+
+ALL_AT_ONCE = 100
+"""Records of a page that nobody asked a size for, while nobody knows how the source pages: a read
+that asks for pages sees pages, any other sees all, as from a source without them."""
+
 COLUMN_OF_THE_UNKNOWN = "record"
 """The one column of a table without key and cursor, as in the generated schemas."""
 
-_NUMBERS = re.compile(r"(^|[._])(ts|epoch|timestamp_ms|created|updated|seq|version|offset)$")
-"""Cursors that sources give as seconds since 1970: Stripe's `created`, Slack's `ts`."""
+_NUMBERS = re.compile(
+    r"(^|[._])(ts|epoch|timestamp_ms|seq|version|offset)$|(^|\.)(created|updated)$"
+)
+"""Cursors that sources give as seconds since 1970: Stripe's `created`, Slack's `ts`. Where more
+stands before it, as in Mailchimp's `date_created`, it is text."""
 
 _DAYS = re.compile(r"(^|[._])(date|day)$|_date$")
 """Cursors that hold whole days."""
@@ -38,8 +51,22 @@ _STYLES = {
     "page_number": "page_number",
     "link": "page_number_with_link_header",
     "offset": "offset_limit",
+    "cursor": "offset_limit",
+    "unknown": "page_number",
 }
-"""How the source pages -> the simulator's name for it. It has none for tokens."""
+"""How the source pages -> the simulator's name for it. It knows no tokens: offsets stand in."""
+
+_ASKED = {
+    "offset": (("offset", "offset"), ("limit", "limit")),
+    "cursor": (("cursor", "offset"), ("per_page", "limit")),
+    "none": (),
+}
+_NUMBERED = (("page", "page"), ("per_page", "per_page"))
+"""How the source pages -> the parameters that ask for a page, with their roles."""
+
+_SIGNALS = {"flag": ("has_more", "{more}"), "count": ("total", "{total}")}
+"""What shows the last page -> where an answer says it, as `Paging` of the client has it, and the
+mark that the handler of the tests replaces."""
 
 _OPERATIONS = {"after": "gt", "from": "gte"}
 """What the source can filter by the cursor -> the simulator's name for it."""
@@ -48,15 +75,20 @@ _OPERATIONS = {"after": "gt", "from": "gte"}
 class Endpoint(NamedTuple):
     """One entry of endpoints.yaml.
 
-    `pages` maps the parameters that ask for a page to their roles. `cursor` is the column that the
+    `pages` maps the parameters that ask for a page to their roles; `unasked` is how many records
+    one holds that nobody asked a size for. `envelope` is where an answer holds its records, or '',
+    and `leads_on` what it says beside them of the next page. `cursor` is the column that the
     parameter `since` filters by `operation`, or ''. `in_order` says that records come by it, `text`
-    that it is a time written as text, which the simulator can carry on after now.
+    that it is a time to the second written as text, which the simulator can carry on after now.
     """
 
     table: str
     path: str
     style: str
     pages: tuple[tuple[str, str], ...]
+    unasked: int
+    envelope: str
+    leads_on: dict[str, str]
     cursor: str
     operation: str
     in_order: bool
@@ -65,24 +97,50 @@ class Endpoint(NamedTuple):
 
 def endpoints(plan: Plan) -> tuple[Endpoint, ...]:
     """One endpoint for each table, paged the way the source pages."""
-    return tuple(_endpoint(plan, table) for table in plan.answers.answered_for)
+    around = envelope(plan)
+    return tuple(_endpoint(plan, table, around) for table in plan.answers.answered_for)
 
 
-def _endpoint(plan: Plan, table: Table) -> Endpoint:
-    style = _STYLES.get(table.pagination or plan.answers.pagination, "none")
-    numbered = (("page", "page"), ("per_page", "per_page"))
-    skipped = (("offset", "offset"), ("limit", "limit"))
+def envelope(plan: Plan) -> str:
+    """Where the answers of the simulator hold their records: '' where they are the list itself."""
+    answers = plan.answers
+    said_beside = any(_leads_on(answers, table) for table in answers.answered_for)
+    return ENVELOPE if said_beside else ""
+
+
+def _endpoint(plan: Plan, table: Table, around: str) -> Endpoint:
+    how = _pagination(plan.answers, table)
     cursor = (table.cursor_field or "") if table.incremental else ""
     return Endpoint(
         table=table.name,
         path="/" + (table.path or table.name).strip("/"),
-        style=style,
-        pages={"none": (), "offset_limit": skipped}.get(style, numbered),
+        style=_STYLES.get(how, "none"),
+        pages=_ASKED.get(how, _NUMBERED),
+        unasked=ALL_AT_ONCE if how == "unknown" else PAGE,
+        envelope=around,
+        leads_on=_leads_on(plan.answers, table),
         cursor=cursor,
         operation=_OPERATIONS.get(table.filter, "" if table.filter == "none" else "gt"),
         in_order=table.order == "cursor",
         text=bool(cursor) and not _NUMBERS.search(cursor) and not _DAYS.search(cursor),
     )
+
+
+def _pagination(answers: Answers, table: Table) -> str:
+    return table.pagination or answers.pagination
+
+
+def _leads_on(answers: Answers, table: Table) -> dict[str, str]:
+    how, end = _pagination(answers, table), answers.page_end
+    if how in ("none", "unknown"):
+        return {}
+    said = {"next_cursor": "{token}"} if how == "cursor" else {}
+    if end == "no_next" and how in ("page_number", "offset"):
+        said["next"] = "{url}"
+    if end in _SIGNALS:
+        name, mark = _SIGNALS[end]
+        said[name] = mark
+    return said
 
 
 def example_records(plan: Plan, table: Table) -> list[dict[str, object]]:

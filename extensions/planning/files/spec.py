@@ -6,7 +6,7 @@ method, and beside them the parameters that all methods share.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..answers.answer_types import Answers, ConnectionParameter, OAuth
@@ -16,12 +16,21 @@ from .constants import table_options
 
 
 class ConnectionSpec(NamedTuple):
-    """The content of the file. `methods` is empty where there is no choice between several."""
+    """The content of the file, and what README says of it.
+
+    `methods` is empty where there is no choice between several. `run_by_platform` names those whose
+    tokens Unity Catalog gets. `other_types` are the values of `--auth-type` with which the command
+    line of the repository takes a method other than `flow`. `asks_for_consent` says that a person
+    gets a refresh token once.
+    """
 
     display_name: str
     methods: tuple[auth.AuthMethod, ...]
     parameters: tuple[ConnectionParameter, ...]
     flow: str
+    run_by_platform: tuple[str, ...]
+    other_types: tuple[str, ...]
+    asks_for_consent: bool
     oauth: Mapping[str, object]
     extra_auth_params: Mapping[str, str]
     table_options: tuple[str, ...]
@@ -32,20 +41,28 @@ def connection_spec(plan: Plan) -> ConnectionSpec:
     answers = plan.answers
     methods = auth.methods(answers)
     several = len(methods) > 1
-    flow, consent = auth.oauth_flow(answers), asks_for_consent(answers)
+    flow, consent = auth.oauth_flow(answers), _asks_for_consent(answers)
     own = () if several or not methods else methods[0].parameters
     return ConnectionSpec(
         display_name=answers.source_name or answers.connector,
         methods=methods if several else (),
         parameters=(*own, *auth.shared_parameters(answers)),
         flow=flow,
+        run_by_platform=tuple(method.name for method in methods if method.flow),
+        other_types=_other_types(methods, flow),
+        asks_for_consent=consent,
         oauth=_oauth(answers.oauth) if flow or consent else {},
         extra_auth_params=answers.oauth.extra_parameters if flow or consent else {},
         table_options=table_options(answers),
     )
 
 
-def asks_for_consent(answers: Answers) -> bool:
+def _other_types(methods: Sequence[auth.AuthMethod], flow: str) -> tuple[str, ...]:
+    named = (method.flow or "static" for method in methods)
+    return tuple(dict.fromkeys(one for one in named if one != flow))
+
+
+def _asks_for_consent(answers: Answers) -> bool:
     """Whether a tool of the repository can get the refresh token, a person consenting.
 
     It reads both addresses in the spec (tools/scripts/authenticate.py there).

@@ -162,12 +162,14 @@ class Grant(NamedTuple):
     """What a connector sends to be issued an access token.
 
     `fields` names the option that holds the value of each field; `client` the options with the id
-    and the secret of the client where those go into a header, else it is empty.
+    and the secret of the client where those go into a header, else it is empty. `unsent` are
+    secrets that no field takes, such as a certificate: they sign something.
     """
 
     kind: str
     fields: Mapping[str, str]
     client: tuple[str, str] | tuple[()] = ()
+    unsent: tuple[str, ...] = ()
 
 
 _GRANT = {
@@ -208,10 +210,12 @@ def _grant(method: AuthMethod, answers: Answers) -> Grant:
             if one.name not in apart and not one.secret
         }
     fields = {field: option for field, option in held.items() if option}
+    taken = set(fields.values())
+    unsent = tuple(one.name for one in method.parameters if one.secret and one.name not in taken)
     if answers.oauth.client_in != "header" or not {"client_id", "client_secret"} <= set(fields):
-        return Grant(kind, fields)
+        return Grant(kind, fields, unsent=unsent)
     client = fields.pop("client_id"), fields.pop("client_secret")
-    return Grant(kind, fields, client)
+    return Grant(kind, fields, client, unsent)
 
 
 def _named_like(parts: Sequence[str], names: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..answers.checks.single import refusal
-from ..answers.reading import PACKAGE_ANSWER, PACKAGE_ORIGIN
+from ..answers.reading import PACKAGE_ANSWER, PACKAGE_ORIGIN, PHASE_AFTER_A_PACKAGE
 from ..answers.said_of_tables import tables_of
 from ..answers.tables import READERS, as_answer, entries_on, fact
 from ..plan.wording import listed
@@ -20,7 +20,13 @@ from ..terms.values import Refusal, is_empty, parse_list, parse_whole_number
 EARLIER = "the plan before"
 """Origin of what an earlier phase of the same plan has delivered."""
 
-OF_THE_SOURCE = ("source_name", "auth_methods", "connection_parameters", "table_options")
+OF_THE_SOURCE = (
+    "source_name",
+    "auth_methods",
+    "oauth",
+    "connection_parameters",
+    "table_options",
+)
 """Questions that the code of a connector answers."""
 
 
@@ -147,8 +153,9 @@ def from_earlier_phase(recorded: Mapping[str, object], said: Mapping[str, object
 
 
 def _phase_of(answers: Mapping[str, object]) -> int:
-    """The phase that answers are about; the number is refused elsewhere where it is none."""
+    """The phase that answers are about, said or proposed; no number is refused elsewhere."""
+    proposed = PHASE_AFTER_A_PACKAGE if answers.get(PACKAGE_ANSWER) else 1
     try:
-        return parse_whole_number(answers.get("phase")) or 1
+        return parse_whole_number(answers.get("phase")) or proposed
     except Refusal:
-        return 1
+        return proposed

@@ -224,6 +224,18 @@ def test_tables_are_missed_only_once_it_is_settled_that_something_gets_built(
     assert bool(problems(given, {})) == refused
 
 
+def test_a_tick_of_a_table_that_the_package_delivers_is_refused() -> None:
+    recorded = {
+        "existing_package": True,
+        "tables": [{"name": "orders", "ingestion": "cdc"}, "refunds"],
+        "shipped_tables": ["orders"],
+    }
+    given = {"p1_tables": ["orders"], "cdc_tables": ["orders", "refunds"]}
+    assert problems(given, recorded) == (
+        'p1_tables: item "orders" is delivered already; name tables of this phase.',
+    )
+
+
 def test_ticks_without_any_tables_to_tick_are_refused() -> None:
     tables = "names tables while tables is not answered; give tables as well."
     given = {"cdc_tables": ["orders"], "p0_tables": ["orders"]}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from factories import answers, table
-from planning.files.simulator import Endpoint, endpoints, example_records
+from planning.files.simulator import Endpoint, endpoints, envelope, example_records
 
 ORDERS = table("orders", ingestion="cdc", primary_keys=("id",), cursor_field="changed")
 
@@ -22,8 +22,9 @@ def plan(*tables: Any, **changes: Any) -> Any:
         ("page_number", "page_number", ["page", "per_page"]),
         ("link", "page_number_with_link_header", ["page", "per_page"]),
         ("offset", "offset_limit", ["offset", "limit"]),
-        ("cursor", "none", []),
-        ("unknown", "none", []),
+        ("cursor", "offset_limit", ["cursor", "per_page"]),
+        ("unknown", "page_number", ["page", "per_page"]),
+        ("none", "none", []),
     ],
 )
 def test_an_endpoint_pages_the_way_the_source_does(
@@ -32,6 +33,36 @@ def test_an_endpoint_pages_the_way_the_source_does(
     [endpoint] = endpoints(plan(pagination=pagination))
     assert endpoint.style == style
     assert [name for name, _ in endpoint.pages] == asked
+
+
+def test_who_asks_for_no_page_of_an_unknown_source_gets_all_of_the_corpus() -> None:
+    [endpoint] = endpoints(plan(pagination="unknown"))
+    assert endpoint.unasked >= len(example_records(plan(ORDERS), ORDERS))
+
+
+@pytest.mark.parametrize(
+    ("pagination", "end", "said"),
+    [
+        ("cursor", "flag", {"next_cursor": "{token}", "has_more": "{more}"}),
+        ("offset", "count", {"total": "{total}"}),
+        ("page_number", "no_next", {"next": "{url}"}),
+        ("link", "no_next", {}),  # in a header
+        ("none", "flag", {}),
+    ],
+)
+def test_a_page_says_what_leads_on_where_the_source_does(
+    pagination: str, end: str, said: dict[str, str]
+) -> None:
+    paged = plan(pagination=pagination, page_end=end)
+    [endpoint] = endpoints(paged)
+    assert endpoint.leads_on == said
+    assert endpoint.envelope == envelope(paged) == ("data" if said else "")
+
+
+def test_all_answers_have_the_envelope_of_those_that_need_one() -> None:
+    tokens = table("tokens", pagination="cursor")
+    both = endpoints(plan(ORDERS, tokens, pagination="page_number"))
+    assert [(one.envelope, bool(one.leads_on)) for one in both] == [("data", False), ("data", True)]
 
 
 def test_only_incremental_tables_are_asked_for_what_is_new() -> None:
@@ -77,13 +108,14 @@ def test_the_corpus_shows_what_lists_get_wrong() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cursor", "kind"), [("updated_at", str), ("created", int), ("event_date", str)]
+    ("cursor", "kind"),
+    [("updated_at", str), ("created", int), ("event_date", str), ("date_created", str)],
 )
 def test_a_cursor_has_the_type_that_its_name_tells(cursor: str, kind: type) -> None:
     ticks = table("ticks", ingestion="append", primary_keys=("id",), cursor_field=cursor)
     assert isinstance(example_records(plan(ticks), ticks)[0][cursor], kind)
     [endpoint] = endpoints(plan(ticks))
-    assert endpoint.text == (cursor == "updated_at")
+    assert endpoint.text == (cursor in ("updated_at", "date_created"))
 
 
 @pytest.mark.parametrize(

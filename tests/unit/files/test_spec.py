@@ -95,3 +95,12 @@ def test_the_flow_that_was_said_is_taken_where_it_fits_the_method() -> None:
     consented = {"auth_methods": ("oauth2_authorization_code",)}
     assert spec(**consented, oauth=OAuth(flow="u2m_per_user")).flow == "u2m_per_user"
     assert spec(**consented, oauth=OAuth(flow="m2m")).flow == "u2m"
+
+
+def test_each_way_to_sign_in_is_told_apart_from_the_others() -> None:
+    both = KNOWN._replace(authorization_url="https://login.example/authorize")
+    ways = ("oauth2_client_credentials", "oauth2_refresh_token", "api_key")
+    found = spec(auth_methods=ways, oauth=both)
+    assert found.run_by_platform == ("oauth2_client_credentials",)
+    assert found.other_types == ("static",)
+    assert found.asks_for_consent, "the connector needs the refresh token beside the flow"

@@ -185,6 +185,7 @@ def test_no_secret_but_the_clients_is_sent_for_a_token() -> None:
     grant = auth.own_grants(given)["oauth2_client_credentials"]
     assert grant.client == ("app_id", "app_secret")
     assert grant.fields == {"account_id": "account_id"}
+    assert grant.unsent == ("certificate",)
 
 
 def test_an_option_of_the_very_name_is_taken_before_one_that_only_resembles_it() -> None:

@@ -141,6 +141,42 @@ def test_the_spec_names_the_source_its_parameters_and_options(tmp_path: Path) ->
     assert said["auth_methods"] == ["bearer_token"]
 
 
+def test_the_spec_says_which_flow_unity_catalog_runs_and_what_each_way_asks_for(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    (folder / "connector_spec.yaml").write_text("""
+connection:
+  auth_methods:
+    - {name: token, parameters: [{name: token, required: true, secret: true}]}
+    - {name: app, parameters: [{name: client_id, required: true}, {name: org, required: true}]}
+  parameters: [{name: org, required: true}]
+  oauth:
+    flow: u2m_per_user
+    pkce: false
+    scopes: read write
+    authorization_url: https://{org}.acme.example/authorize
+    token_url: http://acme.example/token
+    extra_auth_params: {access_type: offline}
+""")
+    (folder / "acme.py").write_text(HEAD + 'HEADERS = {"Authorization": "Bearer " + "x"}\n')
+    said = answers(connector.read(folder))
+    assert said["auth_methods"] == ["oauth2_authorization_code", "bearer_token"]
+    assert said["connection_parameters"] == [
+        {"name": "org", "required": True},
+        {"name": "token", "required": False, "secret": True},
+        {"name": "client_id", "required": False},
+    ]
+    assert said["oauth"] == {
+        "authorization_url": "https://{org}.acme.example/authorize",
+        "flow": "u2m_per_user",
+        "pkce": False,
+        "scopes": ["read", "write"],
+        "extra_parameters": {"access_type": "offline"},
+    }
+
+
 @pytest.mark.skipif("LAKEFLOW_UPSTREAM" not in os.environ, reason="needs a checkout of upstream")
 def test_every_connector_of_upstream_is_read() -> None:
     sources = (

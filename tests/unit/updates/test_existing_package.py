@@ -76,6 +76,8 @@ def test_of_what_is_said_to_be_delivered_the_package_says_how_it_is_read() -> No
         ({"purpose": "phase", "phase": 2}, {"phase": 2}, False),
         ({"purpose": "phase", "phase": 2}, {"phase": 3}, True),
         ({"purpose": "phase", "phase": 2}, {"phase": "many"}, False),
+        ({"purpose": "phase", "existing_package": True}, {"phase": 2}, False),
+        ({"purpose": "phase", "existing_package": True}, {"phase": 3}, True),
         ({}, {"phase": 2}, False),
     ],
 )

@@ -175,6 +175,21 @@ def ticks_agree_with_tables(said: Said) -> Iterator[str]:
                     )
 
 
+def ticks_are_for_tables_of_this_phase(said: Said) -> Iterator[str]:
+    """The code of a connector has answered for the tables it delivers: no list offers them."""
+    if not said.answers.get(PACKAGE_ANSWER):
+        return
+    delivered = parse_list(said.answers.get("shipped_tables"))
+    for question in TABLE_LISTS:
+        key = "ingestion" if question in INGESTION_QUESTIONS else "priority"
+        for name in parse_list(said.given.get(question)):
+            if name in delivered and key not in said.entries.get(name, {}):
+                yield (
+                    f"{question}: item {shown(name)} is delivered already; "
+                    "name tables of this phase."
+                )
+
+
 def ticks_agree_with_each_other(said: Said) -> Iterator[str]:
     """No table can be given for two ingestion types, or for two priorities.
 
@@ -307,6 +322,7 @@ RULES: Collection[Callable[[Said], Iterator[str]]] = (
     tables_are_named,
     lists_name_tables_in_scope,
     ticks_agree_with_tables,
+    ticks_are_for_tables_of_this_phase,
     ticks_agree_with_each_other,
     details_are_about_tables_in_scope,
     details_agree_with_tables,

@@ -26,8 +26,8 @@ def course_questions(answers: Answers) -> Iterator[OpenQuestion]:
             "shipped-tables",
             f"Which tables does the connector deliver already? Its code makes them when it runs. "
             f"{code(f'python {names_of(answers).tests}/{answers.connector}_harness.py')} prints "
-            "those that its own suite reads, as answers; put `> delivered.yml` behind it. Answer "
-            "with `--data-file delivered.yml`.",
+            "those that its own suite reads, as answers; put `> ../delivered.yml` behind it. "
+            "Answer with `--data-file ../delivered.yml`.",
             "shipped_tables",
         )
     elif answers.purpose == "phase" and answers.builds and not answers.shipped_tables:

@@ -18,6 +18,13 @@ SPEC = "connector_spec.yaml"
 GENERATED = "_generated_"
 """Prefix of the file into which all modules of a connector are merged: the same twice."""
 
+FLOWS = {
+    "m2m": "oauth2_client_credentials",
+    "u2m": "oauth2_authorization_code",
+    "u2m_per_user": "oauth2_authorization_code",
+}
+"""Flows that Unity Catalog runs for a connector, by the names of its spec -> method."""
+
 _METADATA_KEYS = {"primary_keys", "ingestion_type", "cursor_field"}
 
 
@@ -47,8 +54,10 @@ def read(folder: Path) -> Description:
     if not description.tables:
         description.skipped.append("tables: made at run time, so the code does not name them")
     spec = folder / SPEC
-    _spec(description, parse(read_text(spec), SPEC) if spec.is_file() else {})
-    _sign_in(description, package)
+    written = as_mapping(parse(read_text(spec), SPEC) if spec.is_file() else {})
+    connection = as_mapping(written.get("connection"))
+    _spec(description, written, connection)
+    _sign_in(description, package, connection)
     return description
 
 
@@ -93,32 +102,68 @@ def _table(name: str, said: Mapping[str, Any], origin: str) -> DescribedTable:
     return table
 
 
-def _spec(description: Description, spec: Any) -> None:
-    spec = as_mapping(spec)
+def _spec(description: Description, spec: Mapping[str, Any], connection: Mapping[str, Any]) -> None:
     description.say("source_name", as_text(spec.get("display_name")).strip(), SPEC)
-    connection = as_mapping(spec.get("connection"))
-    parameters = []
-    for one in map(as_mapping, as_list(connection.get("parameters"))):
-        if re.fullmatch(r"\w+", as_text(one.get("name"))):
-            parameter = {"name": one["name"], "required": one.get("required") is True}
-            parameters.append(parameter | ({"secret": True} if one.get("secret") is True else {}))
-    description.say("connection_parameters", parameters, SPEC)
+    description.say("connection_parameters", list(_parameters(connection)), SPEC)
+    description.say("oauth", _oauth(as_mapping(connection.get("oauth"))), SPEC)
     options = as_text(spec.get("external_options_allowlist")).split(",")
     named = [one.strip() for one in options if re.fullmatch(r"[A-Za-z_][\w.-]*", one.strip())]
     description.say("table_options", list(dict.fromkeys(named)), SPEC)
 
 
-def _sign_in(description: Description, package: Package) -> None:
-    """How the code signs in, by the words every client of HTTP uses for it."""
+def _parameters(connection: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What people fill in, each once. Of several ways to sign in, none needs its own parameters."""
+    methods = [as_mapping(one) for one in as_list(connection.get("auth_methods"))]
+    shared = as_list(connection.get("parameters"))
+    there: set[str] = set()
+    for listed in (shared, *(as_list(method.get("parameters")) for method in methods)):
+        for one in map(as_mapping, listed):
+            name = as_text(one.get("name"))
+            if not re.fullmatch(r"\w+", name) or name in there:
+                continue
+            there.add(name)
+            is_needed = one.get("required") is True and (listed is shared or len(methods) == 1)
+            secret = {"secret": True} if one.get("secret") is True else {}
+            yield {"name": name, "required": is_needed} | secret
+
+
+def _oauth(stated: Mapping[str, Any]) -> dict[str, Any]:
+    """The block of the spec as the answer to `oauth`; addresses that are no https are left out."""
+    said: dict[str, Any] = {}
+    for key in ("authorization_url", "token_url"):
+        if re.fullmatch(r"https://\S+", as_text(stated.get(key))):
+            said[key] = stated[key]
+    if stated.get("flow") in FLOWS:
+        said["flow"] = stated["flow"]
+    if isinstance(stated.get("pkce"), bool):
+        said["pkce"] = stated["pkce"]
+    if as_text(stated.get("scopes")).strip():
+        said["scopes"] = stated["scopes"].split()
+    more = as_mapping(stated.get("extra_auth_params"))
+    if more:
+        said["extra_parameters"] = {str(name): str(value) for name, value in more.items()}
+    return said
+
+
+def _sign_in(description: Description, package: Package, connection: Mapping[str, Any]) -> None:
+    """How the connector signs in: by the flow of its spec, and by the words of its code."""
+    flow = FLOWS.get(as_text(as_mapping(connection.get("oauth")).get("flow")))
+    if not flow:
+        description.say("auth_methods", _by_its_words(package), "its requests", DERIVED)
+        return
+    # The token of the flow goes into the header that a fixed one would go into.
+    has_choice = bool(connection.get("auth_methods"))
+    others = [one for one in _by_its_words(package) if has_choice or one != "bearer_token"]
+    description.say("auth_methods", list(dict.fromkeys([flow, *others])), SPEC)
+
+
+def _by_its_words(package: Package) -> list[str]:
+    """The methods that the code names by the words every client of HTTP uses for them."""
     texts = set(package.texts)
     grants = [one for one in ("client_credentials", "refresh_token") if one in texts]
     asks_for_token = "grant_type" in texts or any("grant_type=" in one for one in texts)
     if asks_for_token and grants:
-        methods = [f"oauth2_{one}" for one in grants]
-    elif any(one.startswith("Basic ") for one in texts) or package.calls_to("HTTPBasicAuth"):
-        methods = ["basic"]
-    elif any(one.startswith("Bearer ") for one in texts):
-        methods = ["bearer_token"]
-    else:
-        return
-    description.say("auth_methods", methods, "its requests", DERIVED)
+        return [f"oauth2_{one}" for one in grants]
+    if any(one.startswith("Basic ") for one in texts) or package.calls_to("HTTPBasicAuth"):
+        return ["basic"]
+    return ["bearer_token"] if any(one.startswith("Bearer ") for one in texts) else []

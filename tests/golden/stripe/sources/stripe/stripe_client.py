@@ -51,9 +51,12 @@ class SourceError(RuntimeError):
 
 
 class Paging(NamedTuple):
-    """What the source calls the parts of paging. A dot leads into an object: "data.items"."""
+    """What the source calls the parts of paging. A dot leads into an object: "data.items".
 
-    records_at: str = ""  # where an answer holds its records; "" where it is the list itself
+    A table that differs is read by `pages(..., paging=PAGING._replace(records_at="orders"))`.
+    """
+
+    records_at: str = "data"  # where an answer holds its records; "" where it is a list
     may_be_absent: bool = False  # an answer without `records_at` has no records, and is no error
     size: str = "per_page"  # parameter: most records of a page
     page: str = "page"  # parameter: number of the page
@@ -61,7 +64,7 @@ class Paging(NamedTuple):
     offset: str = "offset"  # parameter: records to leave out
     token: str = "cursor"  # parameter: where to go on
     token_at: str = "next_cursor"  # where an answer holds that token
-    link_at: str = "next"  # where an answer holds the address of the next page, if not in `Link`
+    link_at: str = "next"  # where an answer holds the address or number of the next page
     more_at: str = "has_more"  # where an answer says whether more follows
     total_at: str = "total"  # where an answer says how many records there are in all
 

@@ -27,13 +27,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import pytest
 
 CONNECTOR = "stripe"
 TESTS = Path(__file__).resolve().parent
 FILES = TESTS / "simulator"
+
+CURSORS = ["created", "updated"]
 
 CAP = "max_records_per_batch"
 CAPS = ("1", "2", "10", "100")  # the smallest two that the connector takes are tried
@@ -43,6 +45,7 @@ DAY = 86_400
 LATE = 2 * DAY  # how long after the first run late records come
 NEXT_RUN = 3 * DAY  # and when the next one is
 FURTHEST_AHEAD = 30 * DAY  # a number beyond is an identifier and no time, as for the batches
+AS_FRESH = 4  # days between the newest record of the corpus and a run: what they were when it was made
 SHOWN = 3  # records a message names: enough to find them
 
 Record = dict[str, Any]
@@ -115,9 +118,8 @@ class Source:
         return corpus, lambda _, request, **__: _answer(self.endpoints, corpus, request)
 
     def corpus(self) -> dict[str, Any]:
-        """Return the records of each corpus file, by its name."""
-        files = sorted((FILES / "corpus").glob("*.json"))
-        return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}
+        """Return the records of each corpus file, by its name, as fresh as when they were made."""
+        return {name: json.loads(records) for name, records in _corpus().items()}
 
     def served(self, paths: frozenset[str]) -> dict[str, list[Record]]:
         """Return the records behind the endpoints that were asked for, by corpus."""
@@ -132,6 +134,41 @@ class Source:
             for one in self.endpoints
             if one.get("corpus") and any(_pattern(one["path"]).fullmatch(path) for path in paths)
         ]
+
+
+def _corpus() -> dict[str, str]:
+    files = sorted((FILES / "corpus").glob("*.json"))
+    return _moved_up(tuple((file.stem, file.read_text(encoding="utf-8")) for file in files))
+
+
+@cache
+def _moved_up(written: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Move the cursors of a corpus by whole days: a file cannot follow the day of a later run."""
+    corpus = {name: json.loads(text) for name, text in written}
+    records = [one for found in corpus.values() if isinstance(found, list) for one in found]
+    times = [
+        (one, cursor, moment)
+        for one in records
+        for cursor in CURSORS
+        if (moment := _moment(value_at(one, cursor))) is not None
+    ]
+    days = _days_behind(moment for _, _, moment in times)
+    for one, cursor, _ in times:
+        _put(one, cursor, _days_later(value_at(one, cursor), days))
+    return {name: json.dumps(found) for name, found in corpus.items()}
+
+
+def _days_behind(moments: Iterator[float]) -> int:
+    now = time.time()
+    newest = max((one for one in moments if one <= now), default=now)
+    return max(int((now - newest) // DAY) - AS_FRESH, 0)
+
+
+def _days_later(value: Any, days: int) -> Any:
+    if isinstance(value, (int, float)):
+        return value + days * DAY * (1000 if value > 10**12 else 1)
+    day, rest = value[:10], value[10:]
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat() + rest
 
 
 @cache
@@ -151,6 +188,29 @@ def is_there() -> bool:
 def _pattern(path: str) -> re.Pattern[str]:
     parts = re.split(r"\{[^}]*\}", path)
     return re.compile("[^/]+".join(re.escape(part) for part in parts))
+
+
+def _marks(
+    url: str, moved_by: str, by_page: bool, start: int, size: int, total: int
+) -> dict[str, Any]:
+    """Return what stands for each mark on a page: what leads on, null on the last one."""
+    more = start + size < total
+    upcoming = start // size + 2 if by_page else start + size
+    parts = urlsplit(url)
+    query = urlencode({**dict(parse_qsl(parts.query)), moved_by: upcoming})
+    leads = {
+        "{token}": str(upcoming),
+        "{page}": upcoming,
+        "{url}": parts._replace(query=query).geturl(),
+    }
+    return {**{mark: value if more else None for mark, value in leads.items()}, "{more}": more, "{total}": total}
+
+
+def _marked(content: Any, marks: dict[str, Any]) -> Any:
+    """Put values in the place of the marks beside the records."""
+    if isinstance(content, dict):
+        return {name: _marked(value, marks) for name, value in content.items()}
+    return marks.get(content, content) if isinstance(content, str) else content
 
 
 def _answer(endpoints: list[Record], corpus: dict[str, Any], request: Any) -> Any:
@@ -194,7 +254,12 @@ def _content(
         there = [one for one in records if value_at(one, field) is not None]
         there.sort(key=lambda one: value_at(one, field), reverse=order.strip() == "desc")
         records = there + [one for one in records if value_at(one, field) is None]
-    page, headers = _page(records, shape.get("pagination_style", "none"), params, query, url)
+    style = shape.get("pagination_style", "none")
+    start, size, moved_by = _window(len(records), style, params, query)
+    page, headers = records[start : start + size], {}
+    if style == "page_number_with_link_header" and start + size < len(records):
+        leads = _marks(url, moved_by, True, start, size, len(records))
+        headers["Link"] = f'<{leads["{url}"]}>; rel="next"'
     wrapper = shape.get("wrapper")
     if not wrapper:
         return page, headers
@@ -203,6 +268,9 @@ def _content(
     content[last] = page
     for name in reversed(parents):
         content = {name: content}
+    if str(endpoint.get("handler", "")).endswith("_harness:paged"):
+        by_page = style.startswith("page_number")
+        content = _marked(content, _marks(url, moved_by, by_page, start, size, len(records)))
     return content, headers
 
 
@@ -225,32 +293,29 @@ def _passes(value: Any, role: Record, asked: str) -> bool:
     }[role["op"]]
 
 
-def _page(
-    records: list[Record], style: str, params: Record, query: dict[str, str], url: str
-) -> tuple[list[Record], dict[str, str]]:
+def _window(
+    total: int, style: str, params: Record, query: dict[str, str]
+) -> tuple[int, int, str]:
+    """Return where a page begins, how many records it may hold, and which parameter moves it."""
     named = {one["role"]: (name, one) for name, one in params.items()}
     if style == "offset_limit":
-        size = _asked(named, "limit", query)
-        start = int(query.get(named.get("offset", ("offset", {}))[0], 0) or 0)
-    elif style.startswith("page_number"):
+        moved_by = named.get("offset", ("offset", {}))[0]
+        return _whole(query, moved_by, 0), _asked(named, "limit", query), moved_by
+    if style.startswith("page_number"):
+        moved_by = named.get("page", ("page", {}))[0]
         size = _asked(named, "per_page", query)
-        start = (int(query.get(named.get("page", ("page", {}))[0], 1) or 1) - 1) * size
-    else:
-        return records, {}
-    more = start + size < len(records)
-    headers = {}
-    if style == "page_number_with_link_header" and more:
-        name = named.get("page", ("page", {}))[0]
-        rest = "&".join(f"{key}={value}" for key, value in query.items() if key != name)
-        path = url.partition("?")[0]
-        headers["Link"] = f'<{path}?{rest}&{name}={start // size + 2}>; rel="next"'
-    return records[start : start + size], headers
+        return (max(_whole(query, moved_by, 1), 1) - 1) * size, size, moved_by
+    return 0, max(total, 1), ""
+
+
+def _whole(query: dict[str, str], name: str, default: int) -> int:
+    return int(query[name]) if query.get(name, "").isdigit() else default
 
 
 def _asked(named: dict[str, Any], role: str, query: dict[str, str]) -> int:
-    name, known = named.get(role, (role, {}))
-    size = query.get(name, "")
-    return min(int(size) if size.isdigit() and int(size) else known.get("default", 30), known.get("max", 30))
+    name, known = named.get(role, ("", {}))
+    asked = _whole(query, name, 0)
+    return min(asked, known.get("max", 100)) if asked else known.get("default", 30)
 
 
 def _add_future_records(endpoint: Record, corpus: dict[str, Any]) -> None:

@@ -18,16 +18,18 @@ import importlib.util
 import json
 import re
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import pytest
 
@@ -35,6 +37,8 @@ CONNECTOR = "mailchimp"
 TESTS = Path(__file__).resolve().parent
 SIMULATOR = "databricks.labs.community_connector.source_simulator"
 FILES = TESTS.parents[3] / "src" / SIMULATOR.replace(".", "/") / "specs" / CONNECTOR
+
+CURSORS = ["create_time", "date_created", "last_changed", "send_time", "timestamp"]
 
 CAP = "max_records_per_batch"
 CAPS = ("1", "2", "10", "100")  # the smallest two that the connector takes are tried
@@ -44,6 +48,7 @@ DAY = 86_400
 LATE = 2 * DAY  # how long after the first run late records come
 NEXT_RUN = 3 * DAY  # and when the next one is
 FURTHEST_AHEAD = 30 * DAY  # a number beyond is an identifier and no time, as for the batches
+AS_FRESH = 4  # days between the newest record of the corpus and a run: what they were when it was made
 SHOWN = 3  # records a message names: enough to find them
 
 Record = dict[str, Any]
@@ -116,15 +121,14 @@ class Source:
         simulator = importlib.import_module(f"{SIMULATOR}.simulator")
         made = stack.enter_context(
             simulator.Simulator(
-                mode="simulate", spec_path=FILES / "endpoints.yaml", corpus_dir=FILES / "corpus"
+                mode="simulate", spec_path=FILES / "endpoints.yaml", corpus_dir=corpus_of_today()
             )
         )
         return made.corpus.tables, requests.Session.send
 
     def corpus(self) -> dict[str, Any]:
-        """Return the records of each corpus file, by its name."""
-        files = sorted((FILES / "corpus").glob("*.json"))
-        return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}
+        """Return the records of each corpus file, by its name, as fresh as when they were made."""
+        return {name: json.loads(records) for name, records in _corpus().items()}
 
     def served(self, paths: frozenset[str]) -> dict[str, list[Record]]:
         """Return the records behind the endpoints that were asked for, by corpus."""
@@ -139,6 +143,54 @@ class Source:
             for one in self.endpoints
             if one.get("corpus") and any(_pattern(one["path"]).fullmatch(path) for path in paths)
         ]
+
+
+def _corpus() -> dict[str, str]:
+    files = sorted((FILES / "corpus").glob("*.json"))
+    return _moved_up(tuple((file.stem, file.read_text(encoding="utf-8")) for file in files))
+
+
+@cache
+def _moved_up(written: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Move the cursors of a corpus by whole days: a file cannot follow the day of a later run."""
+    corpus = {name: json.loads(text) for name, text in written}
+    records = [one for found in corpus.values() if isinstance(found, list) for one in found]
+    times = [
+        (one, cursor, moment)
+        for one in records
+        for cursor in CURSORS
+        if (moment := _moment(value_at(one, cursor))) is not None
+    ]
+    days = _days_behind(moment for _, _, moment in times)
+    for one, cursor, _ in times:
+        _put(one, cursor, _days_later(value_at(one, cursor), days))
+    return {name: json.dumps(found) for name, found in corpus.items()}
+
+
+def _days_behind(moments: Iterator[float]) -> int:
+    now = time.time()
+    newest = max((one for one in moments if one <= now), default=now)
+    return max(int((now - newest) // DAY) - AS_FRESH, 0)
+
+
+def _days_later(value: Any, days: int) -> Any:
+    if isinstance(value, (int, float)):
+        return value + days * DAY * (1000 if value > 10**12 else 1)
+    day, rest = value[:10], value[10:]
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat() + rest
+
+
+@cache
+def _of_today() -> tempfile.TemporaryDirectory[str]:
+    folder = tempfile.TemporaryDirectory(prefix="corpus-")
+    for name, records in _corpus().items():
+        (Path(folder.name) / f"{name}.json").write_text(records, encoding="utf-8")
+    return folder
+
+
+def corpus_of_today() -> Path:
+    """Return a folder with the corpus as fresh as when it was made, for the simulator to read."""
+    return Path(_of_today().name)
 
 
 @cache
@@ -158,6 +210,52 @@ def is_there() -> bool:
 def _pattern(path: str) -> re.Pattern[str]:
     parts = re.split(r"\{[^}]*\}", path)
     return re.compile("[^/]+".join(re.escape(part) for part in parts))
+
+
+def paged(request: Any, endpoint: Any, corpus: Any) -> Any:
+    """Answer a page as the simulator does, and say in it what leads on: a handler of endpoints.yaml."""
+    simulated, described, paging = (
+        importlib.import_module(f"{SIMULATOR}.{name}")
+        for name in ("handler", "endpoint_spec", "pagination")
+    )
+    page = replace(endpoint, handler=None)
+    response = simulated.SimulateHandler([page], corpus).handle(request)
+    if response.status_code != 200:
+        return response
+    whole = replace(page, response=described.ResponseShape(), strict_params=False)
+    total = len(simulated.SimulateHandler([whole], corpus).handle(request).json())
+    query = dict(parse_qsl(urlsplit(request.url).query))
+    style = paging.get_style(endpoint.response.pagination_style)
+    start, size = style.parse_request(query, {}, endpoint)
+    by_page = style.name.startswith("page_number")
+    by_offset = endpoint.offset or described.OffsetParam()
+    moved_by = (endpoint.page or described.PageParam()) if by_page else by_offset
+    marks = _marks(request.url, moved_by.name, by_page, start, size, total)
+    response._content = json.dumps(_marked(response.json(), marks)).encode()
+    return response
+
+
+def _marks(
+    url: str, moved_by: str, by_page: bool, start: int, size: int, total: int
+) -> dict[str, Any]:
+    """Return what stands for each mark on a page: what leads on, null on the last one."""
+    more = start + size < total
+    upcoming = start // size + 2 if by_page else start + size
+    parts = urlsplit(url)
+    query = urlencode({**dict(parse_qsl(parts.query)), moved_by: upcoming})
+    leads = {
+        "{token}": str(upcoming),
+        "{page}": upcoming,
+        "{url}": parts._replace(query=query).geturl(),
+    }
+    return {**{mark: value if more else None for mark, value in leads.items()}, "{more}": more, "{total}": total}
+
+
+def _marked(content: Any, marks: dict[str, Any]) -> Any:
+    """Put values in the place of the marks beside the records."""
+    if isinstance(content, dict):
+        return {name: _marked(value, marks) for name, value in content.items()}
+    return marks.get(content, content) if isinstance(content, str) else content
 
 
 # Reading

@@ -19,6 +19,7 @@ from databricks.labs.community_connector.sources.mailchimp.mailchimp_plan import
     EXAMPLE_OPTIONS,
     TABLES,
 )
+from tests.unit.sources.mailchimp.mailchimp_harness import corpus_of_today
 from tests.unit.sources.test_suite import LakeflowConnectTests
 
 READS = ("read_table", "read_table_deletes", "get_partitions", "read_partition", "latest_offset")
@@ -98,3 +99,7 @@ class TestMailchimpConnector(LakeflowConnectTests):
     simulator_source = "mailchimp"
     replay_config = EXAMPLE_OPTIONS
     table_configs = options_by_table()
+
+    @classmethod
+    def _simulator_corpus_dir(cls):
+        return corpus_of_today()

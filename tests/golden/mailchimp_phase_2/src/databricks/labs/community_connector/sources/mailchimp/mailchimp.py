@@ -69,8 +69,9 @@ class MailchimpLakeflowConnect(LakeflowConnect):
     ) -> tuple[Iterator[dict[str, Any]], dict[str, Any] | None]:
         """Return one batch of records after `start_offset`, and the offset where it ends.
 
-        `start_offset` is {} or None at first. An offset that equals `start_offset` says that there
-        is nothing more. A snapshot comes whole, with None as the offset, whatever the cap.
+        `start_offset` is {} or None at first. An offset that equals `start_offset` comes without
+        records and says that there is nothing more: what lies after `_init_time` is left to the
+        next run. A snapshot comes whole, with None as the offset, whatever the cap.
         """
         table = self._planned(table_name)
         if table["ingestion_type"] == "snapshot":
