@@ -43,6 +43,7 @@ def test_schemas_in_a_circle(tmp_path: Path) -> None:
         ("https://example.com/schema.json#/Order", "is not followed"),
         ("../../../etc/passwd", "is not followed"),
         ("missing.yaml#/X", "leads nowhere"),
+        ("\0.yaml#/X", "is not followed"),
     ],
 )
 def test_references_that_lead_nowhere_are_named(tmp_path: Path, reference: str, why: str) -> None:
