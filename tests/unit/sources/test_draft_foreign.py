@@ -43,6 +43,7 @@ def test_schemas_in_a_circle(tmp_path: Path) -> None:
         ("https://example.com/schema.json#/Order", "is not followed"),
         ("../../../etc/passwd", "is not followed"),
         ("missing.yaml#/X", "leads nowhere"),
+        ("\0.yaml#/X", "is not followed"),
     ],
 )
 def test_references_that_lead_nowhere_are_named(tmp_path: Path, reference: str, why: str) -> None:
@@ -62,6 +63,23 @@ def test_yaml_as_it_comes(tmp_path: Path) -> None:
     draft = described(tmp_path, text, "acme.yaml")
     assert values(draft, "orders")["primary_keys"] == ["id"]
     assert answers(draft)["api_version"] == "2024-01-01"
+
+
+def test_an_anchor_is_what_was_defined_last_before_its_alias(tmp_path: Path) -> None:
+    columns = {
+        "orders": "&columns {id: {}, total: {}}",
+        "refunds": "{<<: *columns, reason: {}}",
+        "notes": "&columns {uuid: {}, text: {}}",
+        "labels": "*columns",
+    }
+    text = "openapi: 3.0.0\npaths:\n"
+    for table, held in columns.items():
+        schema = f"{{type: array, items: {{properties: {held}}}}}"
+        answer = f"{{200: {{content: {{j: {{schema: {schema}}}}}}}}}"
+        text += f"  /{table}: {{get: {{responses: {answer}}}}}\n"
+    draft = described(tmp_path, text, "acme.yaml")
+    keys = {one.name: values(draft, one.name)["primary_keys"] for one in draft.tables}
+    assert keys == {"orders": ["id"], "refunds": ["id"], "notes": ["uuid"], "labels": ["uuid"]}
 
 
 def test_what_is_not_as_agreed_is_passed_over(tmp_path: Path) -> None:
@@ -87,6 +105,9 @@ def test_what_is_not_as_agreed_is_passed_over(tmp_path: Path) -> None:
     [
         ("a: &a [x]\n" + "".join(f"{n}: &{n} [*{p}, *{p}, *{p}, *{p}, *{p}, *{p}, *{p}, *{p}, *{p}]\n" for p, n in zip("abcdefgh", "bcdefghi", strict=True)), "blows up"),  # noqa: E501
         ("a: &a [*a]\n", "blows up"),
+        ("a: &a [x]\n" + "b: &b [*a, *a, *a, *a]\na: &a [*b, *b, *b, *b]\n" * 7, "blows up"),
+        ("a: *gone\n", "repeats an anchor it does not define: gone"),
+        ("a: 1\n---\nb: 2\n", "several documents"),
         ("[" * 100_000, "nested too deeply"),
         ("a: b: c", "neither JSON nor YAML in line 1"),
         ("hello: world\n", "none of the descriptions"),
@@ -94,7 +115,10 @@ def test_what_is_not_as_agreed_is_passed_over(tmp_path: Path) -> None:
         ('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aa">]><edmx:Edmx/>', "defines entities"),
         ("<edmx:Edmx", "is no XML"),
     ],
-    ids=["anchors", "circle", "deep", "broken", "other", "empty", "entities", "cut"],
+    ids=[
+        *("anchors", "circle", "anew", "gone", "several", "deep", "broken", "other", "empty"),
+        *("entities", "cut"),
+    ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_one_sentence(
     tmp_path: Path, text: str, said: str, capsys: pytest.CaptureFixture[str]

@@ -50,6 +50,20 @@ def test_what_is_read_as_one_record_comes_last(tmp_path: Path) -> None:
     assert [one.name for one in draft.tables] == ["orders", "account"]
 
 
+def test_pages_that_are_described_by_one_record_are_a_list(tmp_path: Path) -> None:
+    one = {"properties": {"id": TEXT, "name": TEXT}}
+    read = {"responses": {"200": {"content": {"a/json": {"schema": one}}}}}
+    paged = {**read, "parameters": [query("page", type="integer"), query("per_page")]}
+    paths = {"/runbooks": {"get": paged}, "/account": {"get": paged}, "/settings": {"get": read}}
+    draft = described(tmp_path, openapi(paths))
+    assert [t.name for t in draft.tables if "primary_keys" in t.facts] == ["runbooks"]
+
+
+def test_a_list_named_in_the_plural_is_likelier_wanted(tmp_path: Path) -> None:
+    draft = described(tmp_path, openapi({"/usage": listing(), "/customers": listing()}))
+    assert [one.name for one in draft.tables] == ["customers", "usage"]
+
+
 def test_a_query_by_post_and_lines_of_text_are_lists(tmp_path: Path) -> None:
     query_post = {**listing()["get"], "operationId": "engage-query", "summary": "Query Profiles"}
     lines = {"responses": {"200": {"content": {"text/plain": {"schema": {"type": "string"}}}}}}

@@ -58,6 +58,11 @@ def plain(text: str) -> str:
     return "".join(singular(word) for word in words_of(text))
 
 
+def is_plural(text: str) -> bool:
+    """Whether a name is one of several: `orders`, and `entriesSearch` as well."""
+    return plain(text) != "".join(words_of(text))
+
+
 def letters(text: str) -> str:
     """The letters and digits of a name, lower case."""
     return re.sub(r"[^a-z0-9]", "", text.lower())

@@ -59,7 +59,7 @@ def read_document(root: Node, description: Description) -> Description:
     known = Paths()
     every = list(operations_of(root, known, description))
     stated = [one for one in every if one.entity]
-    operations = list(listing(stated or every))
+    operations = list(listing(stated or every, known))
     tables = _named_tables(operations, known, description)
     _relate(tables, known, description)
     description.tables = [table for table, _ in tables]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from . import changes, paging
 from .described import Description, as_mapping
-from .names import words_of
+from .names import is_plural, words_of
 from .records import Records, find_records, properties, records_at, types
 from .references import Node
 
@@ -200,7 +200,7 @@ def _answer(node: Node) -> tuple[Node, list[str]]:
 # Which of them list records
 
 
-def listing(operations: Sequence[Operation]) -> Iterator[Operation]:
+def listing(operations: Sequence[Operation], known: Paths) -> Iterator[Operation]:
     """The operations that answer with records of a table, labelled `list` or `single`."""
     for one in operations:
         if one.entity:
@@ -232,9 +232,17 @@ def listing(operations: Sequence[Operation]) -> Iterator[Operation]:
             if (pages and not held) or lines:  # a list whose records nobody described
                 one.label = "list"
                 yield one
+            elif pages and _is_record(one, held, known):  # a list, described by one of its records
+                one.records, one.label = Records((), one.answer, True), "list"
+                yield one
             elif held or "object" in types(one.answer) or not one.answer:
                 one.label = "single"
                 yield one
+
+
+def _is_record(one: Operation, held: Mapping[str, Node], known: Paths) -> bool:
+    """Whether the answer of a path in the plural is described as one record, not a page of them."""
+    return is_plural(one.words[-1]) and ("id" in held or normal(one.path) in known.single)
 
 
 def _is_list(one: Operation, found: Records, ends_in_variable: bool, pages: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .columns import change_columns, creation_columns
 from .described import READ_SINGLE, DescribedTable
-from .names import words_of
+from .names import is_plural, words_of
 from .operations import Operation, Paths, normal
 
 _MINOR = frozenset(
@@ -39,6 +39,7 @@ def rank_of(table: DescribedTable, one: Operation, known: Paths) -> tuple[int, .
     points -= bool("pagination" in table.facts)
     points -= bool("cursor_field" in table.facts)
     points -= bool(normal(one.path) in known.written)
+    points -= bool(one.words) and is_plural(one.words[-1])
     return (
         int(table.deprecated),
         READ_SINGLE if one.label == "single" else 0,

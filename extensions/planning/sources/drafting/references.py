@@ -78,7 +78,10 @@ class Document:
     def _file(self, name: str) -> Document | None:
         if "://" in name or name.startswith("//") or self.path is None or self.root is None:
             return None
-        path = (self.path.parent / unquote(name)).resolve()
+        try:
+            path = (self.path.parent / unquote(name)).resolve()
+        except (OSError, ValueError, RuntimeError):  # no name of a file, or links in a circle
+            return None
         if not path.is_relative_to(self.root):
             return None
         if path not in self.files:
