@@ -14,7 +14,7 @@ from ..answers.answer_types import Answers, Table
 from ..answers.naming import title_of
 from ..answers.reading import as_read
 from ..answers.tables import with_knowledge
-from ..sources.catalogue import default_answer
+from ..sources.catalogue import default_answer, key_of
 from ..sources.existing import Existing
 from ..sources.knowledge import SOURCE_FACTS
 from ..terms.states import KnownFact, State
@@ -95,8 +95,10 @@ def _known_of(table: Table, answers: Answers, existing: Existing) -> Mapping[str
     return {key: fact for key, fact in facts.items() if key not in said}
 
 
-def _source_name(answers: Answers, _: Existing) -> Proposal:
-    return Proposal(title_of(answers.connector))
+def _source_name(answers: Answers, existing: Existing) -> Proposal:
+    title = title_of(answers.connector)
+    # The catalogue has the same letters as people write them: GitHub, NetSuite.
+    return Proposal(existing.match if key_of(existing.match) == key_of(title) else title)
 
 
 def _federation_fit(answers: Answers, _: Existing) -> Proposal:

@@ -341,7 +341,7 @@ def test_the_document_names_what_the_evidence_suggests() -> None:
 
 def test_no_is_said_once_of_what_does_not_exist() -> None:
     shown = section(design(**FULL), "### Existing Solutions")
-    assert "- Databricks managed: No - none found in the catalogue of " in shown
+    assert "- Databricks managed: No - none in the catalogue of " in shown
     assert "No - No" not in shown
 
 

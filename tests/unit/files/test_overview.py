@@ -75,11 +75,19 @@ def test_the_shortest_interval_counts_the_tables_it_leaves_out(
     assert lines[-1] == f"The limit would allow an interval of {interval}."
 
 
+def test_seconds_are_no_interval_that_bounds_anybody() -> None:
+    table = {"name": "events", "ingestion": "append", "cursor_field": "at", "rows_per_day": "3M"}
+    lines = said("One sync", tables=[table], sync_interval="1 hour", **LIMITED)
+    assert "would allow" not in lines
+
+
 def test_the_shortest_interval_is_said_where_nobody_has_named_one() -> None:
     table = {"name": "events", "ingestion": "append", "cursor_field": "at", "rows_per_day": "3M"}
     assert said("One sync", tables=[table], **LIMITED) == (
-        "The limit would allow an interval of 1 second."
+        "The limit would allow an interval of less than a minute."
     )
+    unsized = {**table, "name": "logs", "rows_per_day": ""}
+    assert said("One sync", tables=[table, unsized], **LIMITED) == ""
     assert said("One sync", tables=[{**table, "rows_per_day": "200M"}], **LIMITED) == (
         "Records change faster than the limit lets anybody read them."
     )

@@ -89,7 +89,7 @@ def test_what_exists_is_the_answer_and_then_what_the_catalogue_knows() -> None:
     assert "[Singer](" in stripe["Third-party"]
     assert "[dlt](" in stripe["Third-party"]
     nobody = existing("Nobody knows this one", managed_connector="no")
-    assert nobody["Databricks managed"].startswith("No - none found in the catalogue of 20")
+    assert nobody["Databricks managed"].startswith("No - none in the catalogue of 20")
     assert nobody["Third-party"] == "None named"
 
 

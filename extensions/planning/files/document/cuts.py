@@ -60,11 +60,15 @@ def priorities(tables: Iterable[Table]) -> str:
 
 
 def shortest_interval(capacity: Capacity) -> str:
-    """The shortest interval that the rate limit allows, in a sentence; '' where nobody knows."""
+    """The shortest interval that the rate limit allows, in a sentence; '' where it says nothing."""
     if capacity.never_catches_up:
         return "Records change faster than the limit lets anybody read them."
     if not capacity.shortest_interval_seconds:
         return ""
+    if capacity.shortest_interval_seconds < figures.MINUTE:
+        # No bound to anybody: tables whose size is unknown may move it, and a share says more.
+        says_nothing = capacity.unknown_shortest or capacity.share is not None
+        return "" if says_nothing else "The limit would allow an interval of less than a minute."
     shortest = figures.duration(capacity.shortest_interval_seconds)
     allowed = figures.at_least(shortest, len(capacity.unknown_shortest))
     return f"The limit would allow an interval of {allowed}."

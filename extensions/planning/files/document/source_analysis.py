@@ -133,7 +133,7 @@ def _mark(plan: Plan, question: str) -> str:
 def _detail(found: Finding) -> str:
     if found.names:
         return line(found.detail)
-    return f"none found in the catalogue of {found.as_of}; check <{found.url}>."
+    return f"none in the catalogue of {found.as_of}; check <{found.url}>."
 
 
 def _third_party(plan: Plan) -> str:

@@ -34,7 +34,7 @@ CLIENT_CRITERIA = ("rate-limit", "retry-after-429", "retry-after-5xx", "timeouts
 PURPOSES_OF_PRIORITIES = {
     "P0": "Without this phase {version} is of no use.",
     "P1": "Wanted in {version}, once P0 is there.",
-    "P2": "Nice to have: may move to a later version than {version}.",
+    "P2": "Nice to have: may move to a later version.",
 }
 
 Reads = Mapping[str, Deliverable]
@@ -148,9 +148,10 @@ def _ground(answers: Answers, criteria: Sequence[Criterion]) -> Iterator[Deliver
         )
     for method in answers.auth_methods:
         refused = "" if method == "none" else ", and one with a wrong secret is refused"
+        named = name_of(method, answers).partition(" (")[0]  # section 3 has an example
         yield Deliverable(
             f"auth-{method.replace('_', '-')}",
-            f"{name_of(method, answers)}: a request is answered by {source}{refused}.",
+            f"{named}: a request is answered by {source}{refused}.",
         )
     tests = [one.test for one in criteria if one.id in CLIENT_CRITERIA and one.test]
     if tests:
