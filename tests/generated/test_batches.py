@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import weakref
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from fractions import Fraction
@@ -250,6 +251,38 @@ def test_cursors_are_compared_as_instants_and_never_as_text(batches: Any) -> Non
     assert batches.later("9", "10") == "10"
     with pytest.raises(ValueError, match="no time and no number"):
         batches.place_of("soon")
+
+
+class Tracked(dict[str, Any]):
+    """A record of which can be told whether anybody still holds it."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
+def test_records_for_later_batches_are_not_kept(batches: Any) -> None:
+    alive: weakref.WeakSet[Tracked] = weakref.WeakSet()
+    most = 0
+
+    def records() -> Iterator[Tracked]:
+        nonlocal most
+        for number in range(1_000, 0, -1):
+            one = Tracked(id=number, at=number)
+            alive.add(one)
+            yield one
+            most = max(most, len(alive))
+
+    batch, end = batches.batch_of(records(), table(), {}, until=NOW, cap=10)
+    assert [one["id"] for one in batch] == list(range(1, 11))
+    assert end == {"since": 10}
+    assert most < 50
+
+
+def test_a_list_in_no_order_is_read_for_few_batches(batches: Any) -> None:
+    records = [{"id": number, "at": number % 1000} for number in range(30_000)]
+    assert len(batches.batch_of(records, table(order="other"), {}, until=NOW)[0]) == 30_000
+    in_order = sorted(records, key=lambda one: one["at"])
+    batch, _ = batches.batch_of(in_order, table(order="cursor"), {}, until=NOW)
+    assert len(batch) == 10_020  # 10,000, and those of the last cursor
 
 
 def test_options_are_refused_with_what_would_be_right(batches: Any) -> None:

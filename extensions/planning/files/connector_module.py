@@ -80,7 +80,7 @@ def _of_batches(answers: Answers) -> list[str]:
     """What `read_table` needs of the module that cuts batches; a cap that users set needs more."""
     if CAP not in answers.table_options:
         return ["batch_of", "reads_from"]
-    return ["MOST_ALLOWED", "MOST_RECORDS", "batch_of", "number_option", "reads_from"]
+    return ["MOST_ALLOWED", "batch_of", "number_option", "reads_from", "usual_cap"]
 
 
 def _bases(answers: Answers) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ..answers import limits
 from ..answers.answer_types import Answers, RateLimit, Table
-from .figures import DAY, HOUR, counted, duration, whole
+from .figures import DAY, HOUR, count, counted, duration, whole
 from .pace import SECONDS_A_REQUEST
 from .wording import code, listed, named
 
@@ -23,6 +23,10 @@ BURST_SECONDS = {
 as rate limits are."""
 
 PERIODS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "30 days"}
+
+RECORDS_AT_ONCE = 1_000_000
+"""Most records of one batch in the generated connectors (`MOST_ALLOWED` there): it reads a table in
+no order to its end, keeps so many, and reads again for the next."""
 
 QUOTA_OVER_SECONDS = HOUR
 """A limit over more than this is a quota: vendors that count by the day let it be spent at once,
@@ -48,10 +52,7 @@ def _assumed(answers: Answers, limit: RateLimit | None) -> Iterable[str]:
     if any(table.ingestion == "cdc_with_deletes" for table in tables):
         fed = any(table.read_by == "changes" for table in tables)
         feed = " unless a feed of changes tells them," if fed else ""
-        yield (
-            f"Reading deletions takes one more request a sync at least,{feed} and at most as many "
-            "as reading the changes."
-        )
+        yield (f"Deletions take one more request a sync,{feed} and at most as many as changes.")
     shipped = [table.name for table in tables if table.shipped]
     if shipped:
         yield f"Loaded already, so only their syncs count: {named(shipped)}."
@@ -98,6 +99,12 @@ def _about_reading(tables: Sequence[Table]) -> Iterable[str]:
         yield (
             f"Without a filter by the cursor every sync lists the whole table: {named(unfiltered)}."
         )
+    large = [one.name for one in tables if (one.rows or 0) > RECORDS_AT_ONCE and _unordered(one)]
+    if large:
+        yield (
+            f"Over {count(RECORDS_AT_ONCE)} records come by their cursor, else the "
+            f"first load lists them again for each {count(RECORDS_AT_ONCE)}: {named(large)}."
+        )
     late = [table for table in tables if table.incremental and table.lookback]
     if late:
         spans = listed([f"{duration(one.lookback)} of {code(one.name)}" for one in late])
@@ -108,6 +115,10 @@ def _about_reading(tables: Sequence[Table]) -> Iterable[str]:
             "An export takes one request to start, one that finds it done, and one a part: "
             f"{named(exported)}. Where nobody said the size of a part (page_size), it is one part."
         )
+
+
+def _unordered(table: Table) -> bool:
+    return table.incremental and not table.shipped and table.order != "cursor"
 
 
 def _about_bursts(answers: Answers) -> Iterable[str]:

@@ -57,9 +57,17 @@ def way_out(risk: Risk) -> str:
     return decision.mitigation if done and not risk.worse else risk.mitigation
 
 
-def explained(risks: Iterable[Risk]) -> list[Risk]:
-    """The risks of rules that nobody has settled; one added by hand says all in its title."""
-    return [risk for risk in risks if risk.what != risk.title and not risk.settled]
+def explained(plan: Plan) -> list[tuple[str, str]]:
+    """Id of each unsettled risk, what it means, and how to tell that it cannot happen.
+
+    One added by hand says all in its title. A phase that tries a risk asks how to tell.
+    """
+    tried = {one.id for phase in plan.phases for one in phase.deliverables}
+    return [
+        (risk.id, risk.what if f"try-{risk.id}" in tried else f"{risk.what} {risk.check}")
+        for risk in plan.risks
+        if risk.what != risk.title and not risk.settled
+    ]
 
 
 def totals_grid(plan: Plan) -> str:

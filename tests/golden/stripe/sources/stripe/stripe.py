@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from .interface import LakeflowConnect
-from .stripe_batches import MOST_ALLOWED, MOST_RECORDS, batch_of, number_option, reads_from
+from .stripe_batches import MOST_ALLOWED, batch_of, number_option, reads_from, usual_cap
 from .stripe_client import SourceClient
 from .stripe_plan import AUTH_METHODS, CONNECTION_OPTIONS, CONNECTOR, TABLES, TablePlan
 from .stripe_schemas import schema_of
@@ -66,7 +66,8 @@ class StripeLakeflowConnect(LakeflowConnect):
             return iter(list(self._records(table_name, None, table_options))), None
         since = reads_from(table, start_offset, self._init_time)
         records = self._records(table_name, since, table_options)
-        cap = number_option(table_options, "max_records_per_batch", 1, MOST_ALLOWED, MOST_RECORDS)
+        usual = usual_cap(table)
+        cap = number_option(table_options, "max_records_per_batch", 1, MOST_ALLOWED, usual)
         batch, end = batch_of(records, table, start_offset, until=self._init_time, cap=cap)
         return iter(batch), end
 
@@ -77,7 +78,8 @@ class StripeLakeflowConnect(LakeflowConnect):
         table = self._planned(table_name)
         since = reads_from(table, start_offset, self._init_time)
         records = self._deletions(table_name, since, table_options)
-        cap = number_option(table_options, "max_records_per_batch", 1, MOST_ALLOWED, MOST_RECORDS)
+        usual = usual_cap(table)
+        cap = number_option(table_options, "max_records_per_batch", 1, MOST_ALLOWED, usual)
         batch, end = batch_of(records, table, start_offset, until=self._init_time, cap=cap)
         return iter(batch), end
 

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from databricks.labs.community_connector.interface import LakeflowConnect
 from databricks.labs.community_connector.sources.mailchimp.mailchimp_batches import (
     MOST_ALLOWED,
-    MOST_RECORDS,
     batch_of,
     number_option,
     reads_from,
+    usual_cap,
 )
 from databricks.labs.community_connector.sources.mailchimp.mailchimp_client import SourceClient
 from databricks.labs.community_connector.sources.mailchimp.mailchimp_plan import (
@@ -78,7 +78,8 @@ class MailchimpLakeflowConnect(LakeflowConnect):
             return iter(list(self._records(table_name, None, table_options))), None
         since = reads_from(table, start_offset, self._init_time)
         records = self._records(table_name, since, table_options)
-        cap = number_option(table_options, "max_records_per_batch", 1, MOST_ALLOWED, MOST_RECORDS)
+        usual = usual_cap(table)
+        cap = number_option(table_options, "max_records_per_batch", 1, MOST_ALLOWED, usual)
         batch, end = batch_of(records, table, start_offset, until=self._init_time, cap=cap)
         return iter(batch), end
 
@@ -89,7 +90,8 @@ class MailchimpLakeflowConnect(LakeflowConnect):
         table = self._planned(table_name)
         since = reads_from(table, start_offset, self._init_time)
         records = self._deletions(table_name, since, table_options)
-        cap = number_option(table_options, "max_records_per_batch", 1, MOST_ALLOWED, MOST_RECORDS)
+        usual = usual_cap(table)
+        cap = number_option(table_options, "max_records_per_batch", 1, MOST_ALLOWED, usual)
         batch, end = batch_of(records, table, start_offset, until=self._init_time, cap=cap)
         return iter(batch), end
 

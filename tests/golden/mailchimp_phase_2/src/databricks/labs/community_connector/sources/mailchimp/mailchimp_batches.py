@@ -20,7 +20,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-MOST_RECORDS = 10_000  # of a batch without max_records_per_batch: at 1 KB a record about 10 MB
+MOST_RECORDS = 10_000  # of a usual batch: at 1 KB a record about 10 MB
 MOST_ALLOWED = 1_000_000  # above it, a batch may not fit the memory of the driver
 
 _ISO = re.compile(
@@ -60,14 +60,16 @@ def batch_of(
     offset: Mapping[str, Any] | None,
     *,
     until: datetime,
-    cap: int = MOST_RECORDS,
+    cap: int | None = None,
 ) -> tuple[list[Record], Offset]:
     """Return one batch of the records after an offset, and the offset where it ends.
 
     `records` may come in any order, and may hold older ones. Records of equal cursor are never cut
-    apart, so a batch may hold more than `cap`. Where the plan says that records come by the cursor,
-    no more are taken than a batch needs. An offset that stays where it was comes without records.
+    apart, so a batch may hold more than `cap`, that of `usual_cap` unless said. Where the plan says
+    that records come by the cursor, no more are taken than a batch needs; else all are taken, and
+    those kept that come first. An offset that stays where it was comes without records.
     """
+    cap = cap or usual_cap(table)
     start, path = dict(offset or {}), table["cursor_field"]
     since, lookback = reads_from(table, start, until), table["lookback_seconds"] or 0
     after = None if since is None else place_of(since)
@@ -75,6 +77,7 @@ def batch_of(
     seen: dict[str, int] = start.get("seen", {}) if appends else {}
     in_order = table["order"] == "cursor"
     fresh: list[tuple[Fraction, Record]] = []
+    room = 2 * cap
     for record in records:
         value = value_at(record, path)
         if value in (None, "") or is_after(value, until):
@@ -90,9 +93,10 @@ def batch_of(
         if in_order and len(fresh) >= cap and place != fresh[-1][0]:
             break
         fresh.append((place, record))
-    fresh.sort(key=lambda one: one[0])
-    batch = fresh[:cap]
-    batch += [one for one in fresh[cap:] if one[0] == batch[-1][0]]
+        if len(fresh) > room:  # what is left to a later batch takes no memory
+            fresh = _first_of(fresh, cap)
+            room = 2 * max(cap, len(fresh))
+    batch = _first_of(fresh, cap)
     taken = [record for _, record in batch]
     if not taken:
         return [], start
@@ -106,6 +110,14 @@ def batch_of(
             marks = {**seen, **{_digest(one, table): int(place) for place, one in batch}}
             end["seen"] = {mark: second for mark, second in marks.items() if second >= int(reach)}
     return taken, end
+
+
+def usual_cap(table: Mapping[str, Any]) -> int:
+    """Return how many records a batch of a table holds unless a user says so.
+
+    A table in no order is read to its end for each batch: few batches read it less often.
+    """
+    return MOST_RECORDS if table["order"] == "cursor" else MOST_ALLOWED
 
 
 def later(one: Any, other: Any) -> Any:
@@ -197,6 +209,14 @@ def moment_option(options: Mapping[str, str], name: str, default: str = "") -> s
     if text and not _ISO.fullmatch(text):
         raise ValueError(f"{name} is {text!r}; write a date or time such as 2026-11-28T08:00:00Z.")
     return text or default
+
+
+def _first_of(
+    records: list[tuple[Fraction, Record]], cap: int
+) -> list[tuple[Fraction, Record]]:
+    """Return the first records by their place, `cap` of them and those that share the last place."""
+    ranked = sorted(records, key=lambda one: one[0])
+    return ranked[:cap] + [one for one in ranked[cap:] if one[0] == ranked[cap - 1][0]]
 
 
 def _is_number(value: Any) -> bool:
