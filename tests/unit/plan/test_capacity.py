@@ -169,6 +169,22 @@ def test_a_quota_alone_may_be_spent_at_once() -> None:
     assert "quota be spent at once" in " ".join(capacity.assumptions)
 
 
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ({}, True),
+        ({"order": "other"}, True),
+        ({"order": "cursor"}, False),
+        ({"rows": 1_000_000}, False),
+        ({"ingestion": "snapshot"}, False),
+    ],
+)
+def test_a_large_list_in_no_order_is_named(said: dict[str, Any], named: bool) -> None:
+    large = table("events", **{"ingestion": "append", "rows": 3_000_000, **said})
+    assumed = estimate(plan(large, page_size=100)).assumptions
+    assert any("1M" in one and "`events`" in one for one in assumed) == named
+
+
 def test_a_limit_by_the_minute_is_no_quota_to_spend_at_once() -> None:
     assumed = " ".join(estimate(plan(table("orders", rows=100))).assumptions)
     assert "quota be spent" not in assumed
