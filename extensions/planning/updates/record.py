@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..answers.answer_types import FIELDS, Answers
-from ..answers.checks.shapes import CHOICES, FLAGS, NUMBERS, QUESTIONS, recorded_as, shaped
+from ..answers.checks.shapes import CHOICES, FLAGS, NUMBERS, QUESTIONS, TICKS, recorded_as, shaped
 from ..answers.reading import BESIDE, DATE_ANSWER, PLAN_ANSWER, READERS
 from ..answers.said_of_tables import Entries, merged_tables, tables_of
 from ..answers.tables import (
@@ -227,8 +227,14 @@ def same(question: str, one: object, other: object) -> bool:
 
 
 def leaves_standing(question: str, value: object) -> bool:
-    """Whether a prompt was left empty that shows a number beside it: 0 takes a number back."""
-    return question in NUMBERS and is_empty(value)
+    """Whether a prompt was left empty that shows a number beside it: 0 takes a number back.
+
+    Or one was left that offers choices, without any: Esc and Enter end a prompt of several lines,
+    and whoever presses them here has ticked nothing off.
+    """
+    return (question in NUMBERS and is_empty(value)) or (
+        question in CHOICES | TICKS and value == ""
+    )
 
 
 def to_prompt(recorded: Mapping[str, object]) -> dict[str, object]:

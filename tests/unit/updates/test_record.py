@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from planning.terms.states import State
-from planning.updates.record import as_a_whole, confirmed, is_accepted, merged, same
+from planning.updates.record import (
+    as_a_whole,
+    confirmed,
+    is_accepted,
+    leaves_standing,
+    merged,
+    same,
+)
 
 ORDERS = {"name": "orders", "ingestion": "cdc", "primary_keys": ["id"], "rows": "2M"}
 
@@ -229,6 +236,23 @@ def test_an_answer_at_a_prompt_is_accepted_if_it_is_what_was_proposed(
     question: str, value: object, proposed: object, accepted: bool
 ) -> None:
     assert is_accepted(question, value, proposed) is accepted
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "stands"),
+    [
+        ("auth_methods", "", True),
+        ("auth_methods", [], False),
+        ("managed_connector", "", True),
+        ("third_party_connectors", "", False),
+        ("page_size", "", True),
+        ("page_size", 0, False),
+    ],
+)
+def test_leaving_a_prompt_strikes_nothing_that_it_shows(
+    question: str, value: object, stands: bool
+) -> None:
+    assert leaves_standing(question, value) is stands
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,8 @@ def _relate(
             elif not parent:
                 scopes[segment[1:-1]] += 1
         key = table.facts.get("primary_keys")
-        several = comes_under_several(one.words[-1], parts[nearest - 1], table.columns)
+        called = "".join(one.words[-1:]) or table.name
+        several = comes_under_several(called, parts[nearest - 1], table.columns)
         if nearest and key and several:
             del table.facts["primary_keys"]
             table.candidates["primary_keys"] = (parts[nearest][1:-1], *key.value)
