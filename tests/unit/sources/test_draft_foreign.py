@@ -82,6 +82,12 @@ def test_an_anchor_is_what_was_defined_last_before_its_alias(tmp_path: Path) -> 
     assert keys == {"orders": ["id"], "refunds": ["id"], "notes": ["uuid"], "labels": ["uuid"]}
 
 
+def test_a_stated_table_below_nothing_but_variables(tmp_path: Path) -> None:
+    stated = {"x-airbyte-entity": "orders", "x-airbyte-action": "list"}
+    paths = {"/{account}": listing(**stated), "/": listing(**{**stated, "x-airbyte-entity": "all"})}
+    assert {one.name for one in described(tmp_path, openapi(paths)).tables} == {"orders", "all"}
+
+
 def test_what_is_not_as_agreed_is_passed_over(tmp_path: Path) -> None:
     odd = {
         "/a": None,
