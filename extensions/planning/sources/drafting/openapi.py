@@ -204,9 +204,8 @@ def _relate(
             elif not parent:
                 scopes[segment[1:-1]] += 1
         key = table.facts.get("primary_keys")
-        called = "".join(one.words[-1:]) or table.name
-        several = comes_under_several(called, parts[nearest - 1], table.columns)
-        if nearest and key and several:
+        called = one.words[-1] if one.words else table.name
+        if nearest and key and comes_under_several(called, parts[nearest - 1], table.columns):
             del table.facts["primary_keys"]
             table.candidates["primary_keys"] = (parts[nearest][1:-1], *key.value)
         _snapshot_or_candidates(table, one)
