@@ -29,7 +29,14 @@ sys.path.insert(0, str(ROOT / "extensions"))
 try:
     from planning.answers import plan_file
     from planning.sources import drafting
-    from planning.sources.drafting import comparison, drift, information_schema, names, plan_text
+    from planning.sources.drafting import (
+        comparison,
+        described,
+        drift,
+        information_schema,
+        names,
+        plan_text,
+    )
     from planning.terms import near
 except ModuleNotFoundError as missing:
     sys.exit(f"draft_plan needs {missing.name}; run it where Copier is, or pip install PyYAML.")
@@ -88,14 +95,17 @@ def _tables(
 ) -> list[drafting.DescribedTable]:
     if not given.tables:
         return draft.tables[: given.top]
-    by_name = {names.plain(table.name): table for table in draft.tables}
+    known = described.by_spelling(draft.tables)
     wanted = [one.strip() for one in given.tables.split(",") if one.strip()]
+    found = []
     for name in wanted:
-        if names.plain(name) not in by_name:
-            known = [table.name for table in draft.tables]
-            hint = near.did_you_mean(name, known) or f"it has {len(known)} others."
+        table = known.get(name) or known.get(names.plain(name))
+        if table is None:
+            others = [table.name for table in draft.tables]
+            hint = near.did_you_mean(name, others) or f"it has {len(others)} others."
             raise drafting.Unreadable(f"--tables: the description has no table {name}; {hint}")
-    return [by_name[names.plain(name)] for name in wanted]
+        found.append(table)
+    return found
 
 
 def _drift(draft: drafting.Description, path: Path) -> int:

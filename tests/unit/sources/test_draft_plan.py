@@ -105,7 +105,29 @@ def test_a_table_that_is_not_there_is_refused(
     assert "no table ordrs; did you mean orders?" in capsys.readouterr().err
 
 
+FLOW = {"get": {"responses": {"200": {"content": {"j": {"schema": {"properties": {"id": TEXT}}}}}}}}
+ALIKE = openapi({"/flows": listing(ORDER, *PAGED), "/actions/{id}/flow": FLOW})
+"""A list, and one of its records elsewhere: two tables whose names differ by a letter."""
+
+
+def test_a_name_is_itself_before_it_is_another_s_spelling(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = yaml.safe_load(draft(tmp_path, "--tables", "flows", acme_json=ALIKE))
+    assert [one["name"] for one in plan["tables"]] == ["flows"]
+    arguments = [str(tmp_path / "acme.json"), "--against", str(tmp_path / "plan.yml")]
+    capsys.readouterr()
+    assert draft_plan.main(arguments) == 0, capsys.readouterr().out
+
+
 # Several descriptions
+
+
+def test_two_tables_of_one_description_stay_two(tmp_path: Path) -> None:
+    other = openapi({"/flow": FLOW, "/flows": listing(ORDER), "/Customer": listing()})
+    text = draft(tmp_path, acme_json=ALIKE, more_json=other, third_json=document())
+    names = [one["name"] for one in yaml.safe_load(text)["tables"]]
+    assert sorted(names) == ["customer", "flow", "flows", "lines", "orders"]
 
 
 def test_where_descriptions_disagree_the_plan_says_so(tmp_path: Path) -> None:

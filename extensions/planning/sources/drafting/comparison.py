@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .described import STATED, DescribedTable, Description, Fact
+from .described import STATED, DescribedTable, Description, Fact, by_spelling
 from .names import plain
 
 _ADD_UP = ("auth_methods", "connection_parameters", "table_options")
@@ -26,14 +26,28 @@ def merged(descriptions: Sequence[Description]) -> Description:
         if name == "source_name" and len(titles) == len(facts) > 1:
             continue  # titles of documents about parts of the source
         whole.facts[name] = _added_up(facts) if name in _ADD_UP else _one_of(facts)
-    tables: dict[str, list[DescribedTable]] = {}
-    for one in descriptions:
-        for table in one.tables:
-            tables.setdefault(plain(table.name), []).append(table)
-    whole.tables = [_one_table(same) for same in tables.values()]
+    whole.tables = [_one_table(same) for same in _same_tables(descriptions)]
     whole.tables.sort(key=lambda table: table.rank)
     whole.skipped = [f"{one.label}: {said}" for one in descriptions for said in one.skipped]
     return whole
+
+
+def _same_tables(descriptions: Sequence[Description]) -> Iterable[list[DescribedTable]]:
+    """The tables of all descriptions, those that are the same together: by the very name, then by
+    another spelling. Two tables of one description are never the same.
+    """
+    groups: dict[str, list[DescribedTable]] = {}
+    for one in descriptions:
+        known = by_spelling(same[0] for same in groups.values())
+        taken: set[str] = set()
+        for table in sorted(one.tables, key=lambda table: table.name not in groups):
+            found = known.get(table.name) or known.get(plain(table.name))
+            if found and found.name not in taken:
+                taken.add(found.name)
+                groups[found.name].append(table)
+            else:
+                groups.setdefault(table.name, []).append(table)
+    return groups.values()
 
 
 def _one_table(same: Sequence[DescribedTable]) -> DescribedTable:

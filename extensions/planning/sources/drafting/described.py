@@ -8,9 +8,11 @@ which of the two. What is only likely is a candidate: it is asked about and neve
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from .names import plain
 
 STATED = "stated"
 DERIVED = "derived"
@@ -86,6 +88,15 @@ class Description:
             self.facts[question] = Fact(
                 value, self.label + (f", {origin}" if origin else ""), grade
             )
+
+
+def by_spelling(tables: Iterable[DescribedTable]) -> dict[str, DescribedTable]:
+    """Tables by their names, and by what spellings of these have in common: that leads to the
+    first of several, but a table by that very name is itself. `flows` is not the `flow` beside it.
+    """
+    ordered = list(tables)
+    alike = {plain(table.name): table for table in reversed(ordered)}
+    return {**alike, **{table.name: table for table in ordered}}
 
 
 class Unreadable(ValueError):

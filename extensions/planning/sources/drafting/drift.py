@@ -8,7 +8,7 @@ from typing import Any
 from ...answers.table_facts import FACTS
 from ...answers.tables import read_entries, read_table_details
 from ...terms.values import Refusal, as_items, is_empty
-from .described import DescribedTable, Description
+from .described import DescribedTable, Description, by_spelling
 from .names import letters, plain
 
 COMPARED = ("primary_keys", "cursor_field", "ingestion", *FACTS)
@@ -23,7 +23,7 @@ def drift(draft: Description, answers: Mapping[str, Any]) -> list[str]:
 
     What the description does not speak of, and what the answers leave open, is no drift.
     """
-    described = {plain(table.name): table for table in draft.tables}
+    described = by_spelling(draft.tables)
     entries = _recorded(answers)
     sentences: list[str] = []
     for name in QUESTIONS:
@@ -31,7 +31,7 @@ def drift(draft: Description, answers: Mapping[str, Any]) -> list[str]:
         if fact and not is_empty(answers.get(name)) and _differ(answers[name], fact.value):
             sentences.append(_sentence(name, answers[name], fact.value, fact.origin))
     for name, said in entries.items():
-        table = described.get(plain(name))
+        table = described.get(name) or described.get(plain(name))
         if table is None:
             sentences.append(f"tables.{name}: is in the plan, and not in the description any more.")
         else:
