@@ -171,6 +171,7 @@ class Question:
             evidence=tuple,
             reason_needed=lambda: False,
             known_of=lambda: True,
+            ticked_known_tables=str,
             progress=lambda question: "",
             standing=lambda question: planning.proposals.standing(question, None, None),
             delivered=str,

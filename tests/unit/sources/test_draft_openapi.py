@@ -117,6 +117,7 @@ def test_a_deprecated_list_is_drafted_last_and_said_to_be_so(tmp_path: Path) -> 
     ("path", "columns", "keys"),
     [
         ("/orders", {"id": TEXT, "order_id": TEXT}, ["id"]),
+        ("/orders", {"id": {"properties": {"name": TEXT}}, "uuid": TEXT}, ["uuid"]),
         ("/Invoices", {"InvoiceID": TEXT, "ContactID": TEXT}, ["InvoiceID"]),
         ("/tasks", {"gid": TEXT, "name": TEXT}, ["gid"]),
         ("/orders", {"customer_id": TEXT, "name": TEXT}, None),

@@ -127,7 +127,8 @@ def key_of(tables: Iterable[str], columns: Sequence[Column], variable: str = "")
     """The key that the names of columns show: `id`, its like, `<table>_id` for one of the names of
     the table, or what the path of one record asks for (`variable`). Empty where they show none.
     """
-    by_letters = {letters(c.name): c.path for c in reversed(columns) if c.path.count(".") == 0}
+    plainest = [c for c in columns if "." not in c.path and not c.is_struct]
+    by_letters = {letters(column.name): column.path for column in reversed(plainest)}
     for usual in ("id", "gid", "uuid", "guid"):
         if usual in by_letters:
             return (by_letters[usual],)

@@ -34,8 +34,8 @@ class Column(NamedTuple):
 
     path: str
     is_time: bool = False
-    is_id: bool = False
-    """The description calls it unique or an identifier."""
+    is_struct: bool = False
+    """It has columns of its own, so it is no key."""
 
     @property
     def name(self) -> str:

@@ -190,7 +190,7 @@ def _columns(item: Node, within: str) -> Iterator[Column]:
     for name, value in held.items():
         if " " in name:
             continue
-        yield Column(within + name, is_time(name, value), _is_unique(value))
+        yield Column(within + name, is_time(name, value), types(value) == {"object"})
         if name in _INNER and not within and properties(value):
             yield from _columns(value, f"{name}.")
 
@@ -222,9 +222,3 @@ def is_time(name: str, schema: Node) -> bool:
 
 def _last(name: str) -> str:
     return words_of(name)[-1] if words_of(name) else ""
-
-
-def _is_unique(schema: Node) -> bool:
-    return (
-        schema.text("format") == "uuid" or "unique identifier" in schema.text("description").lower()
-    )
