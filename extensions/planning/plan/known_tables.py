@@ -93,15 +93,19 @@ def introduced(existing: Existing) -> str:
 
 
 def _said(facts: Mapping[str, KnownFact]) -> str:
-    """`cdc, key id, cursor updated_at, under orders`."""
+    """`cdc, key id, cursor updated_at, under orders`. What is read whole has no use for the cursor
+    that another reads it by.
+    """
     parts = []
+    whole = "ingestion" in facts and facts["ingestion"].value == "snapshot"
     for key, text in (
         ("ingestion", "{}"),
         ("primary_keys", "key {}"),
         ("cursor_field", "cursor {}"),
         ("parent", "under {}"),
     ):
-        value = facts[key].value if key in facts else ""
+        told = key in facts and not (whole and key == "cursor_field")
+        value = facts[key].value if told else ""
         shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         parts += [text.format(shown)] if shown else []
     return ", ".join(parts)

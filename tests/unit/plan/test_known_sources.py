@@ -245,7 +245,9 @@ def test_ticks_offer_no_table_whose_ingestion_is_known() -> None:
 
 
 def test_the_labels_say_what_is_known() -> None:
-    choices = known_tables.choices(plan(tables=["orders"]).existing)
+    known = Known(orders=CDC, lines=LINES, labels={**WHOLE, "cursor_field": "changed"})
+    choices = known_tables.choices(plan(known, tables=["orders"]).existing)
+    assert choices["labels - snapshot, key code"] == "labels"
     assert choices["orders - cdc, key gid, cursor changed"] == "orders"
     assert choices["lines - under orders"] == "lines"
 
