@@ -79,7 +79,7 @@ class Checked(Recorded):
                 "or plan another connector."
             )
         self._keep_what_is_delivered(recorded, given, heard)
-        checked = {**answers.user_defaults, **given}
+        checked = self._with_known_tables(recorded, {**answers.user_defaults, **given})
         asked = not context["_copier_conf"]["defaults"] and "purpose" not in checked
         if not recorded and not asked:
             self._refuse_to_replace(context, checked)
@@ -91,6 +91,8 @@ class Checked(Recorded):
             answers_file=answers_read_from(context) if recorded else "",
         )
         if problems:
+            nobody = self._nobody_knows(checked, checked.get("tables"))
+            problems = (*problems, *([f"tables: {nobody}"] if nobody else []))
             raise UserMessageError("\n".join(problems))
         self._edited_design(context)  # refused, if need be, before anything is written
         given.update(planning.record.ticks_with_boxes(recorded, given))

@@ -34,16 +34,17 @@ def plan_of(text: str) -> tuple[tuple[plan_file.Problem, ...], Plan | None]:
     given = dict(read.answers)
     normalise(given)
     connectors = catalogue.load(CATALOGUE)
-    # A file that cannot be read says nothing about what is missing in it.
-    refused = problems(given, {}, complete=not read.problems)
-    found = (*read.problems, *(_placed(sentence, read.lines) for sentence in refused))
-    if found:
-        return tuple(sorted(found, key=lambda problem: problem.line)), None
+    nobody_knows: tuple[str, ...] = ()
     if known_tables.asks_for_all(given.get("tables")):
         try:
             given["tables"] = known_tables.taken(given, connectors)
         except Refusal as refusal:
-            return (_placed(f"tables: {refusal}", read.lines),), None
+            nobody_knows = (f"tables: {refusal}",)
+    # A file that cannot be read says nothing about what is missing in it.
+    refused = (*problems(given, {}, complete=not read.problems), *nobody_knows)
+    found = (*read.problems, *(_placed(sentence, read.lines) for sentence in refused))
+    if found:
+        return tuple(sorted(found, key=lambda problem: problem.line)), None
     try:
         plan = build(read_answers(record.merged({}, given).answers), connectors)
     except Refusal as refusal:

@@ -27,6 +27,11 @@ PARTIAL: dict[str, dict[str, Any]] = {
         "rate_limit": "10/s",
     },
     "no tables": {"connector": "acme", "purpose": "evaluate"},
+    "all known tables": {
+        "connector": "intercom",
+        "tables": "known",
+        "table_details": {"tags": {"rows": 10}},
+    },
 }
 
 

@@ -15,6 +15,7 @@ import pytest
 from answering import Session, response
 from hypothesis import given
 from hypothesis import strategies as st
+from planning.terms.vocabulary import PAGINATIONS
 from projects import new_project
 
 RECORDS = [{"id": number} for number in range(7)]
@@ -61,6 +62,11 @@ def numbered(size: int) -> Callable[[str, dict[str, Any]], Any]:
         )
 
     return answer
+
+
+@pytest.mark.parametrize("how", [one for one in PAGINATIONS if one != "unknown"])
+def test_every_way_of_paging_that_a_plan_may_name_is_walked(client: Any, how: str) -> None:
+    assert read(client, lambda *_: response(content=[]), how) == []
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,14 @@ import pytest
 
 
 def test_a_known_source_from_its_name_to_a_confirmed_plan(make_project: Any) -> None:
-    project = make_project(connector="intercom", tables="known")
+    details = {"tags": {"rows": 10}}
+    project = make_project(connector="intercom", tables="known", table_details=details)
     project.package = "sources/intercom"
     recorded = project.answers()
-    # Bare names and nothing else: what is known is looked up anew.
+    # Names, what was said, and nothing else: what is known is looked up anew.
     assert "conversations" in recorded["tables"]
-    assert all(isinstance(one, str) for one in recorded["tables"])
+    said = [one for one in recorded["tables"] if not isinstance(one, str)]
+    assert said == [{"name": "tags", "rows": 10}]
     assert not {"auth_methods", "page_size"} & set(recorded)
     page = project.read("DESIGN.md")
     assert "| conversations | cdc (known) | P0 |" in page
@@ -32,12 +34,15 @@ def test_a_known_source_from_its_name_to_a_confirmed_plan(make_project: Any) -> 
     assert "(known)" not in page and "unconfirmed" not in recorded
 
 
-def test_known_is_refused_of_a_source_that_nobody_knows(template: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("said", [{}, {"table_details": {"orders": {"rows": 10}}}])
+def test_known_is_refused_of_a_source_that_nobody_knows(
+    said: dict[str, Any], template: Path, tmp_path: Path
+) -> None:
     with pytest.raises(copier.errors.UserMessageError, match="nobody knows the tables of Acme"):
         copier.run_copy(
             str(template),
             tmp_path / "out",
-            {"connector": "acme", "tables": "known"},
+            {"connector": "acme", "tables": "known", **said},
             defaults=True,
             unsafe=True,
             quiet=True,

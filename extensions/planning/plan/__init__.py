@@ -9,7 +9,8 @@ works out one part of it, from the answers and the parts before it:
 - `request_counts`, `pace`, `assumptions`, `capacity`: requests, hours and shares of the limits.
 - `risks`: one module a subject, one small rule for each risk, levels from what went wrong in real
   connectors.
-- `criteria`, `phases`: what has to be true, and in which order it is built.
+- `criteria`, `phases`: what has to be true, and in which order it is built. The checks that the
+  target asks for before a merge are in `criteria/of_review` and `phases/merge`.
 - `open_questions`, `notes`: what nobody has answered, and what depends on it.
 - `approval`: whether the plan is complete, and what an approval covers.
 

@@ -12,5 +12,7 @@ catalog of streams or a connector, and gives back a plan to begin with.
   comes from; `scripts/build_catalogue.py` and `scripts/build_knowledge.py` write it.
 - `drafting`: one module for each kind of description; nothing is executed or fetched.
 
-A known fact is never an answer. It carries its origin until somebody confirms it.
+A known fact is never an answer. It carries its origin until somebody confirms it. One that is wrong
+is mended in its reader, `drafting/airbyte.py` or `drafting/connector.py`; then the data is written
+anew.
 """

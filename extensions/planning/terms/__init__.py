@@ -1,6 +1,7 @@
 """The words that all wings share.
 
-- `vocabulary`: every choice that a question offers, and what it means.
+- `vocabulary`: every choice that a question offers, and what it means. A way of paging begins here;
+  docs/contributing/add-a-question.md says where it goes on.
 - `states`: the four states of a fact - given, known, assumed, unknown.
 - `values`: single values as people write them: counts, limits, durations, dates, lists. What cannot
   be read is a `Refusal`, one sentence that says what would be right.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import textwrap
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -420,6 +421,14 @@ def test_the_criteria_that_meet_a_kind_exist(script: ModuleType) -> None:
 def test_the_document_is_what_the_rules_say(script: ModuleType) -> None:
     written = (ROOT / "docs" / "risks.md").read_text(encoding="utf-8")
     assert written == script.text(), "run python scripts/write_risk_docs.py"
+
+
+def test_the_rule_that_the_guide_shows_is_a_rule_as_it_stands() -> None:
+    guide = (ROOT / "docs" / "contributing" / "add-a-risk-rule.md").read_text(encoding="utf-8")
+    [shown] = re.findall(r"^    ```python\n(.*?)^    ```", guide, re.S | re.M)
+    folder = ROOT / "extensions" / "planning" / "plan" / "risks"
+    rules = (file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
+    assert any(textwrap.dedent(shown) in rule for rule in rules)
 
 
 def test_the_document_changes_with_a_rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -106,5 +107,8 @@ def test_the_documentation_has_the_commits_and_dates_of_the_data() -> None:
         (row,) = [line for line in page.splitlines() if line.startswith(f"| {kind} |")]
         assert f"`{said['commit'][:8]}` | {said['date']} |" in row
         assert said["repository"] in row
-    sources = len((DATA / knowledge.FILE_NAME).read_text(encoding="utf-8").splitlines()) - 1
-    assert f"Connectors of {sources} sources" in page
+    _, *lines = (DATA / knowledge.FILE_NAME).read_text(encoding="utf-8").splitlines()
+    stated = [json.loads(line.partition("\t")[2])["facts"] for line in lines]
+    assert f"Connectors of {len(lines)} sources" in page
+    assert f"{sum('connection_parameters' in one for one in stated)} sources have some" in page
+    assert f"{sum('rate_limit' in one for one in stated)} sources state a limit" in page
