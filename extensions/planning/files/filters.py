@@ -36,7 +36,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "is_long",
         "fold_phases",
     ),
-    "plan.auth": ("credential_names", "own_grants", "option_names"),
+    "plan.auth": ("credential_names", "methods_in_words", "own_grants", "option_names"),
     "files.constants": ("constants", "digest", "answers_digest"),
     "files.connector_module": (
         "connector_imports",

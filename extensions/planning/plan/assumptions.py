@@ -60,7 +60,7 @@ def _assumed(answers: Answers, limit: RateLimit | None) -> Iterable[str]:
 
 
 def _about_pages(answers: Answers) -> Iterable[str]:
-    own = [table for table in answers.tables if table.page_size]
+    own = [one for one in answers.tables if one.page_size and one.page_size != answers.page_size]
     sizes = listed([f"{whole(one.page_size)} of {code(one.name)}" for one in own])
     if answers.page_size is None:
         yield f"Every page but the last is full: {sizes} records."

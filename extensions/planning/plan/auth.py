@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ..answers.answer_types import Answers, ConnectionParameter, OAuth
 from ..terms.vocabulary import AUTH_METHODS
-from .wording import listed
+from .wording import listed, speaks_http
 
 
 class AuthMethod(NamedTuple):
@@ -144,8 +144,14 @@ def name_of(method: str, answers: Answers) -> str:
     """A method as people call it; `other` by the parameters that belong to it."""
     named = [one.name for one in answers.connection_parameters if one.auth_method == method]
     if method != "other" or not named:
-        return AUTH_METHODS[method]
+        called = AUTH_METHODS[method]
+        return called if speaks_http(answers) else called.partition(" (")[0]  # (HTTP Basic)
     return f"Another method, by {listed(named)}"
+
+
+def methods_in_words(answers: Answers) -> str:
+    """The methods of this version, in a sentence."""
+    return listed([name_of(method, answers) for method in answers.auth_methods])
 
 
 def required_names(parameters: Iterable[ConnectionParameter]) -> tuple[str, ...]:

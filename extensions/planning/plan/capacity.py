@@ -32,9 +32,9 @@ SETTLING_ROUNDS = 100
 """Rounds for the shortest interval. Each adds what changed in the last one's extra time, so two or
 three do unless changes alone use nearly the whole limit."""
 
-INPUTS = ("rows", "rows_per_day", "page_size", "rate_limit", "sync_interval")
+INPUTS = ("rows", "rows_per_day", "table_details", "page_size", "rate_limit", "sync_interval")
 """All that a figure may be missing, in the order of the session. The first two are keys of a table
-in `tables` or `table_details`, the others questions."""
+in `tables` or `table_details`, which alone tells which of several limits holds for it."""
 
 Rates = Mapping[str, Sequence[RateLimit]]
 """Table -> the limits that hold for it; none where there are none or nobody knows them."""
@@ -123,11 +123,13 @@ def _missing(table: Table, answers: Answers) -> tuple[str, ...]:
     fed = bool(table.parent) and table.read_by == "changes" and table.incremental
     unpaced = fed and sync_requests(table, answers, 0) is None and not parents
     changing = by_rows and table.incremental and table.filter != "none"
+    unlimited = limits.of_table(answers, table) is None and speaks_http(answers)
     lacking = {
         "rows": parents or (by_rows and reads_all and table.rows is None),
         "rows_per_day": unpaced or (changing and table.rows_per_day is None),
         "page_size": paged and page_size(table, answers) is None,
-        "rate_limit": limits.of_table(answers, table) is None and speaks_http(answers),
+        "rate_limit": unlimited and answers.rate_limits is None,
+        "table_details": unlimited and answers.rate_limits is not None,
         "sync_interval": (limited or changing) and answers.sync_interval is None,
     }
     return tuple(name for name in INPUTS if lacking[name])

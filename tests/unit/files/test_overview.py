@@ -100,6 +100,12 @@ def test_tables_too_slow_for_the_interval_are_named_below_the_share() -> None:
     assert slow == "**Too slow for that**: `orders`."
 
 
+def test_tables_that_are_too_slow_only_together_are_said_to_be() -> None:
+    tables = [{**SIZED, "name": name, "rows": "700k"} for name in ("orders", "items")]
+    lines = said("One sync", tables=tables, sync_interval="15 minutes", **LIMITED).split("\n")
+    assert lines[1] == "**Too slow for that**: all tables together."
+
+
 def test_a_sync_whose_busiest_run_breaks_the_limit_says_so() -> None:
     table = {**SIZED, "ingestion": "cdc", "cursor_field": "changed", "rows_per_day": "60M"}
     lines = said("One sync", tables=[table], sync_interval="15 minutes", **LIMITED).split("\n")

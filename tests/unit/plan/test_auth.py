@@ -146,6 +146,7 @@ def test_another_method_goes_by_the_parameters_that_belong_to_it() -> None:
     named = answers(auth_methods=("other",), connection_parameters=(key,))
     assert auth.name_of("other", named) == "Another method, by consumer_key"
     assert auth.name_of("other", answers()) == AUTH_METHODS["other"]
+    assert auth.name_of("basic", answers(source_type="database")) == "User name and password"
 
 
 def test_of_several_ways_the_platforms_comes_first_then_what_asks_for_more() -> None:

@@ -433,7 +433,8 @@ def test_a_table_that_names_none_of_the_limits_has_no_share_and_no_time() -> Non
     capacity = estimate(plan(table("users", rows=100), rate_limits=(HEAVY, LIGHT)))
     assert capacity.tables[0].sync_requests == exactly(1)
     assert capacity.tables[0].share is None
-    assert capacity.missing == ("rate_limit",)
+    assert capacity.missing == ("table_details",)
+    assert estimate(plan(table("users", rows=100), rate_limits=None)).missing == ("rate_limit",)
 
 
 def test_a_limit_of_a_table_holds_beside_those_of_the_source() -> None:

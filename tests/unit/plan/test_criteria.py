@@ -196,8 +196,17 @@ def test_an_api_version_that_ends_must_be_left_in_time() -> None:
     assert "2027-01-01" in found["api-version"].text
 
 
+def test_a_database_is_read_through_no_api() -> None:
+    text = criteria(source_type="database", api_version="")["api-coverage"].text
+    assert text.startswith("One record of every table has been read by hand, with credentials")
+
+
 def test_memory_is_a_must_only_where_a_table_could_fill_it() -> None:
     assert criteria()["memory"].group == "must"
+    large = table("brands", rows=2_000_000)
+    assert "a snapshot comes whole" in criteria(tables=(large,))["memory"].text
+    cut = large._replace(ingestion="append", cursor_field="at")
+    assert "one batch at a time" in criteria(tables=(cut,))["memory"].text
     assert criteria(tables=(table("brands", rows=999_999),))["memory"].group == "should"
 
 

@@ -88,6 +88,8 @@ def _one_sync(plan: Plan) -> list[str]:
     lines = [f"{text}."]
     if capacity.too_slow:
         lines.append(f"**Too slow for that**: {named(capacity.too_slow)}.")
+    elif capacity.share is not None and capacity.share > 1:
+        lines.append("**Too slow for that**: all tables together.")
     elif (
         capacity.allowed_requests
         and capacity.governed_sync_requests

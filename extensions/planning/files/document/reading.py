@@ -83,4 +83,5 @@ def _oauth_facts(oauth: OAuth) -> Iterator[str]:
         yield f"The client identifies itself: {CLIENT_IN[oauth.client_in]}"
     if oauth.extra_parameters:
         pairs = [code(f"{name}={value}") for name, value in oauth.extra_parameters.items()]
-        yield f"The request for consent carries {listed(pairs, len(pairs))}"
+        asked = "consent" if oauth.authorization_url else "a token"
+        yield f"The request for {asked} carries {listed(pairs, len(pairs))}"

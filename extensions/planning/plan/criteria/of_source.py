@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...answers import limits
 from ...answers.answer_types import Answers, RateLimit, Table
@@ -190,12 +190,14 @@ def _time_and_memory(facts: Facts) -> Iterator[Criterion]:
             "test_resumes_after_an_interruption",
             incremental,
         )
-    largest = _largest(answers)
+    largest = _largest(answers.in_work)
     if largest:
+        held = "holds one batch at a time in memory, not the table"
+        whole = "fits into memory: a snapshot comes whole"
         yield Criterion(
             "memory",
             "must" if (largest.rows or 0) >= LARGE_TABLE else "should",
-            f"Reading {_with_rows(largest)} holds one page at a time in memory, not the table.",
+            f"Reading {_with_rows(largest)} {held if largest.incremental else whole}.",
         )
     expected = facts.capacity.first_load_hours
     if expected and answers.in_work and not facts.capacity.unknown_first_load:
@@ -216,10 +218,11 @@ def _time_and_memory(facts: Facts) -> Iterator[Criterion]:
 def _changes_of_the_source(answers: Answers) -> Iterator[Criterion]:
     source = source_of(answers)
     version = f"version {answers.api_version} of the API" if answers.api_version else "the API"
+    through = f" through {version}" if speaks_http(answers) else ""
     yield Criterion(
         "api-coverage",
         "must",
-        f"One record of every table has been read by hand through {version}, with credentials "
+        f"One record of every table has been read by hand{through}, with credentials "
         "such as the connector will have.",
     )
     yield Criterion(
@@ -263,13 +266,13 @@ def _api_version(answers: Answers) -> Criterion:
     )
 
 
-def _largest(answers: Answers) -> Table | None:
-    return max(answers.in_work, key=lambda table: table.rows or 0, default=None)
+def _largest(tables: Sequence[Table]) -> Table | None:
+    return max(tables, key=lambda table: table.rows or 0, default=None)
 
 
 def _longer_than(answers: Answers, records: int | None) -> str:
     """The largest table as an example, if it is known to hold more than `records`."""
-    largest = _largest(answers)
+    largest = _largest(answers.in_work)
     if not largest or not records or (largest.rows or 0) <= records:
         return ""
     return f", such as {_with_rows(largest)},"

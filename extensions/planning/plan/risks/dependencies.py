@@ -290,7 +290,7 @@ def dependency_compiled(facts: Facts) -> Cause | None:
 def library_bypasses_simulator(facts: Facts) -> Cause | None:
     """Fires for libraries with a transport of their own."""
     named = Libraries.read(facts.answers.dependencies).named
-    found = [text for name, text in named if name in OWN_TRANSPORT]
+    found = [name for name, _ in named if name in OWN_TRANSPORT]
     if not found:
         return None
     return Cause(f"{few(found)} does not send through requests or urllib.", "Medium")

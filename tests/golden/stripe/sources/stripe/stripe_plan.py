@@ -237,7 +237,7 @@ CRITERIA: list[CriterionPlan] = [
     {"id": "rate-limit", "group": "must", "text": "The connector never sends more than 25/s, however many tables it reads.", "test": "test_stays_under_the_rate_limit", "tables": []},
     {"id": "last-page", "group": "must", "text": "A table of several pages of 100 records, such as `balance_transactions` (3.6M records), is read to its last record, also when the last page is full or empty.", "test": "test_reads_the_last_page", "tables": []},
     {"id": "resume-after-interruption", "group": "must", "text": "A run that is cut off and started again goes on from the last stored place, and no record is missing.", "test": "test_resumes_after_an_interruption", "tables": ["customers", "subscriptions", "invoices", "charges", "balance_transactions", "products", "prices", "payment_intents", "refunds", "disputes", "payouts", "credit_notes", "events"]},
-    {"id": "memory", "group": "must", "text": "Reading `balance_transactions` (3.6M records) holds one page at a time in memory, not the table.", "test": "", "tables": []},
+    {"id": "memory", "group": "must", "text": "Reading `balance_transactions` (3.6M records) holds one batch at a time in memory, not the table.", "test": "", "tables": []},
     {"id": "first-load", "group": "must", "text": "The first full load of all tables takes no longer than section 4 expects: 1.6 h.", "test": "", "tables": []},
     {"id": "sync-in-time", "group": "must", "text": "A sync of all tables ends before the next begins (1 hour).", "test": "", "tables": []},
     {"id": "api-coverage", "group": "must", "text": "One record of every table has been read by hand through version 2026-09-30.endive of the API, with credentials such as the connector will have.", "test": "", "tables": []},

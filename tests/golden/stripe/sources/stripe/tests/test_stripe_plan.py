@@ -25,7 +25,7 @@ import pytest
 CONNECTOR = "stripe"
 ASK = "copier update --trust -r :current: -a sources/stripe/.copier-answers.yml"
 UPDATE = "copier update --trust -r :current: --defaults -a sources/stripe/.copier-answers.yml"
-DIGEST = "538353e35b851e6a"
+DIGEST = "95d91a6ecf277d5b"
 ANSWERS_DIGEST = "aa8707765890a53d"
 IN_OLD_CLIENTS = {
     # Clients made by the first edition take these undeclared, before a constant of their own.

@@ -71,7 +71,7 @@ CRITERIA: list[CriterionPlan] = [
     {"id": "retry-after-429", "group": "must", "text": "After a 429 of Mailchimp the same request is sent again, not before the time in Retry-After.", "test": "test_retries_after_429", "tables": []},
     {"id": "last-page", "group": "must", "text": "A table of several pages of 1,000 records, such as `email_activity` (12M records), is read to its last record, also when the last page is full or empty.", "test": "test_reads_the_last_page", "tables": []},
     {"id": "resume-after-interruption", "group": "must", "text": "A run that is cut off and started again goes on from the last stored place, and no record is missing.", "test": "test_resumes_after_an_interruption", "tables": ["email_activity", "unsubscribes"]},
-    {"id": "memory", "group": "must", "text": "Reading `email_activity` (12M records) holds one page at a time in memory, not the table.", "test": "", "tables": []},
+    {"id": "memory", "group": "must", "text": "Reading `email_activity` (12M records) holds one batch at a time in memory, not the table.", "test": "", "tables": []},
     {"id": "first-load", "group": "must", "text": "The first full load of all tables takes no longer than section 4 expects: 4 to 24 min.", "test": "", "tables": []},
     {"id": "sync-in-time", "group": "must", "text": "A sync of all tables ends before the next begins (6 hours).", "test": "", "tables": []},
     {"id": "api-coverage", "group": "must", "text": "One record of every table has been read by hand through version 3.0 of the API, with credentials such as the connector will have.", "test": "", "tables": []},
