@@ -16,6 +16,7 @@ from .run import (
     Heard,
     answers_read_from,
     copier_command,
+    data_files,
     heard_by,
     is_replay,
     live_answers,
@@ -84,16 +85,20 @@ class Checked(Recorded):
         if not recorded and not asked:
             self._refuse_to_replace(context, checked)
         taken = self._of_package(context, recorded, checked)
+        numbers = self._numbers_of_data_files(given)
         problems = planning.problems(
             {**checked, **taken.answers} if taken else checked,
             recorded,
             complete=bool(context["_copier_conf"]["defaults"]),
             answers_file=answers_read_from(context) if recorded else "",
         )
-        if problems:
+        if numbers or problems:
+            others = [one for one in problems if one.partition(":")[0] not in numbers]
             nobody = self._nobody_knows(checked, checked.get("tables"))
-            problems = (*problems, *([f"tables: {nobody}"] if nobody else []))
-            raise UserMessageError("\n".join(problems))
+            said = [f"{name}: {sentence}" for name, sentence in numbers.items()]
+            raise UserMessageError(
+                "\n".join([*said, *others, *([f"tables: {nobody}"] if nobody else [])])
+            )
         self._edited_design(context)  # refused, if need be, before anything is written
         given.update(planning.record.ticks_with_boxes(recorded, given))
         # Copier drops a recorded answer that it cannot take any more, such as a tick whose table
@@ -102,6 +107,14 @@ class Checked(Recorded):
         if not context["_copier_conf"]["defaults"]:
             answers.last = planning.record.to_prompt(recorded)
         return True
+
+    def _numbers_of_data_files(self, given: Mapping[str, Any]) -> dict[str, str]:
+        """What YAML has changed in numbers of a data file, of which Copier hands on the values."""
+        texts = [file.read_text(encoding="utf-8", errors="replace") for file in data_files()]
+        found: dict[str, str] = {}
+        for text in texts:
+            found |= planning.plan_file.numbers_of(text)
+        return {name: sentence for name, sentence in found.items() if name in given}
 
     def _keep_what_is_delivered(
         self, recorded: Mapping[str, Any], given: dict[str, Any], heard: Heard

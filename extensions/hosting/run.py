@@ -77,6 +77,15 @@ def copier_command() -> str:
     return f"{'uvx --with copier-template-extensions ' if by_uvx else ''}copier"
 
 
+def data_files() -> list[Path]:
+    """The files that Copier was given as `--data-file`, for what their values no longer tell."""
+    given = sys.argv[1:] if Path(sys.argv[0]).stem in ("copier", "__main__") else []
+    option = "--data-file"
+    named = [given[at + 1] for at, one in enumerate(given[:-1]) if one == option]
+    named += [one.partition("=")[2] for one in given if one.startswith(f"{option}=")]
+    return [Path(name) for name in named if Path(name).is_file()]
+
+
 def live_answers(context: Context) -> Any:
     """Copier's own map of the answers of this run: `init` as given, `last` as on record.
 

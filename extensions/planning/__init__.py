@@ -37,6 +37,7 @@ ON_USE = {
     "first_edition": "updates",
     "fit": "plan",
     "known_tables": "plan",
+    "plan_file": "answers",
     "proposals": "plan",
     "record": "updates",
     "template_place": "updates",

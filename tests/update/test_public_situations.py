@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -157,3 +159,22 @@ def test_printed_commands_name_the_answers_file_of_ones_own_choice(
     assert (folder / "plans/acme.yml").exists()
     test = next((folder / "sources/acme").rglob("test_acme_plan.py"))
     assert "plans/acme.yml" in test.read_text()
+
+
+def test_numbers_that_yaml_reads_otherwise_are_refused_from_a_data_file(
+    template: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.yml"
+    file.write_text("connector: acme\ntables: [orders]\npage_size: 24:30\napi_version: 007\n")
+    command = [sys.executable, "-m", "copier", "copy", "--trust", "--defaults", "--data-file"]
+    done = subprocess.run(
+        [*command, str(file), str(template), str(tmp_path / "project")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    refused = [line for line in done.stderr.splitlines() if "YAML" in line]
+    assert refused == [
+        "page_size: 24:30 is another number to YAML; write digits only, or put it in quotes.",
+        "api_version: 007 is another number to YAML; write digits only, or put it in quotes.",
+    ]

@@ -6,13 +6,13 @@ a check of the file itself can tell. PyYAML makes a traceback of some values, su
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
 
 from ..terms.duplicates import keys_given_twice
+from ..terms.numbers_as_read import numbers_read_otherwise
 from ..terms.values import shown
 
 
@@ -48,7 +48,7 @@ def read_plan_file(text: str) -> PlanFile:
         kind = "a list" if isinstance(root, yaml.SequenceNode) else "one text"
         wanted = "write one line for each answer, such as connector: acme_crm."
         return PlanFile({}, {}, (Problem(_line(root), f"the file is {kind}; {wanted}"),))
-    return _answers(loader, root, (*_twice(root), *_other_numbers(root, "", frozenset())))
+    return _answers(loader, root, (*_twice(root), *_otherwise(root)))
 
 
 def _answers(
@@ -78,32 +78,18 @@ def _twice(root: yaml.Node) -> Iterator[Problem]:
         yield Problem(line, f"{key}: stands in line {first} already; keep one of the two.")
 
 
-_OTHER_NUMBER = re.compile(
-    r"[-+]?(0[0-7_]+|0x[0-9a-fA-F_]+|0b[01_]+|[\d_]+(:[0-5]?\d)+(\.[\d_]*)?)"
-)
-"""Octal, hexadecimal, binary and sexagesimal numbers, which YAML 1.1 takes for others."""
+def _otherwise(root: yaml.Node) -> Iterator[Problem]:
+    for number in numbers_read_otherwise(root):
+        yield Problem(number.line, f"{number.key}: {number.refusal}")
 
 
-def _other_numbers(node: yaml.Node, question: str, above: frozenset[int]) -> Iterator[Problem]:
-    """Numbers that are written otherwise than people count: `007`, `0x10`, `24:30`."""
-    if id(node) in above:
-        return  # an alias of what it stands in
-    below = above | {id(node)}
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            named = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
-            yield from _other_numbers(value, question or named, below)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _other_numbers(item, question, below)
-    elif (
-        isinstance(node, yaml.ScalarNode)
-        and node.style is None
-        and node.tag.endswith((":int", ":float"))
-        and _OTHER_NUMBER.fullmatch(node.value)
-    ):
-        wanted = "write a number with digits only, or put it in quotes."
-        yield Problem(_line(node), f"{question}: {node.value} is another number to YAML; {wanted}")
+def numbers_of(text: str) -> dict[str, str]:
+    """Answer -> what YAML makes of a number in it, for a file that Copier has taken already."""
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError):
+        return {}
+    return {number.key: number.refusal for number in numbers_read_otherwise(root)}
 
 
 def _no_yaml(error: yaml.YAMLError) -> Problem:

@@ -168,11 +168,16 @@ def _summary(answers: Answers, existing: Existing) -> str:
 
 def _pattern_sentence(answers: Answers) -> str:
     kind = answers.source_type
+    source = f"{answers.source_name} {_KINDS.get(kind, 'is a source of another kind')}"
+    if answers.recommendation == "stop":
+        return f"{source}, and gets no connector."
+    if answers.recommendation == "adopt" and (answers.adopts or kind not in BETTER_READ_BY):
+        return f"{source}. In place of a build: {answers.adopts or 'not named yet'}."
     if kind in BETTER_READ_BY:
-        return f"{answers.source_name} {_KINDS[kind]}: consider {_better_read_by(answers)} first."
+        return f"{source}: consider {_better_read_by(answers)} first."
     if kind == "other":
         return f"Whether {answers.source_name} suits a community connector is doubtful."
-    return f"{answers.source_name} {_KINDS[kind]}, which suits a community connector."
+    return f"{source}, which suits a community connector."
 
 
 def _better_read_by(answers: Answers) -> str:

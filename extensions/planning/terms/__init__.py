@@ -6,6 +6,7 @@
 - `values`: single values as people write them: counts, limits, durations, dates, lists. What cannot
   be read is a `Refusal`, one sentence that says what would be right.
 - `duplicates`: keys that stand twice in a text of YAML.
+- `numbers_as_read`: numbers in it that YAML reads otherwise than people do.
 - `near`: the name that somebody may have meant.
 - `text`: any text, made safe for the place it is printed in.
 

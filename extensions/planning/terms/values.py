@@ -16,6 +16,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from .duplicates import keys_given_twice
+from .numbers_as_read import numbers_read_otherwise
 
 
 class Refusal(ValueError):
@@ -40,7 +41,7 @@ UNIT_SECONDS = {
 
 INTERVAL_WORDS = {"hourly": 3_600, "daily": 86_400, "weekly": 7 * 86_400}
 
-_COUNT = re.compile(r"((?:\d{1,3}(?:,\d{3})+|\d[\d_]*)(?:\.\d+)?)\s*([kmb]?)", re.IGNORECASE)
+_COUNT = re.compile(r"((?:\d{1,3}(?:(?:,\d{3})+|(?:_\d{3})+)|\d+)(?:\.\d+)?)\s*([kmb]?)", re.I)
 _INTERVAL = re.compile(r"(?:every\s+)?(\d+(?:\.\d+)?)?\s*([a-z]+)", re.IGNORECASE)
 
 
@@ -231,8 +232,11 @@ def parse_yaml(text: str) -> object:
     import yaml
 
     try:
-        for key, *_ in keys_given_twice(yaml.compose(text, Loader=yaml.SafeLoader)):
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        for key, *_ in keys_given_twice(root):
             raise Refusal(f'has "{key}" twice in one mapping; keep one of the two.')
+        for number in numbers_read_otherwise(root):
+            raise Refusal(number.refusal)
         return yaml.safe_load(text)
     except Refusal:
         raise

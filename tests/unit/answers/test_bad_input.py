@@ -53,6 +53,9 @@ ONE_ANSWER: list[tuple[str, Any, str]] = [
     ("owner", date(2026, 11, 1), 'owner: is "2026-11-01" to YAML, which is no text; put what you'),
     ("must_have", ["Reads", 7], 'must_have: item 2 is "7" to YAML, which is no text; put what'),
     ("out_of_scope", {"Old records": 2020}, 'out_of_scope: is "2020" to YAML, which is no text'),
+    ("out_of_scope", {True: "Later"}, 'out_of_scope: is "True" to YAML, which is no text'),
+    ("unconfirmed", {"page_size": 5}, 'unconfirmed: is "5" to YAML, which is no text'),
+    ("table_details", {"orders": {"path": 202610}}, 'path is "202610" to YAML, which is no text'),
     ("extra_risks", [{"risk": 7}], 'extra_risks: risk is "7" to YAML, which is no text; put what'),
     (
         "table_details",

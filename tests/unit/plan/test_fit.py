@@ -391,3 +391,14 @@ def test_adopting_where_even_third_party_tools_are_none_needs_a_reason() -> None
     nothing = {"managed_connector": "no", "community_connector": "no"}
     plan = {**nothing, "third_party_connectors": ("none",), "recommendation": "adopt"}
     assert goes_against_evidence(answers(**plan))
+
+
+def test_a_decision_not_to_build_is_not_told_that_the_source_suits_a_connector() -> None:
+    adopted = judge("Unheard Of", recommendation="adopt", adopts="Airbyte's Acme connector")
+    assert "In place of a build: Airbyte's Acme connector." in adopted.summary
+    for said in (
+        adopted,
+        judge("Unheard Of", recommendation="adopt"),
+        judge("Unheard Of", recommendation="stop"),
+    ):
+        assert "suits" not in said.summary

@@ -31,6 +31,7 @@ TEXT_KEYS = frozenset(
         "deliverables",
         "scopes",
         "extra_parameters",
+        "path",
     }
 )
 """Keys of structured answers that hold texts; others take numbers, or refuse them themselves."""
@@ -45,7 +46,7 @@ def refusal(value: object, question: str) -> str:
             _text(value)
         elif question in LISTS and isinstance(value, (list, tuple)):
             _items(value)
-        elif question == "out_of_scope":
+        elif question in ("out_of_scope", "unconfirmed"):
             _below(value)
         elif question in STRUCTURES:
             for key, found in _texts_in(value):
@@ -90,7 +91,7 @@ def _texts_in(value: object) -> Iterator[tuple[str, object]]:
 def _below(value: object, label: str = "") -> None:
     """All texts of a value that is a text, or a list or mapping of texts."""
     if isinstance(value, Mapping):
-        values = list(value.values())
+        values = [*value, *value.values()]
     else:
         values = list(value) if isinstance(value, (list, tuple)) else [value]
     for one in values:

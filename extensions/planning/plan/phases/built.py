@@ -81,8 +81,9 @@ def _foundation(
 ) -> Phase:
     tried = _tried(risks)
     goal = [f"Tries {tried} before anything is built."] if tried else []
-    goal.append("Lays what all tables need.")
-    if first:
+    if not first:
+        goal.append("Lays what all tables need.")
+    else:
         *parents, pilot = first
         needed = [table.name for table in parents]
         after = f", after {named(needed)}, whose ids it needs" if needed else ""
