@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ...answers.answer_types import Answers
-from ...answers.reading import READERS
 from ..model import OpenQuestion
 from ..wording import code, how, listed, may_build, named, source_of, speaks_http
 
@@ -147,7 +146,6 @@ ALWAYS = (
         False,
         _empty("alternatives_considered"),
     ),
-    Unanswered("owner", "Who answers for this plan?", "Ada Lovelace", False, _empty("owner")),
 )
 """Open whatever is recommended: they are what a recommendation rests on."""
 
@@ -256,8 +254,10 @@ TO_BUILD = (
 )
 """Open only where a connector is or may be built."""
 
+LAST = Unanswered("owner", "Who answers for this plan?", "Ada Lovelace", False, _empty("owner"))
+"""Open whatever is recommended, and asked at the end of the session."""
 
-EXAMPLES = {one.answer: one.example for one in (*ALWAYS, *TO_BUILD)}
+EXAMPLES = {one.answer: one.example for one in (*ALWAYS, *TO_BUILD, LAST)}
 """Question -> what an answer to it looks like."""
 
 
@@ -267,15 +267,13 @@ WITH_DEFAULTS = ("connection_parameters", "auth_traits", "dependencies")
 
 def unanswered(answers: Answers) -> Iterator[OpenQuestion]:
     """What the answers leave open. A short session counts what it did not ask as one question."""
-    found = [
-        one for one in (*ALWAYS, *(TO_BUILD if may_build(answers) else ())) if one.open(answers)
-    ]
+    built = TO_BUILD if may_build(answers) else ()
+    found = [one for one in (*ALWAYS, *built, LAST) if one.open(answers)]
     short = answers.depth == "essential"
     for one in found:
         if one.essential or not short:
             yield one.asked(answers)
-    unasked = sorted((one.answer for one in found if not one.essential), key=list(READERS).index)
-    later = [code(answer) for answer in unasked]
+    later = [code(one.answer) for one in found if not one.essential]
     if short and later and may_build(answers):
         yield OpenQuestion(
             "not-asked-yet",
