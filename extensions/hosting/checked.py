@@ -108,7 +108,8 @@ class Checked(Recorded):
     def _numbers_of_data_files(self, given: Mapping[str, Any]) -> dict[str, str]:
         """What YAML has changed in numbers of a data file, of which Copier hands on the values."""
         texts = [file.read_text(encoding="utf-8", errors="replace") for file in data_files()]
-        found = {name: one for text in texts for name, one in planning.plan_file.numbers_of(text).items()}
+        read = planning.plan_file.numbers_of
+        found = {name: sentence for text in texts for name, sentence in read(text).items()}
         return {name: sentence for name, sentence in found.items() if name in given}
 
     def _keep_what_is_delivered(

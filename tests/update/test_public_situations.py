@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import copier
+import plumbum
 import pytest
 from copier.errors import UserMessageError
 from projects import SMALL, git, new_project
@@ -178,3 +179,15 @@ def test_numbers_that_yaml_reads_otherwise_are_refused_from_a_data_file(
         "page_size: 24:30 is another number to YAML; write digits only, or put it in quotes.",
         "api_version: 007 is another number to YAML; write digits only, or put it in quotes.",
     ]
+
+
+def test_a_repository_with_sha_256_names_updates_as_the_page_says(
+    template: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    git(folder, "init", "-q", "--object-format=sha256")
+    project = new_project(template, folder, **SMALL)
+    with plumbum.local.env(GIT_DEFAULT_HASH="sha256"):
+        project.update(rate_limit="5/s")
+    assert project.answers()["rate_limit"] == "5/s"
