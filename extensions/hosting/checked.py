@@ -20,6 +20,7 @@ from .run import (
     heard_by,
     is_replay,
     live_answers,
+    worker_of,
 )
 
 
@@ -80,7 +81,7 @@ class Checked(Recorded):
                 "or plan another connector."
             )
         self._keep_what_is_delivered(recorded, given, heard)
-        checked = {**answers.user_defaults, **given}
+        checked = {**self._of_settings(context, recorded), **answers.user_defaults, **given}
         asked = not context["_copier_conf"]["defaults"] and "purpose" not in checked
         if not recorded and not asked:
             self._refuse_to_replace(context, checked)
@@ -104,6 +105,14 @@ class Checked(Recorded):
         if not context["_copier_conf"]["defaults"]:
             answers.last = planning.record.to_prompt(recorded)
         return True
+
+    def _of_settings(self, context: Context, recorded: Mapping[str, Any]) -> dict[str, Any]:
+        """Defaults of the settings file of Copier that are answers, where nothing is on record."""
+        named = worker_of(context).settings.defaults.items()
+        answers = {name: value for name, value in named if name in planning.QUESTIONS}
+        found = {name: value for name, value in answers.items() if name not in recorded}
+        planning.normalise(found)
+        return found
 
     def _numbers_of_data_files(self, given: Mapping[str, Any]) -> dict[str, str]:
         """What YAML has changed in numbers of a data file, of which Copier hands on the values."""

@@ -148,6 +148,16 @@ def test_answers_that_come_as_user_defaults_are_given_answers(
     assert "orders" in answers
 
 
+def test_an_answer_that_the_settings_of_copier_bring_is_refused_in_a_sentence(
+    template: Path, tmp_path: Path
+) -> None:
+    settings = copier.Settings(defaults={"rate_limit": "fast", "somebody_elses": 1})
+    with pytest.raises(UserMessageError, match='rate_limit: is "fast", which is no rate limit'):
+        copier.run_copy(str(template), tmp_path / "a", SMALL, settings=settings, **OPTIONS)
+    given = {**SMALL, "rate_limit": "5/s"}
+    copier.run_copy(str(template), tmp_path / "b", given, settings=settings, **OPTIONS)
+
+
 def test_printed_commands_name_the_answers_file_of_ones_own_choice(
     template: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

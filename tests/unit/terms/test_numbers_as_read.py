@@ -19,9 +19,7 @@ def test_a_number_is_found_in_values_lists_and_keys(written: str) -> None:
 
 @pytest.mark.parametrize("written", ["0", "7", "-1", "1.5", "2_000_000", "'007'", "2026-11-01"])
 def test_numbers_that_say_what_they_seem_to_are_fine(written: str) -> None:
-    assert not list(
-        numbers_read_otherwise(yaml.compose(f"a: {written}", Loader=yaml.SafeLoader))
-    )
+    assert not list(numbers_read_otherwise(yaml.compose(f"a: {written}", Loader=yaml.SafeLoader)))
 
 
 def test_digits_in_other_groups_than_thousands_are_no_count() -> None:
