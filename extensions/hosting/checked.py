@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from copier.errors import UserMessageError
@@ -20,6 +20,7 @@ from .run import (
     heard_by,
     is_replay,
     live_answers,
+    worker_of,
 )
 
 
@@ -80,25 +81,19 @@ class Checked(Recorded):
                 "or plan another connector."
             )
         self._keep_what_is_delivered(recorded, given, heard)
-        checked = self._with_known_tables(recorded, {**answers.user_defaults, **given})
+        said = {**self._of_settings(context, recorded), **answers.user_defaults, **given}
+        checked = self._with_known_tables(recorded, said)
         asked = not context["_copier_conf"]["defaults"] and "purpose" not in checked
         if not recorded and not asked:
             self._refuse_to_replace(context, checked)
         taken = self._of_package(context, recorded, checked)
-        numbers = self._numbers_of_data_files(given)
         problems = planning.problems(
             {**checked, **taken.answers} if taken else checked,
             recorded,
             complete=bool(context["_copier_conf"]["defaults"]),
             answers_file=answers_read_from(context) if recorded else "",
         )
-        if numbers or problems:
-            others = [one for one in problems if one.partition(":")[0] not in numbers]
-            nobody = self._nobody_knows(checked, checked.get("tables"))
-            said = [f"{name}: {sentence}" for name, sentence in numbers.items()]
-            raise UserMessageError(
-                "\n".join([*said, *others, *([f"tables: {nobody}"] if nobody else [])])
-            )
+        self._refuse(problems, self._numbers_of_data_files(given), checked)
         self._edited_design(context)  # refused, if need be, before anything is written
         given.update(planning.record.ticks_with_boxes(recorded, given))
         # Copier drops a recorded answer that it cannot take any more, such as a tick whose table
@@ -108,12 +103,29 @@ class Checked(Recorded):
             answers.last = planning.record.to_prompt(recorded)
         return True
 
+    def _of_settings(self, context: Context, recorded: Mapping[str, Any]) -> dict[str, Any]:
+        """Defaults of the settings file of Copier that are answers, where nothing is on record."""
+        named = worker_of(context).settings.defaults.items()
+        answers = {name: value for name, value in named if name in planning.QUESTIONS}
+        found = {name: value for name, value in answers.items() if name not in recorded}
+        planning.normalise(found)
+        return found
+
+    def _refuse(
+        self, problems: Iterable[str], numbers: Mapping[str, str], checked: Mapping[str, Any]
+    ) -> None:
+        """Ends the run with all that is wrong in what was given, if anything is."""
+        others = [one for one in problems if one.partition(":")[0] not in numbers]
+        if numbers or others:
+            nobody = self._nobody_knows(checked, checked.get("tables"))
+            lines = [f"{name}: {sentence}" for name, sentence in numbers.items()] + others
+            raise UserMessageError("\n".join([*lines, *([f"tables: {nobody}"] if nobody else [])]))
+
     def _numbers_of_data_files(self, given: Mapping[str, Any]) -> dict[str, str]:
         """What YAML has changed in numbers of a data file, of which Copier hands on the values."""
         texts = [file.read_text(encoding="utf-8", errors="replace") for file in data_files()]
-        found: dict[str, str] = {}
-        for text in texts:
-            found |= planning.plan_file.numbers_of(text)
+        read = planning.plan_file.numbers_of
+        found = {name: sentence for text in texts for name, sentence in read(text).items()}
         return {name: sentence for name, sentence in found.items() if name in given}
 
     def _keep_what_is_delivered(

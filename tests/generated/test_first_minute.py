@@ -47,8 +47,11 @@ def project(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Project
 
 
 @pytest.fixture(scope="module")
-def first_run(project: Project) -> Run:
-    return run_tests(project.folder, "sources/acme/tests")
+def first_run(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    installed = tmp_path_factory.mktemp("installed")  # where another package is called `sources`
+    (installed / "sources").mkdir()
+    (installed / "sources" / "__init__.py").touch()
+    return run_tests(project.folder, "sources/acme/tests", PYTHONPATH=str(installed))
 
 
 def facts(project: Project) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import copier
+import plumbum
 import pytest
 from copier.errors import UserMessageError
 from projects import SMALL, git, new_project
@@ -147,6 +148,16 @@ def test_answers_that_come_as_user_defaults_are_given_answers(
     assert "orders" in answers
 
 
+def test_an_answer_that_the_settings_of_copier_bring_is_refused_in_a_sentence(
+    template: Path, tmp_path: Path
+) -> None:
+    settings = copier.Settings(defaults={"rate_limit": "fast", "somebody_elses": 1})
+    with pytest.raises(UserMessageError, match='rate_limit: is "fast", which is no rate limit'):
+        copier.run_copy(str(template), tmp_path / "a", SMALL, settings=settings, **OPTIONS)
+    given = {**SMALL, "rate_limit": "5/s"}
+    copier.run_copy(str(template), tmp_path / "b", given, settings=settings, **OPTIONS)
+
+
 def test_printed_commands_name_the_answers_file_of_ones_own_choice(
     template: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -178,3 +189,15 @@ def test_numbers_that_yaml_reads_otherwise_are_refused_from_a_data_file(
         "page_size: 24:30 is another number to YAML; write digits only, or put it in quotes.",
         "api_version: 007 is another number to YAML; write digits only, or put it in quotes.",
     ]
+
+
+def test_a_repository_with_sha_256_names_updates_as_the_page_says(
+    template: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    git(folder, "init", "-q", "--object-format=sha256")
+    project = new_project(template, folder, **SMALL)
+    with plumbum.local.env(GIT_DEFAULT_HASH="sha256"):
+        project.update(rate_limit="5/s")
+    assert project.answers()["rate_limit"] == "5/s"

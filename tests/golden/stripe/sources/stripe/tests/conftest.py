@@ -112,9 +112,23 @@ def plan() -> ModuleType:
 # The connector
 
 
+def _load_package() -> None:
+    """By its path: another package that is called `sources` may be installed."""
+    if MODULE in sys.modules:
+        return
+    file = PACKAGE / "__init__.py"
+    spec = importlib.util.spec_from_file_location(
+        MODULE, file, submodule_search_locations=[str(PACKAGE)]
+    )
+    assert spec and spec.loader
+    sys.modules[MODULE] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(sys.modules[MODULE])
+
+
 @pytest.fixture(scope="session")
 def connector_class() -> Any:
     """The class under test."""
+    _load_package()
     return getattr(importlib.import_module(f"{MODULE}.{CONNECTOR}"), CONNECTOR_CLASS)
 
 
