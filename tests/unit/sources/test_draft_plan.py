@@ -169,6 +169,15 @@ def test_nothing_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert drifted(tmp_path, capsys, document()) == (0, "Nothing has changed.\n")
 
 
+def test_a_number_that_is_not_known_is_no_drift(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = document()
+    new["paths"] = {"/orders": new["paths"]["/orders"]}
+    assert "page_size: the plan has 50" in drifted(tmp_path, capsys, new, page_size=50)[1]
+    assert "page_size" not in drifted(tmp_path, capsys, new, page_size=0)[1]
+
+
 def test_each_change_is_a_line_and_fails(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

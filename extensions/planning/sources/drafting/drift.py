@@ -27,9 +27,10 @@ def drift(draft: Description, answers: Mapping[str, Any]) -> list[str]:
     entries = _recorded(answers)
     sentences: list[str] = []
     for name in QUESTIONS:
-        fact = draft.facts.get(name)
-        if fact and not is_empty(answers.get(name)) and _differ(answers[name], fact.value):
-            sentences.append(_sentence(name, answers[name], fact.value, fact.origin))
+        fact, answer = draft.facts.get(name), answers.get(name)
+        is_open = is_empty(answer) or answer == 0  # a number that is not known
+        if fact and not is_open and _differ(answer, fact.value):
+            sentences.append(_sentence(name, answer, fact.value, fact.origin))
     for name, said in entries.items():
         table = described.get(name) or described.get(plain(name))
         if table is None:
