@@ -42,7 +42,7 @@ def test_every_fact_of_a_table_is_shown() -> None:
         "request for each record",
         "another order",
         "14 days late",
-        "remembered for 30 days",
+        "kept for 30 days",
         "50 records a page",
         "heavy",
         "no key",

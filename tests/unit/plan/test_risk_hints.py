@@ -40,7 +40,7 @@ def test_a_parameter_for_the_address_takes_the_risk_of_it_away(name: str) -> Non
 def test_a_parameter_for_something_else_does_not() -> None:
     parameter = ConnectionParameter("start_date")
     plan = {"auth_traits": ("per_tenant_url",), "connection_parameters": (parameter,)}
-    assert "which of start_date takes it?" in found(**plan)["per-tenant-url"].why
+    assert "does start_date take it?" in found(**plan)["per-tenant-url"].why
 
 
 def test_statistics_with_a_time_of_modification_are_not_restated_unseen() -> None:

@@ -20,7 +20,7 @@ from planning.plan.risks.base_rates import CONNECTORS, COUNTED_UNTIL, FIXES, KIN
 from planning.terms.vocabulary import LEVELS as WORDS
 from planning.terms.vocabulary import RISK_CATEGORIES
 from risk_levels import LEVELS
-from risk_pairs import DAY, HOUR, LIMITED, PAIRS, PER_MINUTE, cdc, known, one
+from risk_pairs import DAY, HOUR, LIMITED, PAIRS, PER_MINUTE, cdc, fan_out, known, one
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -500,3 +500,70 @@ def test_nobody_is_told_to_renew_a_token_that_the_platform_renews() -> None:
 def test_a_method_nobody_described_is_not_said_to_need_a_person() -> None:
     plan = {"auth_methods": ("api_key", "other"), "test_environment": "production"}
     assert "without a person" not in found(**plan)["untested-auth-method"].why
+
+
+# Sentences that would be wrong for their source
+
+
+def mitigation(id: str, **changes: Any) -> str:
+    return found(**changes)[id].mitigation
+
+
+def test_without_parents_nobody_is_told_to_ask_fewer_parents() -> None:
+    below = fan_out(parent="tickets")
+    single = one("messages", rows=300_000, request_per_record=True)
+    assert "parents" in mitigation("one-request-per-parent", **LIMITED, **below)
+    assert "parent" not in mitigation("one-request-per-parent", **LIMITED, **single)
+
+
+def test_a_feed_and_a_database_are_not_asked_for_filter_and_order() -> None:
+    assert "cursor-state" in found(**cdc())
+    assert "cursor-state" not in found(**cdc(read_by="changes"))
+    assert "cursor-state" not in found(**cdc(), source_type="database")
+
+
+def test_kinds_of_cursor_are_shown_by_one_table_each() -> None:
+    cursors = {"a": "updated_at", "b": "updated_at", "c": "created_on", "d": "updated_at"}
+    tables = [table(n, ingestion="append", cursor_field=c) for n, c in cursors.items()]
+    told = why("cursor-state", tables=tuple(tables))
+    assert "4 tables are read by 2 kinds of cursor (a (updated_at) and c (created_on))" in told
+
+
+def test_an_append_table_is_not_told_to_merge_only() -> None:
+    late = one(ingestion="append", cursor_field="sent_at", lookback=DAY)
+    assert "append table leave out" in mitigation("figures-are-restated", **late)
+
+
+def test_a_feed_forgets_changes_and_a_list_loses_records() -> None:
+    feed, log = cdc(read_by="changes", retention=7 * DAY), cdc(retention=7 * DAY)
+    assert why("history-expires", **feed).startswith("Changes are remembered")
+    assert "begin the feed anew" in mitigation("history-expires", **feed)
+    assert why("history-expires", **log).startswith("Records are kept")
+    # What the list has dropped comes with no full read.
+    assert "read the table in full" not in mitigation("history-expires", **log)
+
+
+def test_a_cursor_that_nobody_confirmed_makes_no_high_risk() -> None:
+    known_cursor = {"known": {"cursor_field": "the community connector acme, 2026-08-18"}}
+    changing = one("comments", ingestion="append", cursor_field="updated_at", **known_cursor)
+    assert found(**changing)["append-rows-change"].severity == "Medium"
+    said = one("comments", ingestion="append", cursor_field="updated_at")
+    assert found(**said)["append-rows-change"].severity == "High"
+
+
+def test_nobody_knows_how_often_only_where_no_table_says_so() -> None:
+    paged = {"pagination": "offset"}
+    assert "nobody knows how often" in why("offset-over-moving-data", **paged, **cdc(rows=5_000))
+    moving = cdc("invoices", rows=5_000, rows_per_day=400)
+    told = why("offset-over-moving-data", **paged, **moving)
+    assert "400 records of invoices are new or changed a day" in told
+    assert "nobody knows" not in told
+
+
+def test_reports_are_told_by_their_key_too_and_not_by_a_path() -> None:
+    keyed = cdc("landing_pages", primary_keys=("date", "landingPage"), cursor_field="date")
+    assert "fields-that-exclude-each-other" in found(**keyed)
+    people = one("report_meeting_participants", parent="meetings")
+    assert "fields-that-exclude-each-other" not in found(**people)
+    insights = one("media_insights", parent="media")
+    assert "fields-that-exclude-each-other" in found(**insights)

@@ -50,7 +50,8 @@ def _facts(table: Table) -> Iterator[str]:
         late = f"up to {figures.duration(table.lookback)} late" if table.lookback else "in time"
         yield f"Records arrive {late}."
     if table.retention:
-        yield f"Changes are remembered for {figures.duration(table.retention)}."
+        remembered = "Changes are remembered" if table.read_by == "changes" else "Records are kept"
+        yield f"{remembered} for {figures.duration(table.retention)}."
     if table.pagination and table.pagination != "unknown":
         yield PAGINATIONS[table.pagination]
     if table.page_size:

@@ -240,8 +240,10 @@ def per_tenant_url(facts: Facts) -> Cause | None:
         return None
     others = [one.name for one in facts.answers.connection_parameters if not one.secret]
     if others:
-        why = f"Each customer of {_source(facts)} has a URL; which of {few(others)} takes it?"
-        return Cause(why, "Medium")
+        takes = (
+            f"does {others[0]} take it" if len(others) == 1 else f"which of {few(others)} takes it"
+        )
+        return Cause(f"Each customer of {_source(facts)} has a URL; {takes}?", "Medium")
     why = f"Each customer of {_source(facts)} has a URL, and no connection parameter asks for it."
     return Cause(why, "Medium")
 

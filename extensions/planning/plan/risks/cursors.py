@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...answers.answer_types import Table
+from ...terms.states import State
 from ..figures import counted
 from ..model import Facts
 from .base_rates import history
@@ -77,7 +78,8 @@ def cursor_is_nested(facts: Facts) -> Cause | None:
     "it on after the records, never before; stop where it does not move.",
     check="Does a sync that was cut off in the middle bring every record, and then end?",
     fires_when="Tables are read by cursors of different kinds, by a cursor below a parent, with "
-    "`filter: none`, or where nobody said `filter` or `order`.",
+    "`filter: none`, or where nobody said `filter` or `order`. Feeds of changes need neither, and "
+    "databases offer both.",
     moves="Down one step, for the helpers that come out compare cursors and keep the state; not "
     "where two of the first three are so.",
     impact_reason="Medium: rows are missing or double in single syncs.",
@@ -100,7 +102,7 @@ def cursor_state(facts: Facts) -> Cause | None:
     if len(leaves) > 1:
         causes.append(
             f"{counted(len(tables), 'table')} are read by {counted(len(leaves), 'kind')} of cursor "
-            f"({few([with_cursor(table) for table in tables])})"
+            f"({few([with_cursor(table) for table in _one_of_each(tables)])})"
         )
     if below:
         causes.append(
@@ -110,7 +112,13 @@ def cursor_state(facts: Facts) -> Cause | None:
     if unfiltered:
         causes.append(f"records are sorted out after reading: {few(list(names(unfiltered)))}")
     steps = 0 if len(causes) > 1 else -1
-    unsaid = [table for table in tables if not (table.filter and table.order)]
+    unsaid = [
+        table
+        for table in tables
+        if not (table.filter and table.order)
+        and table.read_by != "changes"
+        and facts.answers.source_type != "database"
+    ]
     if unsaid:
         causes.append(f"filter or order is unsaid: {few(list(names(unsaid)))}")
     if not causes:
@@ -135,8 +143,9 @@ def cursor_state(facts: Facts) -> Cause | None:
     mitigation="Read the table as cdc by its field of last modification.",
     check="Does a change to a record that was already read arrive?",
     fires_when="An append table has a cursor of modification, or a name such as orders.",
-    moves="Up one step where the cursor says that rows change.",
-    impact_reason="High where the cursor says so; else Medium.",
+    moves="Up one step where the cursor says that rows change, unless a connector for the source "
+    "named it and nobody has confirmed that.",
+    impact_reason="High where such a cursor says so; else Medium.",
     false_positives="A table of immutable facts with the name of a thing.",
 )
 def append_rows_change(facts: Facts) -> Cause | None:
@@ -149,7 +158,16 @@ def append_rows_change(facts: Facts) -> Cause | None:
         return None
     shown = few([with_cursor(table) for table in (*sure, *likely)])
     why = f"Read as append, which takes every row once: {shown}."
-    return Cause(why, "High" if sure else "Medium", int(bool(sure)), names((*sure, *likely)))
+    said = any(table.state_of("cursor_field") is not State.KNOWN for table in sure)
+    return Cause(why, "High" if said else "Medium", int(said), names((*sure, *likely)))
+
+
+def _one_of_each(tables: list[Table]) -> list[Table]:
+    """The first table of each kind of cursor: the others say nothing that it does not."""
+    first: dict[str, Table] = {}
+    for table in tables:
+        first.setdefault(leaf(table).lower(), table)
+    return list(first.values())
 
 
 def guessed(table: Table) -> bool:

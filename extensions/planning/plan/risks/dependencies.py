@@ -139,9 +139,9 @@ def end_of_life_unknown(facts: Facts) -> Cause | None:
     "The API version is switched off",
     kinds=("api_version", "sunset"),
     what="On that day every request fails, or is answered by another version with other fields.",
-    mitigation="Build on the next version now; if it lacks an object, plan the change before the "
-    "date and keep the version in one place.",
-    check="Is there a version that outlives the connector's first years?",
+    mitigation="Build on the newest version, and keep it in one place. Where each version lives "
+    "for a year or so, name who moves to the next one, and when.",
+    check="Who moves the connector to the next version, and by which day?",
     fires_when="`api_end_of_life` is past or within 35 months of `created`.",
     moves="Up one step where it is past or within a year.",
     impact_reason="High where it is past or within a year; else Medium.",

@@ -13,6 +13,12 @@ from .rule import Cause, rule
 FEW_REQUESTS = 10_000
 """Requests that nobody needs to plan: under three hours at one a second."""
 
+WITHOUT_PARENTS = (
+    "Look for a list, a batch request or an export that brings whole records; else ask only for "
+    "new and changed ones, and load the history in the background."
+)
+"""What helps where no table has a parent, so that there are none to leave out."""
+
 
 @rule(
     "one-request-per-parent",
@@ -48,7 +54,13 @@ def one_request_per_parent(facts: Facts) -> Cause | None:
     if len(found) > 2:
         why += f" So are {few([table.name for table in found[2:]])}."
     tables = tuple(table.name for table in found)
-    return Cause(why, "High" if used > 1 else "Medium", steps=int(long or used > 1), tables=tables)
+    return Cause(
+        why,
+        "High" if used > 1 else "Medium",
+        steps=int(long or used > 1),
+        tables=tables,
+        mitigation="" if any(table.parent for table in found) else WITHOUT_PARENTS,
+    )
 
 
 def _heavy(table: Table, facts: Facts) -> bool:

@@ -112,7 +112,8 @@ def run_does_not_end(facts: Facts) -> Cause | None:
     kinds=("state_cursor", "missing_dup_delete"),
     what="The source writes records of past days, or works figures out again; a sync that reads "
     "only what is newer keeps the first, wrong ones.",
-    mitigation="Look back at every sync for as long as the source writes late, and merge by key.",
+    mitigation="Look back at every sync for as long as the source writes late. Merge by key; of an "
+    "append table leave out what has arrived before.",
     check="For how many days does the source restate figures, and is the window that long?",
     fires_when="An incremental table has a `lookback`; or it is named like a report, its cursor is "
     "no modification time, and nobody said how late its records come.",
@@ -166,15 +167,23 @@ def cursor_is_a_start(facts: Facts) -> Cause | None:
     return Cause(why, "High", tables=names(tables))
 
 
+AFTER_A_FEED = (
+    "Note the place in the feed before the first load begins, and when each sync ended; after a "
+    "pause longer than that, read the table in full and begin the feed anew."
+)
+"""What helps where a feed of changes is forgotten, while the table itself holds all records."""
+
+
 @rule(
     "history-expires",
     "cursors",
     "The source forgets its changes",
     kinds=("missing_dup_delete", "state_cursor"),
-    what="After a pause that is longer than the source remembers, changes are gone and no sync "
-    "brings them back; what is older never comes with the first load.",
-    mitigation="Remember when the last sync ended; after a longer pause read the table in full. "
-    "Start the first load before the oldest records expire.",
+    what="After a pause that is longer than the source remembers, what it has dropped is gone, and "
+    "no sync brings it back.",
+    mitigation="Start the first load before the oldest records expire, and let no pause last "
+    "longer. Where one did, say in the log what is missing, and read tables anew that are fed from "
+    "it.",
     check="What does a sync do that comes after a pause longer than that?",
     fires_when="An incremental table has a `retention` of a month or less, or of less than three "
     "sync intervals.",
@@ -198,8 +207,16 @@ def history_expires(facts: Facts) -> Cause | None:
     spans = few([f"{table.name} ({duration(table.retention)})" for table in tables])
     often = f", with a sync {every(interval)}" if interval else ""
     steps = -1 if ample else 0
-    why = f"Changes are remembered only for a while: {spans}{often}."
-    return Cause(why, "High" if tight else "Medium", steps=steps, tables=names(tables))
+    fed = any(table.read_by == "changes" for table in tables)
+    remembered = "Changes are remembered" if fed else "Records are kept"
+    why = f"{remembered} only for a while: {spans}{often}."
+    return Cause(
+        why,
+        "High" if tight else "Medium",
+        steps=steps,
+        tables=names(tables),
+        mitigation=AFTER_A_FEED if fed else "",
+    )
 
 
 @rule(

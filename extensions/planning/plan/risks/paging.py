@@ -81,7 +81,7 @@ def offset_over_moving_data(facts: Facts) -> Cause | None:
     moving = largest_first(moving)
     fast = answers.change_frequency in ("continuous", "hourly")
     change = {
-        "unknown": "nobody knows how often the data changes",
+        "unknown": _pace(moving),
         "continuous": "the data changes all the time",
         "hourly": "the data changes every hour",
     }.get(answers.change_frequency, "the data changes daily")
@@ -90,6 +90,15 @@ def offset_over_moving_data(facts: Facts) -> Cause | None:
         f"{few([with_rows(t) for t in moving])}."
     )
     return Cause(why, "Medium", steps=int(fast), tables=names(moving))
+
+
+def _pace(tables: list[Table]) -> str:
+    """How records come and go where only the tables say so, or nobody does."""
+    paced = [table for table in tables if table.rows_per_day]
+    if not paced:
+        return "nobody knows how often the data changes"
+    busiest = max(paced, key=lambda table: table.rows_per_day or 0)
+    return f"{count(busiest.rows_per_day)} records of {busiest.name} are new or changed a day"
 
 
 def _beyond(tables: list[Table], cap: int) -> str:

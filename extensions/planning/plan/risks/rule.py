@@ -20,12 +20,14 @@ class Cause(NamedTuple):
 
     `why` quotes the answers with their numbers. `steps` moves the likelihood up from the base
     rate, or down where negative. `tables` are those it is about, the worst first.
+    `mitigation` takes the place of the rule's, where what helps depends on the cause.
     """
 
     why: str
     impact: str
     steps: int = 0
     tables: tuple[str, ...] = ()
+    mitigation: str = ""
 
 
 Find = Callable[[Facts], "Cause | None"]
@@ -78,7 +80,7 @@ class Rule(NamedTuple):
             likelihood=likelihood,
             impact=cause.impact,
             severity=severity(likelihood, cause.impact),
-            mitigation=self.mitigation,
+            mitigation=cause.mitigation or self.mitigation,
             check=self.check,
             tables=cause.tables,
         )

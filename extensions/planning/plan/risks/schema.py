@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ...answers.answer_types import Table
 from ..figures import counted
 from ..model import Facts
 from ..wording import speaks_http
 from .base_rates import history
-from .hints import is_report
-from .look import few, largest_first, names
+from .hints import is_report, whole_days
+from .look import few, largest_first, names, words_of
 from .rule import Cause, rule
 
 OFTEN = {"weekly": 0, "monthly": -1, "quarterly": -2}
@@ -164,14 +165,19 @@ def fields_change(facts: Facts) -> Cause | None:
     mitigation="Keep the fields of each report in one place, tried together; drop a field that the "
     "source refuses, name it in the log and go on with the others.",
     check="What happens to a report when one of its fields is retired?",
-    fires_when="A table is named like a report or statistics.",
+    fires_when="A table is named like a report or statistics, below a `parent` not by its first "
+    "word; or its key of several columns holds its cursor of whole days, as rows of a report do.",
     moves="Never moves.",
     impact_reason="Medium: one table stops until a field is dropped.",
     false_positives="The report has fixed columns that no request names.",
 )
 def fields_that_exclude_each_other(facts: Facts) -> Cause | None:
     """Fires for reports."""
-    tables = [table for table in facts.answers.in_work if is_report(table.name)]
+    tables = [
+        table
+        for table in facts.answers.in_work
+        if _is_asked_for_fields(table) or _one_row_a_day(table)
+    ]
     if not tables or not speaks_http(facts.answers):
         return None
     why = f"Reports, whose requests name their fields: {few(names(tables))}."
@@ -200,6 +206,21 @@ def soap_answers(facts: Facts) -> Cause | None:
     tables = facts.answers.in_work
     scope = f": {few(names(largest_first(tables)))}" if tables else ""
     return Cause(f"{facts.answers.source_name} is a SOAP API (source_type){scope}.", "Medium")
+
+
+def _is_asked_for_fields(table: Table) -> bool:
+    """Whether the name is that of figures.
+
+    Below a parent, `media_insights` are; `report_meeting_participants` are people in a report.
+    """
+    words = words_of(table.name)
+    return is_report("_".join(words[1:] if table.parent else words))
+
+
+def _one_row_a_day(table: Table) -> bool:
+    """Whether a row holds the figures of one day and of what else is in the key."""
+    keys, day = table.primary_keys, table.cursor_field or ""
+    return len(keys) > 1 and day in keys and "primary_keys" not in table.assumed and whole_days(day)
 
 
 def _how_often(changes: str) -> str:
