@@ -6,27 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from ..answers import limits
 from ..answers.answer_types import Answers, RateLimit, Table
-from .figures import DAY, HOUR, count, counted, duration, whole
+from .figures import HOUR, count, counted, duration, requests, whole
+from .model import Span
 from .pace import SECONDS_A_REQUEST
+from .request_counts import BURST_SECONDS, RECORDS_AT_ONCE, listed_again
 from .wording import code, listed, named
 
-BURST_SECONDS = {
-    "continuous": 0,
-    "hourly": HOUR,
-    "daily": DAY,
-    "weekly": 7 * DAY,
-    "monthly": 30 * DAY,
-    # A count a day leaves open when within the day the records come: perhaps all at once.
-    "unknown": DAY,
-}
-"""`change_frequency` -> seconds whose changes may arrive together. A month is reckoned as 30 days,
-as rate limits are."""
-
 PERIODS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "30 days"}
-
-RECORDS_AT_ONCE = 1_000_000
-"""Most records of one batch in the generated connectors (`MOST_ALLOWED` there): it reads a table in
-no order to its end, keeps so many, and reads again for the next."""
 
 QUOTA_OVER_SECONDS = HOUR
 """A limit over more than this is a quota: vendors that count by the day let it be spent at once,
@@ -49,6 +35,7 @@ def _assumed(answers: Answers, limit: RateLimit | None) -> Iterable[str]:
             yield from _about_bursts(answers)
     yield from _about_parents(tables)
     yield from _about_reading(tables)
+    yield from _about_order(answers)
     if any(table.ingestion == "cdc_with_deletes" for table in tables):
         fed = any(table.read_by == "changes" for table in tables)
         feed = " unless a feed of changes tells them," if fed else ""
@@ -99,12 +86,6 @@ def _about_reading(tables: Sequence[Table]) -> Iterable[str]:
         yield (
             f"Without a filter by the cursor every sync lists the whole table: {named(unfiltered)}."
         )
-    large = [one.name for one in tables if (one.rows or 0) > RECORDS_AT_ONCE and _unordered(one)]
-    if large:
-        yield (
-            f"Over {count(RECORDS_AT_ONCE)} records come by their cursor, else the "
-            f"first load lists them again for each {count(RECORDS_AT_ONCE)}: {named(large)}."
-        )
     late = [table for table in tables if table.incremental and table.lookback]
     if late:
         spans = listed([f"{duration(one.lookback)} of {code(one.name)}" for one in late])
@@ -117,8 +98,25 @@ def _about_reading(tables: Sequence[Table]) -> Iterable[str]:
         )
 
 
-def _unordered(table: Table) -> bool:
-    return table.incremental and not table.shipped and table.order != "cursor"
+def _about_order(answers: Answers) -> Iterable[str]:
+    """Tables that a batch cannot hold: what the order they come in costs the first load."""
+    again = [(one, more) for one in answers.tables if (more := listed_again(one, answers))]
+    unordered = [_pages_more(one, more) for one, more in again if one.order == "other"]
+    if unordered:
+        yield (
+            f"A batch holds {count(RECORDS_AT_ONCE)} records, and a list in another order than the "
+            f"cursor's is read again for the next. The first load counts it: {listed(unordered)}."
+        )
+    unsaid = [_pages_more(one, more) for one, more in again if one.order != "other"]
+    if unsaid:
+        yield (
+            f"Over {count(RECORDS_AT_ONCE)} records come by their cursor, else the "
+            f"first load lists them again for each {count(RECORDS_AT_ONCE)}: {listed(unsaid)}."
+        )
+
+
+def _pages_more(table: Table, more: Span) -> str:
+    return f"{code(table.name)} ({requests(more)} requests more)"
 
 
 def _about_bursts(answers: Answers) -> Iterable[str]:

@@ -9,17 +9,65 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..answers.answer_types import Answers, Table
-from .assumptions import BURST_SECONDS
-from .figures import DAY
+from .figures import DAY, HOUR
 from .model import Span
 
 EXPORT_REQUESTS = 2
 """Requests of an export beside its parts: one starts the job, one finds it done."""
 
+BURST_SECONDS = {
+    "continuous": 0,
+    "hourly": HOUR,
+    "daily": DAY,
+    "weekly": 7 * DAY,
+    "monthly": 30 * DAY,
+    # A count a day leaves open when within the day the records come: perhaps all at once.
+    "unknown": DAY,
+}
+"""`change_frequency` -> seconds whose changes may arrive together. A month is reckoned as 30 days,
+as rate limits are."""
+
+RECORDS_AT_ONCE = 1_000_000
+"""Most records of one batch in the generated connectors (`MOST_ALLOWED` there): it reads a table in
+no order to its end, keeps so many, and reads again for the next."""
+
 
 def first_load_requests(table: Table, answers: Answers) -> Span | None:
     """Requests of the first full load; none for a table that an earlier phase has loaded."""
-    return Span(0, 0) if table.shipped else _whole_table(table, answers)
+    if table.shipped:
+        return Span(0, 0)
+    load = _whole_table(table, answers)
+    again = listed_again(table, answers)
+    if load is None or again is None or table.order != "other":
+        return load
+    return Span(load.low + again.low, load.high + again.high)
+
+
+def listed_again(table: Table, answers: Answers) -> Span | None:
+    """Requests by which a first load grows where the list comes in no order of the cursor.
+
+    Each batch reads the list to its end, and asks all parents. A filter by the cursor makes a list
+    of pages shorter each time, by the pages of a batch; where nobody said the filter, the higher
+    figure has none. None where one batch holds the table, or where it comes by its cursor.
+    """
+    cut = table.incremental and not table.shipped and table.order != "cursor"
+    if not cut or table.read_by in ("changes", "export") or (table.rows or 0) <= RECORDS_AT_ONCE:
+        return None
+    batches = ceil_of(table.rows or 0, RECORDS_AT_ONCE) - 1
+    if table.parent:
+        parents = parents_of(table, answers)
+        asked = batches * (parents or 0) * (table.requests_per_parent or 1)
+        return Span(asked, asked) if parents else None
+    size = page_size(table, answers)
+    if size is None or not paged(table, answers):
+        return None
+    pages, read_off = ceil_of(table.rows or 0, size), RECORDS_AT_ONCE // size
+    whole = batches * pages
+    filtered = whole - read_off * batches * (batches + 1) // 2
+    return Span(
+        whole if table.filter == "none" else filtered,
+        filtered if table.filter in ("after", "from") else whole,
+    )
 
 
 def sync_requests(table: Table, answers: Answers, interval: int | None) -> Span | None:

@@ -12,7 +12,7 @@ import yaml
 from factories import answers, table
 from hypothesis import given
 from hypothesis import strategies as st
-from planning.answers.answer_types import Answers, ConcurrencyLimit, RateLimit
+from planning.answers.answer_types import Answers, ConcurrencyLimit, RateLimit, Table
 from planning.answers.reading import read_answers
 from planning.plan.capacity import estimate
 from planning.plan.figures import (
@@ -29,6 +29,7 @@ from planning.plan.figures import (
 )
 from planning.plan.model import Capacity, Span
 from planning.plan.pace import seconds_for
+from planning.plan.request_counts import RECORDS_AT_ONCE, first_load_requests
 
 HOUR, DAY = 3_600, 86_400
 PER_MINUTE = RateLimit(700, 60, "700/minute")
@@ -569,3 +570,50 @@ def test_the_worked_example_of_the_documentation_comes_out_as_it_says() -> None:
 )
 def test_a_figure_is_shown_as_the_documentation_says(figure: str, expected: str) -> None:
     assert figure == expected
+
+
+# Lists in another order than that of the cursor
+
+
+def unordered(rows: int, **said: Any) -> Table:
+    return table("invoices", ingestion="cdc", rows=rows, **{"order": "other", **said})
+
+
+@pytest.mark.parametrize(
+    ("one", "size", "low", "high"),
+    [
+        (unordered(1_000_000, filter="from"), 1_000, 1_000, 1_000),  # one batch holds it
+        (unordered(1_200_000, filter="from"), 1_000, 1_400, 1_400),  # 200 pages are left
+        (unordered(1_200_000, filter="none"), 1_000, 2_400, 2_400),  # all pages again
+        (unordered(1_200_000), 1_000, 1_400, 2_400),  # nobody said which of the two
+        (unordered(6_000_000, filter="from"), 250_000, 84, 84),  # 24 + 20 + 16 + 12 + 8 + 4
+        (unordered(6_000_000, order="cursor"), 250_000, 24, 24),
+        (unordered(6_000_000, order=""), 250_000, 24, 24),  # said as an assumption
+        (unordered(6_000_000, read_by="changes"), 250_000, 24, 24),  # a feed has its own order
+    ],
+)
+def test_a_list_in_no_order_is_read_again_for_each_batch(
+    one: Table, size: int, low: int, high: int
+) -> None:
+    said = answers(tables=(one,), page_size=size)
+    assert first_load_requests(one, said) == Span(low, high)
+
+
+def test_parents_are_asked_again_for_each_batch() -> None:
+    comments = unordered(2_500_000, parent="tickets", requests_per_parent=2)
+    said = answers(tables=(table("tickets", rows=300), comments), page_size=100)
+    assert first_load_requests(comments, said) == Span(3 * 600, 3 * 600)
+
+
+def test_what_an_unsaid_order_would_cost_is_told_with_its_number() -> None:
+    unsaid = answers(tables=(unordered(1_200_000, order="", filter="from"),), page_size=1_000)
+    told = " ".join(estimate(unsaid).assumptions)
+    assert "`invoices` (200 requests more)" in told and "else the first load" in told
+    known = answers(tables=(unordered(1_200_000, filter="from"),), page_size=1_000)
+    told = " ".join(estimate(known).assumptions)
+    assert "`invoices` (200 requests more)" in told and "else" not in told
+
+
+def test_a_batch_holds_as_many_records_as_the_generated_connector_takes() -> None:
+    batches = next(DOC.parents[1].glob("template/*/*_batches.py.jinja")).read_text(encoding="utf-8")
+    assert f"MOST_ALLOWED = {RECORDS_AT_ONCE:_} " in batches
