@@ -121,9 +121,11 @@ def _federation(answers: Answers, existing: Existing) -> Alternative | None:
     else:
         speaks_against += [one.detail for one in existing.absent if one.ecosystem == "federation"]
     deleted = _of_type(answers, "cdc_with_deletes")
-    if deleted:
+    # Nothing speaks for it where the catalogue knows the source, and nothing that queries it.
+    possible = found or answers.federation_fit == "yes" or not existing.match
+    if possible and deleted:
         speaks_for.append(f"Queries see deletions in {_some(deleted)} without any sync.")
-    else:
+    elif possible:
         speaks_for.append("Queries see the data as it is, without a copy to load and refresh.")
     sized = [table for table in answers.tables if table.rows is not None]
     if sized:

@@ -90,6 +90,19 @@ INJECTED = "access_token"
 """What Unity Catalog hands the connector when it runs the flow; no parameter of a connection."""
 
 
+ADDRESS_WORDS = (
+    *("url", "host", "domain", "tenant", "instance", "site", "shop", "store", "server", "prefix"),
+    *("endpoint", "region", "datacenter", "data_center", "workspace", "realm", "portal"),
+    *("uri", "dsn", "connection_string", "broker", "bucket", "container"),
+)
+"""Parts of the name of a connection parameter that takes the customer's own address."""
+
+
+def takes_address(parameter: str) -> bool:
+    """Whether a connection parameter seems to take the address of the source, by its name."""
+    return any(word in parameter.lower() for word in ADDRESS_WORDS)
+
+
 def methods(answers: Answers) -> tuple[AuthMethod, ...]:
     """The methods of this version, in the order they were answered.
 

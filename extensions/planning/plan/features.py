@@ -10,10 +10,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..answers.answer_types import Answers, Table
+from ..answers.limits import Limits
 from ..terms.vocabulary import FEATURES
 from .capacity import first_load_requests, governing
 from .figures import HOUR, hours, requests
 from .model import Span
+from .pace import rates_of
 from .wording import code, listed, named, source_of, speaks_http
 
 READER_REQUESTS_PER_SECOND = 1
@@ -57,9 +59,9 @@ def feature_reasons(answers: Answers) -> tuple[Feature, ...]:
 
 
 def _rate_limiting(answers: Answers) -> str:
-    limit = governing(answers.rate_limits)
-    if limit:
-        return f"{source_of(answers)} allows {limit.text}."
+    if answers.rate_limits:
+        texts = [limit.text for limit in answers.rate_limits]
+        return f"{source_of(answers)} allows {listed(texts, len(texts))}."
     if answers.rate_limits is None and speaks_http(answers):
         return f"The rate limit of {source_of(answers)} is unknown, so there may be one."
     return ""
@@ -90,7 +92,7 @@ def _partitioned_reads(answers: Answers) -> str:
     if largest is None or answers.rate_limits is None:
         return ""
     table, load = largest
-    limit = governing(answers.rate_limits)
+    limit = governing(rates_of(Limits(answers.rate_limits, answers.concurrency_limits)))
     if load.low <= READER_LIMIT or (limit and limit.per_second < WORTH_SPLITTING):
         return ""
     alone = load.low / (READER_REQUESTS_PER_SECOND * HOUR)

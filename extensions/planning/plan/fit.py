@@ -35,7 +35,7 @@ _KINDS = {
     "graphql_api": "is a GraphQL API",
     "soap_api": "is a SOAP API",
     "database": "is a database",
-    "files": "comes as files in cloud storage",
+    "files": "comes as files",
     "streaming": "is a streaming source",
 }
 

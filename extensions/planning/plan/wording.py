@@ -106,6 +106,12 @@ def cursor_of(table: Table) -> str:
     return _marked(table, "cursor_field", code(table.cursor_field) if table.cursor_field else "")
 
 
+def lacks_cursor(table: Table) -> bool:
+    """Whether nobody said by which column new records of an append table are told."""
+    named = bool(table.cursor_field) or "cursor_field" in table.without
+    return table.ingestion == "append" and not named and table.read_by != "changes"
+
+
 def ingestion_of(table: Table) -> str:
     """The ingestion type, marked where nobody said it but others know it."""
     return f"{table.ingestion} (known)" if "ingestion" in table.known else table.ingestion

@@ -28,7 +28,7 @@ SOURCE_TYPES = {
     "graphql_api": "GraphQL API",
     "soap_api": "SOAP API",
     "database": "Database",
-    "files": "Files in cloud storage",
+    "files": "Files, in cloud storage or elsewhere",
     "streaming": "Streaming source",
     "other": "Other",
 }

@@ -39,7 +39,7 @@ def test_the_scope_marks_what_is_assumed_and_counts_what_is_known() -> None:
             *("Records", "Changes a day", "Phase"),
         ],
         ["orders", "cdc", "P0", "", "`id`", "`changed`", "2M", "10k", "1"],
-        ["logs", "append", "P1", "", "none", "none", "1,000", "unknown", "3"],
+        ["logs", "append", "P1", "", "none", "unknown", "1,000", "unknown", "3"],
         ["zones", "snapshot", "P0", "type", "`id` (assumed)", "none", "unknown", "read whole", "2"],
     ]
 
@@ -157,7 +157,7 @@ def summary(**answers: Any) -> dict[str, tuple[str, ...]]:
 def test_the_summary_ends_with_what_is_undecided_and_what_comes_next() -> None:
     building = summary(**LIMITED)
     assert building["Undecided"] == (
-        "16 open questions, 8 of them blocking: `docs_url`, `problem`, `target_users`, "
+        "17 open questions, 8 of them blocking: `docs_url`, `problem`, `target_users`, "
         "`use_cases`, `managed_connector`, `community_connector`, `auth_methods` and "
         "`risk_decisions`.",
     )

@@ -430,7 +430,7 @@ def test_no_criterion_demands_what_a_risk_says_cannot_be() -> None:
 def test_a_sync_that_looks_back_may_bring_records_again() -> None:
     late = table("reports", ingestion="append", cursor_field="day", lookback=14 * 86_400)
     found = criteria(tables=(late,))
-    assert found["incremental-reports"].text.endswith("and those of the last 14 days once more.")
+    assert found["incremental-reports"].text.endswith("and those that arrive up to 14 days late.")
     assert found["second-run-reports"].text.endswith("brings nothing that is new.")
 
 
@@ -455,3 +455,28 @@ def test_limits_of_every_name_and_on_what_is_under_way_are_promised() -> None:
         concurrency_limits=(ConcurrencyLimit(5, "5 at once"),),
     )["rate-limit"].text
     assert "heavy 40/s, 9/s and 5 at once" in said
+
+
+def test_what_the_platform_hands_over_is_not_asked_of_people() -> None:
+    handed = criteria(auth_methods=("oauth2_client_credentials",))["connection-check"].text
+    assert "`access_token` (which the platform gets with what section 3 lists)" in handed
+    assert "platform" not in criteria(auth_methods=("api_key",))["connection-check"].text
+
+
+def test_no_required_option_is_no_promise_to_refuse_one() -> None:
+    text = criteria(auth_methods=("other",))["connection-check"].text
+    assert text.startswith("No option of a connection is required yet")
+
+
+def test_graphql_refuses_without_a_status_of_its_own() -> None:
+    about = "one-table-without-permission"
+    assert "403" in criteria(source_type="rest_api")[about].text
+    assert "403" not in criteria(source_type="graphql_api")[about].text
+
+
+def test_what_merges_comes_again_and_what_appends_comes_late() -> None:
+    late = {"cursor_field": "day", "lookback": 14 * 86_400}
+    merged = criteria(tables=(table("reports", ingestion="cdc", **late),))
+    assert "once more" in merged["incremental-reports"].text
+    appended = criteria(tables=(table("reports", ingestion="append", **late),))
+    assert "once more" not in appended["incremental-reports"].text

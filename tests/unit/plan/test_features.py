@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from factories import answers, table
-from planning.answers.answer_types import Answers, RateLimit
+from planning.answers.answer_types import Answers, ConcurrencyLimit, RateLimit
 from planning.plan.features import default_features, feature_reasons
 from planning.terms.vocabulary import FEATURES
 
@@ -117,3 +117,26 @@ def test_a_feature_left_out_against_the_answers_is_named() -> None:
 
 def test_a_feature_that_no_answer_asks_for_is_known_to_be_chosen_by_hand() -> None:
     assert reason("namespaces", answers(features=("namespaces",))).startswith("Chosen by hand")
+
+
+def test_a_limit_at_once_is_no_freedom_from_limits() -> None:
+    def split(at_once: int) -> str:
+        limit = ConcurrencyLimit(at_once, f"{at_once} at once")
+        return reason(
+            "partitioned_reads",
+            answers(
+                tables=(LARGE,),
+                rate_limits=(),
+                concurrency_limits=(limit,),
+                page_size=100,
+                features=("partitioned_reads",),
+            ),
+        )
+
+    assert "15 at once allows more" in split(15)
+    assert split(1).startswith("Chosen by hand")  # a second reader would only wait
+
+
+def test_all_limits_are_named_and_not_the_tightest_alone() -> None:
+    both = (RateLimit(10, 1, "10/s"), RateLimit(60_000, 86_400, "60000/day"))
+    assert "10/s and 60000/day" in reason("rate_limiting", answers(rate_limits=both))

@@ -402,3 +402,11 @@ def test_a_decision_not_to_build_is_not_told_that_the_source_suits_a_connector()
         judge("Unheard Of", recommendation="stop"),
     ):
         assert "suits" not in said.summary
+
+
+def test_nothing_speaks_for_federation_with_a_source_it_is_not_known_to_query() -> None:
+    mongodb = judge("MongoDB", source_type="database")
+    assert alternative(mongodb, "lakehouse-federation").speaks_for == ()
+    assert alternative(judge("Acme", source_type="database"), "lakehouse-federation").speaks_for
+    queried = judge("PostgreSQL", source_type="database")
+    assert alternative(queried, "lakehouse-federation").speaks_for

@@ -11,7 +11,7 @@ from factories import CATALOGUE, UNKNOWN_SOURCE, facts, risk, table
 from hypothesis import given
 from hypothesis import strategies as st
 from planning import problems
-from planning.answers.answer_types import Decision, RateLimit
+from planning.answers.answer_types import ConnectionParameter, Decision, RateLimit
 from planning.answers.checks import QUESTIONS, normalise
 from planning.plan.model import OpenQuestion
 from planning.plan.open_questions import derive
@@ -179,7 +179,8 @@ def test_a_short_session_that_knows_everything_asks_nothing() -> None:
 
 def test_a_database_is_not_asked_about_pages_and_limits() -> None:
     reason = {"source_type": "database", "recommendation_reason": "The network is closed."}
-    assert questions(**reason, rate_limits=None, page_size=None, pagination="unknown") == {}
+    host = {"connection_parameters": (ConnectionParameter("host", required=True),)}
+    assert questions(**reason, **host, rate_limits=None, page_size=None, pagination="unknown") == {}
 
 
 def test_what_comes_in_one_response_has_no_page_size() -> None:
@@ -247,7 +248,9 @@ def test_going_on_against_the_evidence_needs_a_reason() -> None:
     found = questions(source_type="files", recommendation_reason="")["recommendation-reason"]
     assert found.blocking
     assert "Auto Loader" in found.text
-    assert questions(source_type="files", recommendation_reason="They are encrypted.") == {}
+    assert "recommendation-reason" not in questions(
+        source_type="files", recommendation_reason="They are encrypted."
+    )
 
 
 # Tables
@@ -457,3 +460,37 @@ def test_a_table_that_names_none_of_the_limits_is_asked_for_it() -> None:
 def test_the_rows_of_a_parent_that_is_not_in_scope_are_asked_for() -> None:
     child = KNOWN["tables"][0]._replace(parent="customers")
     assert "`customers`" in questions(tables=(child,))["parents-out-of-scope"].text
+
+
+# What a connection asks for, and how new records are told
+
+
+def test_another_method_of_signing_in_gets_a_name() -> None:
+    asked = questions(auth_methods=("other",))["auth-method-without-a-name"]
+    assert asked.answer == "connection_parameters" and "auth_method: other" in asked.text
+    key = ConnectionParameter("private_key", required=True, secret=True, auth_method="other")
+    named = questions(auth_methods=("other",), connection_parameters=(key,))
+    assert "auth-method-without-a-name" not in named
+
+
+def test_a_source_without_a_public_address_is_asked_for_one() -> None:
+    database = {"source_type": "database", "recommendation_reason": "The network is closed."}
+    assert "No parameter asks for it" in questions(**database)["connection-address"].text
+    user = (ConnectionParameter("username", required=True),)
+    assert "connection-address" in questions(**database, connection_parameters=user)
+    dsn = (ConnectionParameter("dsn", required=True),)
+    assert "connection-address" not in questions(**database, connection_parameters=dsn)
+    assert "connection-address" not in questions(source_type="rest_api")
+
+
+def test_an_append_table_is_asked_by_what_its_new_records_are_told() -> None:
+    def asked(**said: Any) -> bool:
+        return "append-cursors" in questions(
+            tables=(table("reviews", **{"ingestion": "append", **said}),)
+        )
+
+    assert asked()
+    assert not asked(cursor_field="submitted_at")
+    assert not asked(without=frozenset({"cursor_field"}))  # somebody said that there is none
+    assert not asked(read_by="changes")  # the feed keeps the place
+    assert not asked(ingestion="snapshot")

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from ...answers.answer_types import Answers, ConnectionParameter, Table
 from ...plan import auth, figures
 from ...plan.model import Plan
-from ...plan.wording import code, cursor_of, ingestion_of, is_known, key_of, may_build
+from ...plan.wording import (
+    code,
+    cursor_of,
+    ingestion_of,
+    is_known,
+    key_of,
+    lacks_cursor,
+    may_build,
+)
 from ...terms.text import cell
 from .markdown import LEFT, RIGHT, grid
 
@@ -25,7 +33,7 @@ def scope_grid(plan: Plan) -> str:
         if assumes:
             yield _assumed(table)
         if read:
-            yield from (cell(key_of(table)) or "none", cell(cursor_of(table)) or "none")
+            yield from (cell(key_of(table)) or "none", cell(cursor_of(table)) or _no_cursor(table))
         yield figures.count(table.rows)
         changes = not read or table.incremental or table.rows_per_day
         yield figures.count(table.rows_per_day) if changes else "read whole"
@@ -47,6 +55,11 @@ def scope_grid(plan: Plan) -> str:
 def _assumed(table: Table) -> str:
     """Which column of the table the plan assumes; keys and cursors say so themselves."""
     return "type" if "ingestion" in table.assumed else ""
+
+
+def _no_cursor(table: Table) -> str:
+    """An append table has one unless somebody said that there is none."""
+    return "unknown" if lacks_cursor(table) else "none"
 
 
 def remarkable(tables: Sequence[Table]) -> list[Table]:

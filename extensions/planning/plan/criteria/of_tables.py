@@ -85,6 +85,8 @@ def _incremental(table: Table) -> str:
     if not table.cursor_field:
         return "a sync returns no record that an earlier sync has returned"
     newer = f"a sync returns the records with a newer {cursor_of(table)}, all of them"
+    if table.lookback and table.ingestion == "append":
+        return f"{newer}, and those that arrive up to {duration(table.lookback)} late"
     if table.lookback:
         return f"{newer}, and those of the last {duration(table.lookback)} once more"
     return f"{newer} and no others"

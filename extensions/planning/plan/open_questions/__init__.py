@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ...answers.reading import READERS
 from ..model import Facts, OpenQuestion, Risk
+from .of_connection import connection_questions
 from .of_course import course_questions
 from .of_existing import existing_questions
 from .of_known import known_questions
@@ -30,6 +31,7 @@ def derive(facts: Facts, risks: Sequence[Risk]) -> tuple[OpenQuestion, ...]:
         *table_questions(facts.answers),
         *reading_questions(facts.answers),
         *unanswered(facts.answers),
+        *connection_questions(facts.answers),
         *existing_questions(facts),
         *risk_questions(facts.answers, risks),
         *course_questions(facts.answers),

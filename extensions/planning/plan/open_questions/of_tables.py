@@ -8,7 +8,7 @@ from ...answers.answer_types import Answers, Table
 from ...terms.text import yaml
 from ..model import OpenQuestion
 from ..request_counts import needs_rows
-from ..wording import code, how, listed, may_build, named, source_of
+from ..wording import code, how, lacks_cursor, listed, may_build, named, source_of
 
 
 def table_questions(answers: Answers) -> Iterator[OpenQuestion]:
@@ -33,6 +33,7 @@ def table_questions(answers: Answers) -> Iterator[OpenQuestion]:
             blocking=True,
         )
     yield from _assumed(answers)
+    yield from _without_cursor(answers)
     yield from _volumes(answers)
     silent = [what for what, why in answers.out_of_scope if not why]
     if silent:
@@ -75,6 +76,19 @@ def _assumed(answers: Answers) -> Iterator[OpenQuestion]:
             "assumed-cursors",
             f"Does {code(column)} move with every change of {_names(cursorless)}? The plan assumes "
             f"it. Answer with {_detail(cursorless[0], f'cursor_field: {column}')}.",
+            "table_details",
+        )
+
+
+def _without_cursor(answers: Answers) -> Iterator[OpenQuestion]:
+    lacking = [one for one in answers.answered_for if lacks_cursor(one)]
+    if lacking:
+        example = _detail(lacking[0], "cursor_field: created_at")
+        yield OpenQuestion(
+            "append-cursors",
+            f"By which column are new records of {_names(lacking)} told? Without one a sync cannot "
+            f"tell them from old ones. Answer with {example}, or {code('none')} where there is no "
+            "such column.",
             "table_details",
         )
 

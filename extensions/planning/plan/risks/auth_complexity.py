@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...terms.vocabulary import AUTH_TRAITS
-from ..auth import CONSENTED, renewed_by_platform
+from ..auth import CONSENTED, renewed_by_platform, takes_address
 from ..figures import counted
 from ..model import Facts
 from .look import few, methods, names
@@ -11,12 +11,6 @@ from .rule import Cause, rule
 
 SIGNS_IN_A_PERSON = ("basic", "oauth2_authorization_code", "oauth2_refresh_token", "other")
 """Methods behind which stands a person who signs in, so that a second factor concerns them."""
-
-ADDRESS_WORDS = (
-    *("url", "host", "domain", "tenant", "instance", "site", "shop", "store", "server", "prefix"),
-    *("endpoint", "region", "datacenter", "data_center", "workspace", "realm", "portal"),
-)
-"""Parts of the name of a connection parameter that takes the customer's own address."""
 
 
 @rule(
@@ -232,9 +226,7 @@ def per_tenant_url(facts: Facts) -> Cause | None:
     if "per_tenant_url" not in facts.answers.auth_traits:
         return None
     parameters = [
-        one.name
-        for one in facts.answers.connection_parameters
-        if any(word in one.name.lower() for word in ADDRESS_WORDS)
+        one.name for one in facts.answers.connection_parameters if takes_address(one.name)
     ]
     if parameters:
         return None

@@ -101,7 +101,7 @@ def platform_token_ends(facts: Facts) -> Cause | None:
     what="Refresh tokens that may be used once, or end after weeks without use, cannot be written "
     "back to the connection by the connector: one day no sync signs in any more.",
     mitigation="Find out whether refresh tokens rotate and when they end; let Unity Catalog hold "
-    "the tokens, or use client credentials.",
+    "the tokens, or use client credentials where the source has them.",
     check="Does a connection that rested for 90 days still sign in?",
     fires_when="A stored refresh token is a method.",
     moves="Down one step where another method does without.",

@@ -25,7 +25,7 @@ import pytest
 CONNECTOR = "mailchimp"
 ASK = "copier update --trust -r :current: -a src/databricks/labs/community_connector/sources/mailchimp/.copier-answers.yml"
 UPDATE = "copier update --trust -r :current: --defaults -a src/databricks/labs/community_connector/sources/mailchimp/.copier-answers.yml"
-DIGEST = "a02c9a02f5896d5e"
+DIGEST = "42d1622356fa501e"
 ANSWERS_DIGEST = "16243382ed71b869"
 SHIPPED = ["campaigns", "reports", "lists", "members"]
 IN_OLD_CLIENTS = {
