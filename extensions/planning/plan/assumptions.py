@@ -40,6 +40,11 @@ def _assumed(answers: Answers, limit: RateLimit | None) -> Iterable[str]:
         fed = any(table.read_by == "changes" for table in tables)
         feed = " unless a feed of changes tells them," if fed else ""
         yield (f"Deletions take one more request a sync,{feed} and at most as many as changes.")
+    if answers.earliest and any(table.incremental and table.rows for table in tables):
+        yield (
+            f"Records from before {answers.earliest} are not loaded, yet counted where the rows of "
+            "a table include them: its first load is shorter then."
+        )
     shipped = [table.name for table in tables if table.shipped]
     if shipped:
         yield f"Loaded already, so only their syncs count: {named(shipped)}."

@@ -17,6 +17,10 @@ _ONE_EACH = (
     r"\b(?:one|1|a|single|another|separate|own) (?:\w+ )?(?:request|call|query) (?:at least )?"
     r"(?:a|an|per|for each|for every|for one|each) (\w+(?: \w+)?)"
 )
+_OF_ITS_OWN = (
+    r"\b(?:each|every) (\w+(?: \w+)?) (?:needs|takes|requires|comes (?:by|in|with)|is (?:read|got) "
+    r"(?:by|in|with)) (?:a|an|one|its)(?: \w+)? (?:request|call|query)\b"
+)
 _EACH = r"\b(?:per|for each|for every) (\w+(?: \w+)?)"
 _BY_TURNS = r"\b(\w+) by \1\b"
 
@@ -25,7 +29,13 @@ TECHNICAL = ("page", "batch", "call", "request", "sync", "table", "api", "key", 
 NO_RECORDS = frozenset((*PERIODS, *TECHNICAL))
 """What requests are counted by without any record being behind it."""
 
-_LATE = r"\b(?:restat\w*|attribut\w*|look-?\s?back\w*|backdat\w*|late[ -]arriv\w*|arrives? late)\b"
+_LATE = (
+    r"\b(?:restat\w*|attribut\w*|look-?\s?back\w*|backdat\w*|late[ -]arriv\w*|arrives? late"
+    r"|late (?:records|rows|data|figures|changes))\b"
+)
+_SPAN = r"\b\d+ (?:minute|hour|day|week)s?\b"
+USUAL_SPAN = "14 days"
+"""An example of a look-back where the notes name no span, or several."""
 _EXPORT = (
     r"\b(?:exports?|bulk (?:job|api|operation|export)s?|async(?:hronous)? jobs?|report jobs?)\b"
 )
@@ -52,7 +62,9 @@ def spoken_of(answers: Answers) -> Iterator[Spoken]:
         if not (table.parent or table.request_per_record):
             yield from _parent(table, notes, answers)
         if table.lookback is None and table.incremental and (match := _find(_LATE, notes)):
-            yield Spoken(table, "lookback", "14 days", match.group())
+            spans = re.findall(_SPAN, notes, re.IGNORECASE)
+            span = spans[0].lower() if len(spans) == 1 else USUAL_SPAN
+            yield Spoken(table, "lookback", span, match.group())
         if not table.read_by and (match := _find(_EXPORT, notes)):
             yield Spoken(table, "read_by", "export", match.group())
 
@@ -63,7 +75,7 @@ def _find(pattern: str, notes: str) -> re.Match[str] | None:
 
 def _parent(table: Table, notes: str, answers: Answers) -> Iterator[Spoken]:
     others = [one for one in answers.tables if one.name != table.name]
-    for pattern in (_ONE_EACH, _EACH, _BY_TURNS):
+    for pattern in (_ONE_EACH, _OF_ITS_OWN, _EACH, _BY_TURNS):
         for match in re.finditer(pattern, notes, re.IGNORECASE):
             words = match.group(1).lower().split()
             own = singular(table.name.replace("_", ""))
@@ -74,7 +86,7 @@ def _parent(table: Table, notes: str, answers: Answers) -> Iterator[Spoken]:
             # `per ticket` says enough only where tickets is a table; `one request a ticket` always,
             # but for `one request per 100 tickets`.
             counted = words[0] in NO_RECORDS or words[0].isdigit()
-            if parent or (pattern is _ONE_EACH and not counted):
+            if parent or (pattern in (_ONE_EACH, _OF_ITS_OWN) and not counted):
                 yield Spoken(
                     table, "parent", parent.name if parent else f"{words[0]}s", match.group()
                 )

@@ -617,3 +617,37 @@ def test_what_an_unsaid_order_would_cost_is_told_with_its_number() -> None:
 def test_a_batch_holds_as_many_records_as_the_generated_connector_takes() -> None:
     batches = next(DOC.parents[1].glob("template/*/*_batches.py.jinja")).read_text(encoding="utf-8")
     assert f"MOST_ALLOWED = {RECORDS_AT_ONCE:_} " in batches
+
+
+def test_a_start_of_history_says_that_the_rows_before_it_are_counted() -> None:
+    events = table("events", ingestion="append", rows=2_000)
+
+    def told(**said: Any) -> str:
+        return " ".join(estimate(plan(events, **said)).assumptions)
+
+    assert "before 2024-01-01 are not loaded" in told(earliest="2024-01-01")
+    assert "not loaded" not in told()
+
+
+def test_meetings_of_users_and_their_participants_come_out_as_by_hand() -> None:
+    given = plan(
+        table("users", rows=500),
+        table("meetings", parent="users", rows=5_000),
+        table(
+            "participants",
+            ingestion="append",
+            parent="meetings",
+            cursor_field="leave_time",
+            rows_per_day=800,
+            requests_per_parent=1,
+        ),
+        page_size=50,
+        sync_interval=4 * HOUR,
+        rate_limits=(RateLimit(20, 1, "20/s"), RateLimit(30_000, DAY, "30000/day")),
+    )
+    found = estimate(given)
+    # 10 pages of users, a request for each of 500 users and of 5,000 meetings; 5,000 are allowed.
+    assert found.sync_requests == Span(5_510, 5_610)
+    assert found.share == pytest.approx(1.102)
+    # 5,510 requests at 30,000 a day are 15,868.8 seconds: nearly four and a half hours.
+    assert found.shortest_interval_seconds == 15_869

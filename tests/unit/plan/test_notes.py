@@ -69,7 +69,7 @@ def keys(**said: object) -> dict[str, str]:
 
 def test_notes_may_speak_of_single_records_late_ones_and_exports() -> None:
     assert keys(notes="One request an order") == {"request_per_record": "true"}
-    assert keys(notes="Figures are restated for 28 days") == {"lookback": "14 days"}
+    assert keys(notes="Figures are restated for 28 days") == {"lookback": "28 days"}
     assert keys(notes="Only by an export of the day") == {"read_by": "export"}
     assert keys(notes="A table of orders") == {}
 
@@ -92,3 +92,28 @@ def test_notes_raise_a_question_and_change_no_figure_and_no_risk() -> None:
     asked = {one.id: one.text for one in open_questions.derive(noted, ())}
     assert '"One request a ticket": is that `parent: tickets`?' in asked["notes-parent-comments"]
     assert "notes-parent-comments" not in {one.id for one in open_questions.derive(silent, ())}
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "Each record needs a request of its own.",
+        "every order takes one call",
+        "Each order is read by a separate request",
+    ],
+)
+def test_a_request_of_its_own_is_a_request_for_each(notes: str) -> None:
+    assert keys(notes=notes) == {"request_per_record": "true"}
+
+
+@pytest.mark.parametrize(
+    ("notes", "span"),
+    [
+        ("Late records come up to 3 days after.", "3 days"),
+        ("Look back 48 hours", "48 hours"),
+        ("look back", "14 days"),
+        ("Restated for 7 days, some for 90 days", "14 days"),
+    ],
+)
+def test_a_look_back_is_asked_for_as_long_as_the_notes_say(notes: str, span: str) -> None:
+    assert keys(notes=notes) == {"lookback": span}

@@ -475,7 +475,7 @@ def test_another_method_of_signing_in_gets_a_name() -> None:
 
 def test_a_source_without_a_public_address_is_asked_for_one() -> None:
     database = {"source_type": "database", "recommendation_reason": "The network is closed."}
-    assert "No parameter asks for it" in questions(**database)["connection-address"].text
+    assert "No parameter asks for an address" in questions(**database)["connection-address"].text
     user = (ConnectionParameter("username", required=True),)
     assert "connection-address" in questions(**database, connection_parameters=user)
     dsn = (ConnectionParameter("dsn", required=True),)

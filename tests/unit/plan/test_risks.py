@@ -567,3 +567,9 @@ def test_reports_are_told_by_their_key_too_and_not_by_a_path() -> None:
     assert "fields-that-exclude-each-other" not in found(**people)
     insights = one("media_insights", parent="media")
     assert "fields-that-exclude-each-other" in found(**insights)
+
+
+def test_nobody_is_told_to_set_the_start_that_is_set() -> None:
+    grows = one("audit_logs", rows=2_000_000)
+    assert "earliest" in mitigation("history-gets-slow", **grows)
+    assert "earliest" not in mitigation("history-gets-slow", **grows, earliest="2024-01-01")

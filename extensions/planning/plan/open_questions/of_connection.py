@@ -27,7 +27,7 @@ def connection_questions(answers: Answers) -> Iterator[OpenQuestion]:
     if not speaks_http(answers) and not any(takes_address(one.name) for one in parameters):
         yield OpenQuestion(
             "connection-address",
-            f"Which {source_of(answers)} does a connection lead to? No parameter asks for it. "
+            f"Where does a connection find {source_of(answers)}? No parameter asks for an address. "
             f"Answer with {how('connection_parameters', '[{name: host, required: true}]')}.",
             "connection_parameters",
         )

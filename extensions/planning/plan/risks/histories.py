@@ -19,6 +19,12 @@ BUSY = 100_000
 fails where vendors promise 99.9 %."""
 
 
+IN_WINDOWS = (
+    "Read in windows of time that halve when they are too large; save the place after each; read "
+    "windows side by side where the limit allows."
+)
+
+
 @rule(
     "history-gets-slow",
     "data_volume",
@@ -26,8 +32,7 @@ fails where vendors promise 99.9 %."""
     kinds=("slow_large", "memory"),
     what="They grow with whatever happens, not with the business: they take most of the first "
     "load, a busy day outlasts a sync, and batches of it do not fit memory.",
-    mitigation="Load a short history first (`earliest`), in windows of time that halve when they "
-    "are too large; save the place after each; read windows side by side where the limit allows.",
+    mitigation=f"Load a short history first (`earliest`). {IN_WINDOWS}",
     check="How long does one day of the largest customer take?",
     fires_when="A table is named like events, a history, messages or a report, and has 1M rows or "
     "100k new records a day, or nobody knows how many rows. Not where a request for each record "
@@ -52,7 +57,8 @@ def history_gets_slow(facts: Facts) -> Cause | None:
     vast = [table for table in large if (table.rows or 0) >= VAST]
     why = f"These grow with whatever happens: {few([_growing(table) for table in tables])}."
     steps = 1 if vast else 0 if large else -1
-    return Cause(why, "Medium", steps=steps, tables=names(tables))
+    bounded = IN_WINDOWS if facts.answers.earliest else ""
+    return Cause(why, "Medium", steps=steps, tables=names(tables), mitigation=bounded)
 
 
 @rule(
