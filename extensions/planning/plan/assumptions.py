@@ -106,22 +106,23 @@ def _about_reading(tables: Sequence[Table]) -> Iterable[str]:
 def _about_order(answers: Answers) -> Iterable[str]:
     """Tables that a batch cannot hold: what the order they come in costs the first load."""
     again = [(one, more) for one in answers.tables if (more := listed_again(one, answers))]
-    unordered = [_pages_more(one, more) for one, more in again if one.order == "other"]
+    unordered = [(one, more) for one, more in again if one.order == "other"]
     if unordered:
         yield (
             f"A batch holds {count(RECORDS_AT_ONCE)} records, and a list in another order than the "
-            f"cursor's is read again for the next. The first load counts it: {listed(unordered)}."
+            f"cursor's is read again for the next. The first load counts it: {_more(unordered)}."
         )
-    unsaid = [_pages_more(one, more) for one, more in again if one.order != "other"]
+    unsaid = [(one, more) for one, more in again if one.order != "other"]
     if unsaid:
         yield (
             f"Over {count(RECORDS_AT_ONCE)} records come by their cursor, else the "
-            f"first load lists them again for each {count(RECORDS_AT_ONCE)}: {listed(unsaid)}."
+            f"first load lists them again for each {count(RECORDS_AT_ONCE)}: {_more(unsaid)}."
         )
 
 
-def _pages_more(table: Table, more: Span) -> str:
-    return f"{code(table.name)} ({requests(more)} requests more)"
+def _more(again: Sequence[tuple[Table, Span]]) -> str:
+    low, high = (sum(getattr(more, end) for _, more in again) for end in ("low", "high"))
+    return f"{named([one.name for one, _ in again])} ({requests(Span(low, high))} requests more)"
 
 
 def _about_bursts(answers: Answers) -> Iterable[str]:
