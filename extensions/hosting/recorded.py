@@ -193,7 +193,7 @@ class Recorded(Extension):
     def _with_tables(self, context: Context) -> dict[str, Any]:
         """All answers so far, with what is on record and what is known of the tables."""
         record = self._on_record(context)
-        tables = planning.known_tables.with_known(record.get("tables"), self._existing(context))
+        tables = planning.known_tables.with_known(record, self._existing(context))
         answers = {**raw_answers(context), "tables": tables}
         if record.get(planning.PACKAGE_ANSWER):
             answers |= {

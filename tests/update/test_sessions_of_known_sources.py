@@ -48,3 +48,16 @@ def test_known_is_refused_of_a_source_that_nobody_knows(
             quiet=True,
         )
     assert not (tmp_path / "out" / "sources").exists()
+
+
+def test_a_tick_counts_for_more_than_what_is_known(make_project: Any) -> None:
+    project = make_project(
+        connector="acme",
+        source_name="Stripe",
+        tables=["events", "logs"],
+        cdc_with_deletes_tables=["events"],
+    )
+    assert "| events | cdc_with_deletes | P0 |" in project.read("DESIGN.md")
+    project.update(cdc_with_deletes_tables=[], append_tables=["events"])
+    assert "| events | append | P0 |" in project.read("DESIGN.md")
+    assert project.answers()["append_tables"] == ["events"]

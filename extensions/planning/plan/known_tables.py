@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..answers.naming import title_of
-from ..answers.tables import entries_on
+from ..answers.tables import INGESTION_QUESTIONS, entries_on
 from ..answers.ticks import NO_TABLE, TICKABLE
 from ..sources.catalogue import Catalogue
 from ..sources.existing import Existing
@@ -52,14 +52,18 @@ def offered(existing: Existing) -> bool:
     return 0 < len(existing.known.tables) <= TICKABLE
 
 
-def with_known(tables: object, existing: Existing) -> object:
-    """An answer to `tables` in which those whose ingestion is known say so: no list offers them."""
-    known = existing.known.tables
+def with_known(record: Mapping[str, object], existing: Existing) -> object:
+    """The tables on record, where those whose ingestion is known say so: no list offers them.
+
+    But for those that somebody ticked: what is given counts, and Copier wants a box for a tick.
+    """
+    known, tables = existing.known.tables, record.get("tables")
     if not known:
         return tables
+    ticked = {name for question in INGESTION_QUESTIONS for name in parse_list(record.get(question))}
     return [
         {"name": name, "ingestion": known[name]["ingestion"].value, **said}
-        if "ingestion" in known.get(name, {})
+        if "ingestion" in known.get(name, {}) and name not in ticked
         else {"name": name, **said}
         for name, said in entries_on(tables).items()
     ]

@@ -238,8 +238,8 @@ def test_check_plan_takes_known_and_refuses_it_of_a_source_nobody_knows() -> Non
 
 def test_ticks_offer_no_table_whose_ingestion_is_known() -> None:
     existing = plan(tables=["orders"]).existing
-    tables = planning.known_tables.with_known(["orders", "lines"], existing)
-    answers = {"tables": tables}
+    record = {"tables": ["orders", "lines"]}
+    answers = {"tables": planning.known_tables.with_known(record, existing)}
     assert planning.ticks.boxes("cdc_tables", answers, {}) == ["lines"]
     assert planning.ticks.boxes("p0_tables", answers, {}) == ["orders", "lines"]
 
