@@ -58,6 +58,35 @@ def test_a_cursor_that_depends_on_the_configuration_says_nothing(tmp_path: Path)
     assert not {"cursor_field", "ingestion"} & set(values(draft, "orders"))
 
 
+def test_a_parameter_nobody_sets_has_the_value_stated_for_that(tmp_path: Path) -> None:
+    sync = {"cursor_field": "{{ parameters.get('cursor_field',  'updated_at') }}"}
+    draft = described(
+        tmp_path,
+        manifest(
+            stream("orders", incremental_sync=sync),
+            stream("items", incremental_sync=sync, **{"$parameters": {"cursor_field": "moved_at"}}),
+        ),
+        "manifest.yaml",
+    )
+    assert values(draft, "orders")["cursor_field"] == "updated_at"
+    assert values(draft, "items")["cursor_field"] == "moved_at"
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("Reads orders.\nAPI Docs: https://docs.acme.example/api", "https://docs.acme.example/api"),
+        ("API Keys page: https://acme.example/profile", None),
+        ("Website: https://acme.example", None),
+    ],
+)
+def test_a_description_may_name_the_documentation(
+    tmp_path: Path, said: str, address: str | None
+) -> None:
+    draft = described(tmp_path, manifest(stream(), description=said), "manifest.yaml")
+    assert answers(draft).get("docs_url") == address
+
+
 @pytest.mark.parametrize(
     ("value", "cursor"),
     [

@@ -300,6 +300,17 @@ def _budget(manifest: Manifest) -> str:
 def _name(description: Description, data: Mapping[str, Any], metadata: Mapping[str, Any]) -> None:
     description.say("source_name", as_text(metadata.get("name")), "metadata.yaml")
     assist = as_mapping(as_mapping(data.get("metadata")).get("assist"))
-    url = as_text(assist.get("docsUrl")).strip()
-    if re.fullmatch(r"https?://[^\s{}]+", url):
-        description.say("docs_url", url, "metadata.assist.docsUrl")
+    described = _ADDRESS.search(as_text(data.get("description")))
+    for url, where in (
+        (as_text(assist.get("docsUrl")).strip(), "metadata.assist.docsUrl"),
+        (described[1] if described else "", "description"),
+    ):
+        if re.fullmatch(r"https?://[^\s{}]+", url):
+            description.say("docs_url", url, where)
+            return
+
+
+_ADDRESS = re.compile(
+    r"API +(?:docs|documentation|reference)[^\n:]*:\s*(https?://\S+)", re.IGNORECASE
+)
+"""How a description of a manifest names the documentation of its source."""

@@ -1,7 +1,7 @@
 """An Airbyte manifest as data: its references followed, its parameters handed down.
 
-Nothing is rendered: a parameter of the manifest that stands alone is put in, every other template
-stays the text it is.
+Nothing is rendered: a parameter of the manifest that stands alone is put in, or the value stated
+for where there is none; every other template stays the text it is.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ MOST_REFERENCES = 60
 """References followed for one value. The deepest of 510 public manifests needs nine."""
 
 _PARAMETER = re.compile(
-    r"\{\{\s*parameters\s*(?:\.\s*(\w+)|\[\s*['\"](\w+)['\"]\s*\]|\.get\(\s*['\"](\w+)['\"][^)]*\))"
-    r"\s*\}\}"
+    r"\{\{\s*parameters\s*(?:\.\s*(?!get\()(\w+)|\[\s*['\"](\w+)['\"]\s*\]"
+    r"|\.get\(\s*['\"](\w+)['\"](?:\s*,\s*['\"]?(?P<otherwise>[\w.-]+)['\"]?)?[^)]*\))\s*\}\}"
 )
 
 
@@ -92,7 +92,7 @@ class Component:
         """A text with the manifest's own parameters put in."""
 
         def parameter(match: re.Match[str]) -> str:
-            found = self.parameters.get(next(filter(None, match.groups())))
+            found = self.parameters.get(next(filter(None, match.groups())), match["otherwise"])
             return str(found) if isinstance(found, (str, int)) else match.group()
 
         text = str(value) if isinstance(value, (str, int)) else ""
