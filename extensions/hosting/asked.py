@@ -102,6 +102,15 @@ class Asked(Recorded):
         return proposed
 
     @pass_context
+    def proposed_by(self, context: Context, question: str) -> str:
+        """Who says what is proposed for a question, as a line of its own; '' where nobody does."""
+        if question in heard_by(live_answers(context)).recorded:
+            return ""
+        answers = self._completed(self._on_record(context))
+        origin = planning.proposals.propose(question, *answers).origin
+        return f"\nProposed by {origin}." if origin else ""
+
+    @pass_context
     def standing(self, context: Context, question: str) -> str:
         """Which number an empty answer leaves standing, in a sentence.
 

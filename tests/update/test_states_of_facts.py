@@ -320,6 +320,23 @@ def test_whoever_accepts_every_proposal_has_said_nothing(
     assert int(far[0][0][1]) < len(terminal.asked) == int(far[-1][0][1])
 
 
+def test_a_proposal_of_somebody_elses_says_whose_it_is_until_it_is_answered(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal(
+        monkeypatch, connector="intercom", tables=["admins"], auth_methods=["basic"]
+    )
+    copier.run_copy(str(template), tmp_path / "plan", unsafe=True, quiet=True)
+    assert "\nProposed by Airbyte's source-intercom" in terminal.shown["auth_methods"]["message"]
+    assert "Proposed by" not in terminal.shown["docs_url"]["message"]  # nobody knows the address
+    plan = Project(tmp_path / "plan", template, "intercom", "sources/intercom")
+    git(plan.folder, "init", "-q")
+    plan.commit()
+    again = Terminal(monkeypatch)
+    at_a_terminal(plan, quiet=True, ask=["auth_methods"])
+    assert "Proposed by" not in again.shown["auth_methods"]["message"]
+
+
 def test_what_is_on_record_is_shown_so_that_it_can_be_typed_over(
     two: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
