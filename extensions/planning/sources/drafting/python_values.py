@@ -7,14 +7,17 @@ package. Whatever else stands there is `UNKNOWN`, and what depends on it is unkn
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-MOST_DEPTH = 40
-"""Expressions within expressions, and calls within calls, that are followed."""
+MOST_DEPTH = 100
+"""Expressions within expressions, through calls, that are followed. The deepest of the
+public connectors has 56.
+"""
 
 MOST_STEPS = 200_000
-"""Expressions looked at for one package: the largest public connector needs 9,000."""
+"""Expressions looked at for one package: the largest public connector needs 18,500."""
 
 
 class _Unknown:
@@ -26,7 +29,19 @@ class _Unknown:
 
 UNKNOWN: Any = _Unknown()
 
-_COPIES = {"dict": dict, "list": list, "tuple": list, "set": list, "frozenset": list}
+
+class _UntoldError(Exception):
+    """The text does not tell a value that another one depends on."""
+
+
+_COMPARISONS: Mapping[type, Callable[[Any, Any], bool]] = {
+    ast.Eq: operator.eq,
+    ast.Is: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.IsNot: operator.ne,
+    ast.In: lambda one, many: one in many,
+    ast.NotIn: lambda one, many: one not in many,
+}
 
 
 class Package:
@@ -45,7 +60,7 @@ class Package:
         self._attributes: dict[str, ast.expr] = {}
         self._busy: set[str] = set()
         self._named_values: dict[ast.expr, Any] = {}
-        self._steps = 0
+        self._steps = self._depth = 0
         self.texts: list[str] = []
         self._called: set[str] = set()
         for name, source in sources.items():
@@ -81,11 +96,8 @@ class Package:
 
     @staticmethod
     def _take_assignment(node: ast.stmt, into: dict[str, ast.expr]) -> None:
-        targets = node.targets if isinstance(node, ast.Assign) else []
-        if isinstance(node, ast.AnnAssign):
-            targets = [node.target]
         value = getattr(node, "value", None)
-        for target in targets:
+        for target in _targets(node):
             name = target.id if isinstance(target, ast.Name) else ""
             if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
                 name = target.attr if target.value.id == "self" else ""
@@ -124,37 +136,31 @@ class Package:
     def _run(self, body: list[ast.stmt], scope: dict[str, Any]) -> tuple[bool, Any]:
         """Whether the statements return, and what. A branch nobody can tell returns UNKNOWN."""
         for node in body:
+            branch = None
             if isinstance(node, ast.Return):
                 return True, self.value(node.value, scope) if node.value else None
             if isinstance(node, ast.Raise):
                 return True, UNKNOWN
             if isinstance(node, (ast.Assign, ast.AnnAssign)):
                 self._assign(node, scope)
+            elif isinstance(node, ast.With):
+                branch = node.body
             elif isinstance(node, ast.If):
                 test = self.value(node.test, scope)
-                if test is UNKNOWN:
-                    if _leaves(node.body) or _leaves(node.orelse):
-                        return True, UNKNOWN
-                    self._forget([*node.body, *node.orelse], scope)
-                    continue
-                returned, value = self._run(node.body if test else node.orelse, scope)
+                branch = None if test is UNKNOWN else node.body if test else node.orelse
+            if branch is not None:
+                returned, value = self._run(branch, scope)
                 if returned:
                     return True, value
-            elif isinstance(node, (ast.For, ast.While, ast.With, ast.Try)):
-                if isinstance(node, ast.With):
-                    returned, value = self._run(node.body, scope)
-                    if returned:
-                        return True, value
-                elif _leaves(node.body):
+            elif isinstance(node, (ast.If, ast.For, ast.While, ast.Try)):
+                if _leaves(node):
                     return True, UNKNOWN
-                else:
-                    self._forget([node], scope)
+                _forget(node, scope)
         return False, None
 
     def _assign(self, node: ast.Assign | ast.AnnAssign, scope: dict[str, Any]) -> None:
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        value = self.value(node.value, scope) if node.value else UNKNOWN
-        for target in targets:
+        value = self.value(node.value, scope)
+        for target in _targets(node):
             if isinstance(target, ast.Name):
                 scope[target.id] = value
             elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
@@ -163,198 +169,151 @@ class Package:
                 if isinstance(held, dict) and isinstance(key, str):
                     scope[target.value.id] = {**held, key: value}
             else:
-                self._forget([node], scope)
+                _forget(node, scope)
 
-    @staticmethod
-    def _forget(nodes: list[ast.stmt], scope: dict[str, Any]) -> None:
-        """What these statements may have changed is unknown, but for lists that may have grown."""
-        for node in nodes:
-            for inner in ast.walk(node):
-                if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
-                    scope[inner.id] = UNKNOWN
-
-    def value(self, node: ast.AST | None, scope: Mapping[str, Any], depth: int = 0) -> Any:
+    def value(self, node: ast.AST | None, scope: Mapping[str, Any]) -> Any:
         """The value of an expression, `UNKNOWN` where the text does not tell."""
+        try:
+            return self._told(node, scope)
+        except (_UntoldError, LookupError, TypeError):  # what would fail has no value either
+            return UNKNOWN
+
+    def _told(self, node: ast.AST | None, scope: Mapping[str, Any]) -> Any:
+        """The value of an expression that another one depends on."""
         self._steps += 1
         reader = getattr(self, f"_{type(node).__name__}", None)
-        if reader is None or depth > MOST_DEPTH or self._steps > MOST_STEPS:
-            return UNKNOWN
-        return reader(node, scope, depth + 1)
+        if reader is None or self._depth > MOST_DEPTH or self._steps > MOST_STEPS:
+            raise _UntoldError
+        self._depth += 1
+        try:
+            value = reader(node, scope)
+        finally:
+            self._depth -= 1
+        if value is UNKNOWN:
+            raise _UntoldError
+        return value
 
-    def _Constant(self, node: ast.Constant, scope: Mapping[str, Any], depth: int) -> Any:
+    def _Constant(self, node: ast.Constant, scope: Mapping[str, Any]) -> Any:
         return node.value
 
-    def _Name(self, node: ast.Name, scope: Mapping[str, Any], depth: int) -> Any:
-        if node.id in scope:
-            return scope[node.id]
-        return self._named(node.id, self._values, depth)
+    def _Name(self, node: ast.Name, scope: Mapping[str, Any]) -> Any:
+        return scope[node.id] if node.id in scope else self._named(node.id, self._values)
 
-    def _named(self, name: str, known: Mapping[str, ast.expr], depth: int) -> Any:
-        if name not in known:
-            return UNKNOWN
+    def _named(self, name: str, known: Mapping[str, ast.expr]) -> Any:
         node = known[name]
         if node not in self._named_values:
             self._named_values[node] = UNKNOWN  # what is made of itself is unknown
-            self._named_values[node] = self.value(node, {}, depth)
+            self._named_values[node] = self.value(node, {})
         return self._named_values[node]
 
-    def _Attribute(self, node: ast.Attribute, scope: Mapping[str, Any], depth: int) -> Any:
+    def _Attribute(self, node: ast.Attribute, scope: Mapping[str, Any]) -> Any:
         if isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"):
-            return self._named(node.attr, self._attributes, depth)
-        held = self.value(node.value, scope, depth)
-        return held.get(node.attr, UNKNOWN) if isinstance(held, dict) else UNKNOWN
+            return self._named(node.attr, self._attributes)
+        return _a(dict, self._told(node.value, scope))[node.attr]
 
-    def _List(
-        self, node: ast.List | ast.Tuple | ast.Set, scope: Mapping[str, Any], depth: int
-    ) -> Any:
+    def _List(self, node: ast.List | ast.Tuple | ast.Set, scope: Mapping[str, Any]) -> Any:
         items: list[Any] = []
         for one in node.elts:
             if isinstance(one, ast.Starred):
-                inside = self.value(one.value, scope, depth)
-                if not isinstance(inside, (list, dict)):
-                    return UNKNOWN
-                items += inside
+                items += _a((list, dict), self._told(one.value, scope))
             else:
-                items.append(self.value(one, scope, depth))
+                items.append(self.value(one, scope))
         return items
 
     _Tuple = _Set = _List
 
-    def _Dict(self, node: ast.Dict, scope: Mapping[str, Any], depth: int) -> Any:
+    def _Dict(self, node: ast.Dict, scope: Mapping[str, Any]) -> Any:
         mapping: dict[Any, Any] = {}
         for key, value in zip(node.keys, node.values, strict=True):
-            inside = self.value(value, scope, depth)
             if key is None:
-                if not isinstance(inside, dict):
-                    return UNKNOWN
-                mapping.update(inside)
+                mapping.update(_a(dict, self._told(value, scope)))
                 continue
-            name = self.value(key, scope, depth)
+            name = self.value(key, scope)
             if isinstance(name, (str, int)):
-                mapping[name] = inside
+                mapping[name] = self.value(value, scope)
         return mapping
 
-    def _DictComp(self, node: ast.DictComp, scope: Mapping[str, Any], depth: int) -> Any:
-        items = self._each(node.generators, scope, depth)
-        if items is UNKNOWN:
-            return UNKNOWN
-        pairs = [(self.value(node.key, s, depth), self.value(node.value, s, depth)) for s in items]
+    def _DictComp(self, node: ast.DictComp, scope: Mapping[str, Any]) -> Any:
+        rounds = self._each(node.generators, scope)
+        pairs = [(self.value(node.key, inner), self.value(node.value, inner)) for inner in rounds]
         return {key: value for key, value in pairs if isinstance(key, (str, int))}
 
-    def _ListComp(
-        self, node: ast.ListComp | ast.GeneratorExp, scope: Mapping[str, Any], depth: int
-    ) -> Any:
-        items = self._each(node.generators, scope, depth)
-        return items if items is UNKNOWN else [self.value(node.elt, s, depth) for s in items]
+    def _ListComp(self, node: ast.ListComp | ast.GeneratorExp, scope: Mapping[str, Any]) -> Any:
+        return [self.value(node.elt, inner) for inner in self._each(node.generators, scope)]
 
     _GeneratorExp = _SetComp = _ListComp
 
-    def _each(self, loops: list[ast.comprehension], scope: Mapping[str, Any], depth: int) -> Any:
+    def _each(
+        self, loops: list[ast.comprehension], scope: Mapping[str, Any]
+    ) -> Iterator[Mapping[str, Any]]:
         """The scope of each round of one loop without surprises."""
         if len(loops) != 1:
-            return UNKNOWN
-        items = self.value(loops[0].iter, scope, depth)
-        if not isinstance(items, (list, dict)):
-            return UNKNOWN
-        scopes = []
-        for item in items:
+            raise _UntoldError
+        target = loops[0].target
+        for item in _a((list, dict), self._told(loops[0].iter, scope)):
             inner = {**scope}
-            target = loops[0].target
             if isinstance(target, ast.Name):
                 inner[target.id] = item
-            elif isinstance(target, ast.Tuple) and isinstance(item, list):
+            elif isinstance(target, ast.Tuple):
                 names = [one.id for one in target.elts if isinstance(one, ast.Name)]
-                inner.update(zip(names, item, strict=False))
+                inner.update(zip(names, _a(list, item), strict=False))
             else:
-                return UNKNOWN
-            tests = [self.value(test, inner, depth) for test in loops[0].ifs]
-            if UNKNOWN in tests:
-                return UNKNOWN
-            if all(tests):
-                scopes.append(inner)
-        return scopes
+                raise _UntoldError
+            if all(self._told(test, inner) for test in loops[0].ifs):
+                yield inner
 
-    def _Subscript(self, node: ast.Subscript, scope: Mapping[str, Any], depth: int) -> Any:
-        held = self.value(node.value, scope, depth)
-        key = self.value(node.slice, scope, depth)
-        if isinstance(held, dict) and isinstance(key, (str, int)):
-            return held.get(key, UNKNOWN)
-        if isinstance(held, list) and isinstance(key, int) and -len(held) <= key < len(held):
-            return held[key]
-        return UNKNOWN
+    def _Subscript(self, node: ast.Subscript, scope: Mapping[str, Any]) -> Any:
+        held = _a((dict, list), self._told(node.value, scope))
+        return held[_a((str, int), self._told(node.slice, scope))]
 
-    def _BinOp(self, node: ast.BinOp, scope: Mapping[str, Any], depth: int) -> Any:
-        left = self.value(node.left, scope, depth)
-        right = self.value(node.right, scope, depth)
-        same = isinstance(left, (str, list)) and type(left) is type(right)
-        if isinstance(node.op, ast.Add) and same and len(left) + len(right) < MOST_STEPS:
-            return left + right
-        if isinstance(node.op, ast.BitOr) and isinstance(left, dict) and isinstance(right, dict):
-            return {**left, **right}
-        return UNKNOWN
-
-    def _IfExp(self, node: ast.IfExp, scope: Mapping[str, Any], depth: int) -> Any:
-        test = self.value(node.test, scope, depth)
-        if test is UNKNOWN:
+    def _BinOp(self, node: ast.BinOp, scope: Mapping[str, Any]) -> Any:
+        left, right = self._told(node.left, scope), self._told(node.right, scope)
+        if isinstance(node.op, ast.BitOr):
+            return {**_a(dict, left), **_a(dict, right)}
+        if not isinstance(node.op, ast.Add) or type(left) is not type(right):
             return UNKNOWN
-        return self.value(node.body if test else node.orelse, scope, depth)
+        return left + right if len(_a((str, list), left)) + len(right) < MOST_STEPS else UNKNOWN
 
-    def _BoolOp(self, node: ast.BoolOp, scope: Mapping[str, Any], depth: int) -> Any:
-        is_or = isinstance(node.op, ast.Or)
+    def _IfExp(self, node: ast.IfExp, scope: Mapping[str, Any]) -> Any:
+        return self._told(node.body if self._told(node.test, scope) else node.orelse, scope)
+
+    def _BoolOp(self, node: ast.BoolOp, scope: Mapping[str, Any]) -> Any:
         value: Any = UNKNOWN
         for one in node.values:
-            value = self.value(one, scope, depth)
-            if value is UNKNOWN or bool(value) == is_or:
-                return value
+            value = self._told(one, scope)
+            if bool(value) == isinstance(node.op, ast.Or):
+                break
         return value
 
-    def _UnaryOp(self, node: ast.UnaryOp, scope: Mapping[str, Any], depth: int) -> Any:
-        value = self.value(node.operand, scope, depth)
-        if isinstance(node.op, ast.Not) and value is not UNKNOWN:
-            return not value
-        return UNKNOWN
+    def _UnaryOp(self, node: ast.UnaryOp, scope: Mapping[str, Any]) -> Any:
+        return not self._told(node.operand, scope) if isinstance(node.op, ast.Not) else UNKNOWN
 
-    def _Compare(self, node: ast.Compare, scope: Mapping[str, Any], depth: int) -> Any:
+    def _Compare(self, node: ast.Compare, scope: Mapping[str, Any]) -> Any:
         if len(node.ops) != 1:
             return UNKNOWN
-        left = self.value(node.left, scope, depth)
-        right = self.value(node.comparators[0], scope, depth)
-        if left is UNKNOWN or right is UNKNOWN:
-            return UNKNOWN
-        operator = node.ops[0]
-        if isinstance(operator, (ast.In, ast.NotIn)):
-            try:
-                return (left in right) == isinstance(operator, ast.In)
-            except TypeError:
-                return UNKNOWN
-        if isinstance(operator, (ast.Eq, ast.Is)):
-            return bool(left == right)
-        if isinstance(operator, (ast.NotEq, ast.IsNot)):
-            return bool(left != right)
-        return UNKNOWN
+        left, right = self._told(node.left, scope), self._told(node.comparators[0], scope)
+        return bool(_COMPARISONS[type(node.ops[0])](left, right))
 
-    def _Call(self, node: ast.Call, scope: Mapping[str, Any], depth: int) -> Any:
-        arguments = [self.value(one, scope, depth) for one in node.args]
-        keywords = {
-            one.arg: self.value(one.value, scope, depth) for one in node.keywords if one.arg
-        }
+    def _Call(self, node: ast.Call, scope: Mapping[str, Any]) -> Any:
+        arguments = [self.value(one, scope) for one in node.args]
         if isinstance(node.func, ast.Name):
+            keywords = {one.arg: self.value(one.value, scope) for one in node.keywords if one.arg}
             return self._call_by_name(node.func.id, arguments, keywords)
         if not isinstance(node.func, ast.Attribute):
             return UNKNOWN
         method, owner = node.func.attr, node.func.value
         if isinstance(owner, ast.Name) and owner.id in ("self", "cls"):
             return self.call(method, *arguments)
-        held = self.value(owner, scope, depth)
+        held = self._told(owner, scope)
         if isinstance(held, dict):
             if method == "get" and arguments and isinstance(arguments[0], (str, int)):
                 return held.get(arguments[0], arguments[1] if len(arguments) > 1 else None)
-            if method in ("keys", "copy", "values", "items"):
-                pairs = [[key, value] for key, value in held.items()]
-                lists = {"keys": list(held), "values": list(held.values()), "items": pairs}
-                return lists.get(method, dict(held))
-        if isinstance(held, list) and method == "copy":
-            return list(held)
+            if method in ("keys", "values"):
+                return list(getattr(held, method)())
+            if method == "items":
+                return [list(pair) for pair in held.items()]
+        if isinstance(held, (dict, list)) and method == "copy":
+            return held.copy()
         if isinstance(held, str) and method in ("lower", "upper", "strip") and not arguments:
             return getattr(held, method)()
         return UNKNOWN
@@ -362,21 +321,36 @@ class Package:
     def _call_by_name(self, name: str, arguments: list[Any], keywords: dict[str, Any]) -> Any:
         if name in self._functions:
             return self.call(name, *arguments)
-        if name == "dict" and not arguments:
-            return keywords
-        if name in (*_COPIES, "sorted") and len(arguments) == 1:
-            held = arguments[0]
-            if name == "dict":
-                return {**held, **keywords} if isinstance(held, dict) else UNKNOWN
-            if not isinstance(held, (list, dict)):
-                return UNKNOWN
-            if name == "sorted":
-                return sorted(held) if all(isinstance(one, str) for one in held) else UNKNOWN
-            return list(held)
+        if name == "dict" and len(arguments) <= 1:
+            return {**_a(dict, arguments[0] if arguments else {}), **keywords}
+        if name in ("list", "tuple", "set", "frozenset", "sorted") and len(arguments) == 1:
+            items = list(_a((list, dict), arguments[0]))
+            return sorted(items) if name == "sorted" else items
         # Whatever is made of named values reads like a mapping of them: data classes do.
         return keywords if keywords and name[:1].isupper() else UNKNOWN
 
 
-def _leaves(body: list[ast.stmt]) -> bool:
+def _a(kind: type | tuple[type, ...], value: Any) -> Any:
+    """The value, where it is of that kind."""
+    if not isinstance(value, kind):
+        raise _UntoldError
+    return value
+
+
+def _targets(node: ast.stmt) -> list[ast.expr]:
+    """What a statement assigns to."""
+    if isinstance(node, ast.AnnAssign):
+        return [node.target]
+    return node.targets if isinstance(node, ast.Assign) else []
+
+
+def _forget(node: ast.stmt, scope: dict[str, Any]) -> None:
+    """What a statement may have changed is unknown, but for lists that may have grown."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+            scope[inner.id] = UNKNOWN
+
+
+def _leaves(node: ast.stmt) -> bool:
     """Whether a value may be returned from within: raising one only refuses a wrong call."""
-    return any(isinstance(inner, ast.Return) for node in body for inner in ast.walk(node))
+    return any(isinstance(inner, ast.Return) for inner in ast.walk(node))
