@@ -25,10 +25,10 @@ FILE_NAME = "existing_connectors.txt"
 """The catalogue that comes with the template, in the folder `data`."""
 
 NOISE = frozenset(
-    (
-        *("connector", "connectors", "source", "sources", "tap", "api", "apis", "integration"),
-        *("rest", "database", "db", "data", "app", "the", "cloud", "platform", "online"),
-    )
+    """
+    connector connectors source sources tap api apis integration rest database db data app the
+    cloud platform online
+    """.split()
 )
 """Words that people add to the name of a product."""
 

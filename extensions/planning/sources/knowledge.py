@@ -24,17 +24,15 @@ FILE_NAME = "known_sources.txt"
 HEADER_KEY = "!"
 """Key of the line that says where the facts come from; sorts before every name."""
 
-SOURCE_FACTS = (
-    *("docs_url", "auth_methods", "connection_parameters", "rate_limit", "page_size"),
-    *("pagination", "api_version"),
+SOURCE_FACTS = tuple(
+    "docs_url auth_methods connection_parameters rate_limit page_size pagination api_version".split()
 )
 """Questions about the source that the knowledge can answer. Of connection parameters it holds those
 that no connection to the source can do without.
 """
 
-TABLE_FACTS = (
-    *("ingestion", "primary_keys", "cursor_field", "parent", "path", "filter", "lookback"),
-    *("page_size", "pagination"),
+TABLE_FACTS = tuple(
+    "ingestion primary_keys cursor_field parent path filter lookback page_size pagination".split()
 )
 """Keys of a table that the knowledge can answer."""
 

@@ -15,18 +15,7 @@ from .loading import parse, read_text
 
 __all__ = ["DescribedTable", "Description", "Unreadable", "read"]
 
-SUFFIXES = (
-    ".json",
-    ".yaml",
-    ".yml",
-    ".csv",
-    ".xml",
-    ".edmx",
-    ".csdl",
-    ".graphql",
-    ".graphqls",
-    ".gql",
-)
+SUFFIXES = tuple(".json .yaml .yml .csv .xml .edmx .csdl .graphql .graphqls .gql".split())
 """Endings of files that are looked at in a folder."""
 
 

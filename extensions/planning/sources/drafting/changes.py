@@ -24,10 +24,10 @@ from .records import properties
 from .references import Node, schema_of
 
 _COMPARES = frozenset(
-    (
-        *("after", "since", "from", "gt", "gte", "min", "start", "begin", "greater", "ge", "newer"),
-        *("starting", "lower", "range", "filter", "between", "floor"),
-    )
+    """
+    after since from gt gte min start begin greater ge newer starting lower range filter between
+    floor
+    """.split()
 )
 _SORTS = frozenset(("sort", "order", "sorting", "ordering", "orderby", "sortby", "sortfield"))
 _FREE_FILTERS = frozenset(
@@ -95,11 +95,10 @@ def _has_state(columns: Sequence[Column]) -> bool:
 
 
 _STATES = frozenset(
-    (
-        *("status", "state", "stage", "active", "enabled", "closed", "archived", "paid"),
-        *("deleted", "completed", "resolved", "ended", "finished", "expires", "expired"),
-        *("canceled", "cancelled"),
-    )
+    """
+    status state stage active enabled closed archived paid deleted completed resolved ended
+    finished expires expired canceled cancelled
+    """.split()
 )
 
 

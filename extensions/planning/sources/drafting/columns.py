@@ -22,10 +22,10 @@ CREATION_WORDS = frozenset(
 TIME_WORDS = frozenset(("at", "on", "date", "time", "timestamp", "datetime", "utc", "ts", "day"))
 
 EVENT_WORDS = frozenset(
-    (
-        *("event", "events", "log", "logs", "activity", "activities", "audit", "audits"),
-        *("history", "histories", "click", "clicks", "hit", "hits"),
-    )
+    """
+    event events log logs activity activities audit audits history histories click clicks hit
+    hits
+    """.split()
 )
 """Words in names of tables whose records are written once."""
 
@@ -89,16 +89,13 @@ def _plainness(column: Column) -> tuple[int, int, bool, int]:
 
 
 _PEOPLE = frozenset(
-    (
-        *("members", "member", "users", "collaborators", "followers", "assignees", "attendees"),
-        *("subscribers", "contributors", "watchers"),
-    )
+    """
+    members member users collaborators followers assignees attendees subscribers contributors
+    watchers
+    """.split()
 )
 _SHARED = frozenset(
-    (
-        *("memberships", "roles", "groups", "tags", "permissions", "participants", "labels"),
-        *("assignments",),
-    )
+    "memberships roles groups tags permissions participants labels assignments".split()
 )
 
 

@@ -50,9 +50,7 @@ def schema_of(text: str) -> Mapping[str, Any]:
     return {"queryType": {"name": root}, "types": found}
 
 
-_DEFINITIONS = (
-    *("type", "interface", "input", "enum", "union", "scalar", "directive", "schema", "extend"),
-)
+_DEFINITIONS = tuple("type interface input enum union scalar directive schema extend".split())
 """Words that open a definition, where a type without a body ends."""
 
 

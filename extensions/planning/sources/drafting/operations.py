@@ -15,30 +15,15 @@ from .references import Node
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 
 _SEARCHES = frozenset(
-    (
-        *("search", "query", "list", "filter", "find", "export", "getlist"),
-        *("get", "fetch", "retrieve", "read"),
-    )
+    "search query list filter find export getlist get fetch retrieve read".split()
 )
 """Last words of paths that read although they are POST requests."""
 
 _ADDITIONS = frozenset(
-    (
-        "search",
-        "query",
-        "list",
-        "all",
-        "filter",
-        "find",
-        "incremental",
-        "cursor",
-        "scroll",
-        "json",
-        "index",
-        "csv",
-        "xml",
-        *("get", "fetch", "retrieve", "info"),
-    )
+    """
+    search query list all filter find incremental cursor scroll json index csv xml get fetch
+    retrieve info
+    """.split()
 )
 """Words of a path that say how something is read, not what."""
 

@@ -10,32 +10,23 @@ from .records import properties, types
 from .references import Node, schema_of
 
 TOKENS = frozenset(
-    (
-        *("cursor", "pagetoken", "nexttoken", "nextpagetoken", "pagecursor", "nextcursor"),
-        *("startingafter", "continuationtoken", "continuation", "bookmark", "scrollid", "marker"),
-        *("pageafter", "skiptoken", "aftercursor", "startafter", "scrollparam", "paginationtoken"),
-        *(
-            "cursormark",
-            "startcursor",
-            "lastid",
-            "lastkey",
-            "afterid",
-            "nextkey",
-            "searchafter",
-            "nextbatch",
-        ),
-    )
+    """
+    cursor pagetoken nexttoken nextpagetoken pagecursor nextcursor startingafter
+    continuationtoken continuation bookmark scrollid marker pageafter skiptoken aftercursor
+    startafter scrollparam paginationtoken cursormark startcursor lastid lastkey afterid nextkey
+    searchafter nextbatch
+    """.split()
 )
 PAGES = frozenset(("page", "pagenumber", "pageno", "pageindex", "pagenum", "currentpage", "p"))
 OFFSETS = frozenset(
     ("offset", "skip", "startat", "startindex", "pageoffset", "start", "startposition", "from")
 )
 SIZES = frozenset(
-    (
-        *("limit", "perpage", "pagesize", "pagelimit", "maxresults", "count", "size", "top"),
-        *("maxitems", "resultsperpage", "itemsperpage", "maxperpage", "take", "first", "max"),
-        *("rows", "pagecount", "numresults", "maxrecords", "maxpagesize", "numperpage", "length"),
-    )
+    """
+    limit perpage pagesize pagelimit maxresults count size top maxitems resultsperpage
+    itemsperpage maxperpage take first max rows pagecount numresults maxrecords maxpagesize
+    numperpage length
+    """.split()
 )
 _NEXT = frozenset(("next", "nextlink", "nextpage", "nexturl", "nextpageurl", "odatanextlink"))
 _LINKS = frozenset(("links", "paging", "pagination", "pages", "meta", "metadata", "pageinfo"))

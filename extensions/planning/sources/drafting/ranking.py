@@ -8,22 +8,12 @@ from .names import is_plural, words_of
 from .operations import Operation, Paths, normal
 
 _MINOR = frozenset(
-    (
-        *(
-            "settings",
-            "setting",
-            "webhooks",
-            "webhook",
-            "permissions",
-            "fields",
-            "schemas",
-            "batch",
-        ),
-        *("types", "type", "count", "counts", "stats", "statistics", "autocomplete", "config"),
-        *("configuration", "preferences", "status", "health", "metadata", "me", "self", "current"),
-        *("keys", "tokens", "capabilities", "enums", "definitions", "export", "jobs", "preview"),
-        *("recent", "deleted", "archived", "relationships", "history", "versions", "templates"),
-    )
+    """
+    settings setting webhooks webhook permissions fields schemas batch types type count counts
+    stats statistics autocomplete config configuration preferences status health metadata me
+    self current keys tokens capabilities enums definitions export jobs preview recent deleted
+    archived relationships history versions templates
+    """.split()
 )
 """Words at the end of a path that seldom lead to a table somebody wants."""
 

@@ -197,11 +197,8 @@ def _columns(item: Node, within: str) -> Iterator[Column]:
 
 def is_time(name: str, schema: Node) -> bool:
     """Whether a column holds a moment, by its format, or by its name where the type allows it."""
-    if schema.text("format").replace("-", "").lower() in (
-        "datetime",
-        "date",
-        "unixtime",
-        "timestamp",
+    if schema.text("format").replace("-", "").lower() in tuple(
+        "datetime date unixtime timestamp".split()
     ):
         return True
     kinds = types(schema)
