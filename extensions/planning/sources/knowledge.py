@@ -25,7 +25,9 @@ HEADER_KEY = "!"
 """Key of the line that says where the facts come from; sorts before every name."""
 
 SOURCE_FACTS = tuple(
-    "docs_url auth_methods connection_parameters rate_limit page_size pagination api_version".split()
+    """
+    docs_url auth_methods connection_parameters rate_limit page_size pagination api_version
+    """.split()
 )
 """Questions about the source that the knowledge can answer. Of connection parameters it holds those
 that no connection to the source can do without.

@@ -44,12 +44,10 @@ def read(
     streams = list(_streams(Component(manifest, data, {}), description))
     requesters: dict[str, Component] = {}
     for stream in streams:
-        table = _table(stream, label)
-        if table is None:
-            description.skipped.append(f"a stream named {stream.text('name')!r}: no name to use")
-            continue
-        description.tables.append(table)
-        requesters[table.name] = stream.child("retriever").child("requester")
+        stated = stream.text("name")
+        table = description.add("stream", "" if "{{" in stated else stated)
+        if table:
+            requesters[table.name] = _fill(table, stream)
     _of_source(description, manifest, list(requesters.values()))
     _name(description, data, as_mapping(as_mapping(metadata).get("data")))
     return description
@@ -75,12 +73,8 @@ def _streams(root: Component, description: Description) -> Iterator[Component]:
         description.skipped.append(f"{name}: made at run time from what the account holds")
 
 
-def _table(stream: Component, label: str) -> DescribedTable | None:
-    stated = stream.text("name")
-    name = "" if "{{" in stated else kept_or_made(stated)
-    if not name:
-        return None
-    table = DescribedTable(name, f"{label}, stream {stated}")
+def _fill(table: DescribedTable, stream: Component) -> Component:
+    """Says of a table what its stream says; the requester of the stream."""
     retriever = stream.child("retriever")
     requester = retriever.child("requester")
     table.say("primary_keys", _keys(stream.raw("primary_key"), stream))
@@ -89,12 +83,12 @@ def _table(stream: Component, label: str) -> DescribedTable | None:
     for router in retriever.children("partition_router"):
         for parent in router.children("parent_stream_configs"):
             parent_name = kept_or_made(parent.child("stream").text("name"))
-            if parent_name and parent_name != name:
+            if parent_name and parent_name != table.name:
                 table.say("parent", parent_name)
     path = _path(requester.text("path") or requester.text("url"))
     table.say("path", "" if "://" in path else path)  # an address of its own is below no base URL
     _paging(table, retriever.child("paginator"))
-    return table
+    return requester
 
 
 def _keys(value: Any, stream: Component) -> list[str]:

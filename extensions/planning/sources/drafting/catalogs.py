@@ -7,7 +7,7 @@ from typing import Any
 
 from .columns import ingestion_by, is_change
 from .described import DERIVED, Column, DescribedTable, Description, as_list, as_mapping, as_text
-from .names import column, kept_or_made
+from .names import column
 
 
 def is_catalog(data: Any) -> bool:
@@ -22,17 +22,14 @@ def read(data: Mapping[str, Any], label: str) -> Description:
     for entry in as_list(data.get("streams")):
         stream = _stream(entry)
         stated = as_text(stream.get("name") or stream.get("stream") or stream.get("tap_stream_id"))
-        name = kept_or_made(stated)
-        if not name:
-            description.skipped.append(f"a stream named {stated!r}: no name to use")
+        table = description.add("stream", stated)
+        if table is None:
             continue
-        table = DescribedTable(name, f"{label}, stream {stated}")
         table.columns = tuple(_columns(stream))
         if "metadata" in stream or "tap_stream_id" in stream:
             _singer(table, stream)
         else:
             _airbyte(table, stream, as_mapping(entry))
-        description.tables.append(table)
     return description
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from .described import Column
+from .described import Column, DescribedTable
 from .names import letters, plain, words_of
 
 CHANGE_WORDS = frozenset(("updated", "modified", "changed", "update", "modification", "edited"))
@@ -75,6 +75,14 @@ def creation_columns(columns: Iterable[Column]) -> list[Column]:
     """The columns with the moment of creation, the plainest first."""
     found = (c for c in columns if c.is_time and is_creation(c.name) and not is_change(c.name))
     return sorted(found, key=_plainness)
+
+
+def offer_cursors(table: DescribedTable) -> int:
+    """Makes the first moments of a record candidates for the cursor; how many moments it has."""
+    moments = [*change_columns(table.columns), *creation_columns(table.columns)]
+    if moments:
+        table.candidates["cursor_field"] = tuple(one.path for one in moments[:4])
+    return len(moments)
 
 
 def _plainness(column: Column) -> tuple[int, int, bool, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .described import STATED, DescribedTable, Description, Fact, by_spelling
+from .described import STATED, DescribedTable, Description, Fact, by_spelling, shown
 from .names import plain
 
 _ADD_UP = ("auth_methods", "connection_parameters", "table_options")
@@ -89,7 +89,7 @@ def _one_of(facts: Sequence[Fact], in_order: bool = False) -> Fact:
     others = [fact for fact in facts if _differs(fact.value, best.value)]
     if not others:
         return best
-    said = "; ".join(f"{fact.origin} says {_shown(fact.value)}" for fact in others)
+    said = "; ".join(f"{fact.origin} says {shown(fact.value)}" for fact in others)
     return Fact(best.value, f"{best.origin}; but {said}", best.grade)
 
 
@@ -110,7 +110,3 @@ def _differs(one: Any, other: Any) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return set(map(str, one)) != set(map(str, other))
     return bool(one != other)
-
-
-def _shown(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

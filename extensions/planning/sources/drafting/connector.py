@@ -10,7 +10,7 @@ from typing import Any
 from ...terms.vocabulary import INGESTION_TYPES
 from .described import DERIVED, DescribedTable, Description, as_list, as_mapping, as_text
 from .loading import parse, read_text
-from .names import column, kept_or_made
+from .names import column
 from .python_values import Package
 
 SPEC = "connector_spec.yaml"
@@ -46,11 +46,9 @@ def read(folder: Path) -> Description:
     package = Package({path.name: path.read_text("utf-8", "replace") for path in modules})
     description.skipped += [f"{name}: is no Python" for name in package.unreadable]
     for name, said in _tables(package).items():
-        stated = kept_or_made(name)
-        if not stated:
-            description.skipped.append(f"table {name!r}: no name to use")
-            continue
-        description.tables.append(_table(stated, said, f"{description.label}, table {name}"))
+        table = description.add("table", name)
+        if table:
+            _fill(table, said)
     if not description.tables:
         description.skipped.append("tables: made at run time, so the code does not name them")
     spec = folder / SPEC
@@ -64,9 +62,7 @@ def read(folder: Path) -> Description:
 def _tables(package: Package) -> dict[str, Mapping[str, Any]]:
     """What is said of each table: by the two methods every connector has, else by its constants."""
     listed = package.call("list_tables")
-    names = (
-        [one for one in listed if isinstance(one, str)] if isinstance(listed, (list, dict)) else []
-    )
+    names = [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
     constants = dict(_metadata_constants(package.constants()))
     tables: dict[str, Mapping[str, Any]] = {}
     for name in names:
@@ -87,8 +83,7 @@ def _metadata_constants(constants: Mapping[str, Any]) -> Iterator[tuple[str, Map
                 yield name, said
 
 
-def _table(name: str, said: Mapping[str, Any], origin: str) -> DescribedTable:
-    table = DescribedTable(name, origin)
+def _fill(table: DescribedTable, said: Mapping[str, Any]) -> None:
     # Our own plans write `ingestion`, the target's interface `ingestion_type`.
     ingestion = said.get("ingestion_type", said.get("ingestion"))
     if ingestion in INGESTION_TYPES:
@@ -99,7 +94,6 @@ def _table(name: str, said: Mapping[str, Any], origin: str) -> DescribedTable:
     table.say("primary_keys", columns if all(columns) else [])
     if ingestion != "snapshot":
         table.say("cursor_field", column(said.get("cursor_field")))
-    return table
 
 
 def _spec(description: Description, spec: Mapping[str, Any], connection: Mapping[str, Any]) -> None:

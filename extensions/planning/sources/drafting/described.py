@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from .names import plain
+from .names import kept_or_made, plain
 
 STATED = "stated"
 DERIVED = "derived"
@@ -89,6 +89,17 @@ class Description:
                 value, self.label + (f", {origin}" if origin else ""), grade
             )
 
+    def add(self, kind: str, name: str) -> DescribedTable | None:
+        """A new table for what is a `kind`, such as a stream, of that name; None, and a sentence
+        about it, where no name that a plan takes can be made of it.
+        """
+        usable = kept_or_made(name)
+        if not usable:
+            self.skipped.append(f"{kind} {name!r}: no name to use")
+            return None
+        self.tables.append(DescribedTable(usable, f"{self.label}, {kind} {name}"))
+        return self.tables[-1]
+
 
 def by_spelling(tables: Iterable[DescribedTable]) -> dict[str, DescribedTable]:
     """Tables by their names, and by what spellings of these have in common: that leads to the
@@ -101,6 +112,11 @@ def by_spelling(tables: Iterable[DescribedTable]) -> dict[str, DescribedTable]:
 
 class Unreadable(ValueError):
     """A description that cannot be read; the sentence says why and what would be right."""
+
+
+def shown(value: Any) -> str:
+    """A value as a sentence says it."""
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def as_mapping(value: object) -> Mapping[str, Any]:
@@ -128,12 +144,8 @@ def common(description: Description, key: str) -> None:
     if not counted:
         return
     value, count = Counter(counted).most_common(1)[0]
-    of = (
-        sum("pagination" in table.facts for table in description.tables)
-        if key != "pagination"
-        else 0
-    )
-    if count * 2 < max(of, len(counted)):
+    paged = sum(key != "pagination" in table.facts for table in description.tables)
+    if count * 2 < max(paged, len(counted)):
         return
     description.say(key, value, f"{count} of {len(said)} tables")
     for table in description.tables:

@@ -8,7 +8,7 @@ from typing import Any
 from ...answers.table_facts import FACTS
 from ...answers.tables import read_entries, read_table_details
 from ...terms.values import Refusal, as_items, is_empty
-from .described import DescribedTable, Description, by_spelling
+from .described import DescribedTable, Description, by_spelling, shown
 from .names import letters, plain
 
 COMPARED = ("primary_keys", "cursor_field", "ingestion", *FACTS)
@@ -59,7 +59,7 @@ def _of_table(name: str, said: Mapping[str, object], table: DescribedTable) -> I
             continue
         if fact is None:
             if key in ("cursor_field", "filter") and table.columns:
-                has = f"the plan has {_shown(said[key])}"
+                has = f"the plan has {shown(said[key])}"
                 yield f"tables.{name}.{key}: {has}; the description does not any more."
             continue
         if _differ(said[key], fact.value):
@@ -92,10 +92,4 @@ def _differ(recorded: object, described: object) -> bool:
 
 
 def _sentence(what: str, recorded: object, described: object, origin: str) -> str:
-    return (
-        f"{what}: the plan has {_shown(recorded)}, the description {_shown(described)} ({origin})."
-    )
-
-
-def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    return f"{what}: the plan has {shown(recorded)}, the description {shown(described)} ({origin})."

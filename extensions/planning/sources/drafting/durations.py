@@ -11,11 +11,8 @@ _UNITS = ("week", "day", "hour", "minute", "second")
 def as_words(text: str) -> str:
     """`P1D` as `1 day`, `PT10S` as `10 seconds`; '' for zero, months, and what is no duration."""
     match = _DURATION.fullmatch(text.strip())
-    parts = (
-        [(int(n), unit) for n, unit in zip(match.groups(), _UNITS, strict=True) if n]
-        if match
-        else []
-    )
+    stated = zip(match.groups(), _UNITS, strict=True) if match else ()
+    parts = [(int(number), unit) for number, unit in stated if number]
     if len(parts) != 1 or not parts[0][0]:
         return ""
     number, unit = parts[0]

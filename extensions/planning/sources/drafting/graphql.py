@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .columns import change_columns, creation_columns, key_of
+from .columns import key_of, offer_cursors
 from .described import DERIVED, Column, DescribedTable, Description, as_list, as_mapping, as_text
 from .names import letters, table_name
 
@@ -24,31 +24,35 @@ def read(schema: Mapping[str, Any], label: str) -> Description:
     """What a schema says."""
     description = Description("graphql", label)
     description.say("source_type", "graphql_api")
-    types = {as_text(one.get("name")): one for one in map(as_mapping, as_list(schema.get("types")))}
+    types = _named(schema, "types")
     root = types.get(as_text(as_mapping(schema.get("queryType")).get("name")) or "Query", {})
-    for field in map(as_mapping, as_list(root.get("fields"))):
+    for called, field in _named(root, "fields").items():
         record = _record(field, types)
-        name = table_name(as_text(field.get("name")))
+        name = table_name(called)
         if record is None or not name:
             continue
-        table = DescribedTable(name, f"{label}, query {field.get('name')}")
+        table = DescribedTable(name, f"{label}, query {called}")
         columns = [
-            Column(as_text(one.get("name")), _is_time(_name(one.get("type"))))
-            for one in map(as_mapping, as_list(record.get("fields")))
+            Column(held, _is_time(_name(one.get("type"))))
+            for held, one in _named(record, "fields").items()
         ]
         table.columns = tuple(columns)
         table.say("primary_keys", list(key_of([name], columns)), "", DERIVED)
-        arguments = {as_text(as_mapping(one).get("name")) for one in as_list(field.get("args"))}
+        arguments = set(_named(field, "args"))
         if arguments >= _PAGE:
             table.say("pagination", "cursor")
-        moments = [*change_columns(columns), *creation_columns(columns)]
-        if moments:
-            table.candidates["cursor_field"] = tuple(one.path for one in moments[:4])
         table.deprecated = field.get("isDeprecated") is True
-        table.rank = (int(table.deprecated), 0, -len(moments) - bool(arguments >= _PAGE), len(name))
+        likely = offer_cursors(table) + (arguments >= _PAGE)
+        table.rank = (int(table.deprecated), 0, -likely, len(name))
         description.tables.append(table)
     description.tables.sort(key=lambda one: one.rank)
     return description
+
+
+def _named(held: Mapping[str, Any], key: str) -> dict[str, Mapping[str, Any]]:
+    """What stands in a list under a key, by names."""
+    found = map(as_mapping, as_list(held.get(key)))
+    return {as_text(one.get("name")): one for one in found}
 
 
 def _name(reference: Any) -> str:
@@ -77,22 +81,14 @@ def _record(field: Mapping[str, Any], types: Mapping[str, Any]) -> Mapping[str, 
         return None
     if _is_list(field.get("type")):
         return held
-    inner = {
-        as_text(as_mapping(one).get("name")): as_mapping(one) for one in as_list(held.get("fields"))
-    }
+    inner = _named(held, "fields")
     for way in ("nodes", "edges", "items", "results", "data"):
         if way in inner and _is_list(inner[way].get("type")):
             found = as_mapping(types.get(_name(inner[way].get("type"))))
-            node = [
-                one
-                for one in map(as_mapping, as_list(found.get("fields")))
-                if one.get("name") == "node"
-            ]
-            return (
-                as_mapping(types.get(_name(node[0].get("type"))))
-                if way == "edges" and node
-                else found
-            )
+            node = _named(found, "fields").get("node")
+            if way == "edges" and node:
+                return as_mapping(types.get(_name(node.get("type"))))
+            return found
     return None
 
 

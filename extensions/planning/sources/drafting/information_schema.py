@@ -8,9 +8,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from .columns import change_columns, creation_columns
-from .described import Column, DescribedTable, Description
-from .names import kept_or_made
+from .columns import offer_cursors
+from .described import Column, Description
 
 QUERIES = """\
 -- columns.csv
@@ -41,8 +40,6 @@ def rows_of(text: str) -> list[dict[str, str]]:
         rows = list(csv.reader(io.StringIO(text.lstrip()), delimiter=delimiter))
     except csv.Error:
         return []
-    if not rows:
-        return []
     header = [name.strip().strip('"').lower() for name in rows[0]]
     return [dict(zip(header, map(str.strip, row), strict=False)) for row in rows[1:] if row]
 
@@ -62,13 +59,12 @@ def read(rows: Sequence[Mapping[str, str]], label: str) -> Description:
         kinds.setdefault(table, "")
         if row.get("table_type"):
             kinds[table] = row["table_type"].upper()
-        column, is_key = row.get("column_name", ""), _is_key(row)
-        if column and is_key:
+        column = row.get("column_name", "")
+        if column and _is_key(row):
             position = row.get("ordinal_position", "")
             keys[table].append((int(position) if position.isdigit() else 0, column))
-        if (column and not ("constraint_type" in row or "constraint_name" in row)) or (
-            column and "data_type" in row
-        ):
+        of_keys = "constraint_type" in row or "constraint_name" in row
+        if column and ("data_type" in row or not of_keys):
             columns[table].append(Column(column, bool(_TIMES.search(row.get("data_type", "")))))
             types[table].append((column.lower(), row.get("data_type", "").lower()))
     partitions = _partitions(kinds, types)
@@ -99,20 +95,15 @@ def _add_tables(
         if "VIEW" in kind:
             description.skipped.append(f"{name}: is a view, which has no key of its own")
             continue
-        stated = kept_or_made(f"{schema}_{name}" if names[name.lower()] > 1 else name)
-        if not stated:
-            description.skipped.append(f"table {name!r}: no name to use")
+        several = names[name.lower()] > 1
+        described = description.add("table", f"{schema}_{name}" if several else name)
+        if described is None:
             continue
-        described = DescribedTable(stated, f"{description.label}, table {name}")
         described.columns = tuple(columns.get(table, ()))
         # Rows of a key keep their order where the file says it, else that of the file.
         held = sorted(keys.get(table, ()), key=lambda one: one[0])
         described.say("primary_keys", list(dict.fromkeys(name for _, name in held)))
-        moments = [*change_columns(described.columns), *creation_columns(described.columns)]
-        if moments:
-            described.candidates["cursor_field"] = tuple(one.path for one in moments[:4])
-        described.rank = (0, 0, -len(moments) - bool(held), len(name))
-        description.tables.append(described)
+        described.rank = (0, 0, -offer_cursors(described) - bool(held), len(name))
     whole = Counter(partitions.values())
     for (_, name), count in whole.items():
         description.skipped.append(f"{name}: {count} partitions are read as this one table")

@@ -6,9 +6,9 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .columns import change_columns, creation_columns
-from .described import Column, DescribedTable, Description, Unreadable
-from .names import column, kept_or_made
+from .columns import offer_cursors
+from .described import Column, Description, Unreadable
+from .names import column
 
 _TIMES = ("Edm.DateTimeOffset", "Edm.DateTime", "Edm.Date")
 _DEEPEST = 20
@@ -74,11 +74,9 @@ def _type(entity: ElementTree.Element) -> _Type:
 
 
 def _add(description: Description, name: str, type_name: str, types: dict[str, _Type]) -> None:
-    stated = kept_or_made(name)
-    if not stated:
-        description.skipped.append(f"entity set {name!r}: no name to use")
+    table = description.add("entity set", name)
+    if table is None:
         return
-    table = DescribedTable(stated, f"{description.label}, entity set {name}")
     keys: list[str] = []
     columns: list[Column] = []
     left = _DEEPEST
@@ -90,8 +88,4 @@ def _add(description: Description, name: str, type_name: str, types: dict[str, _
     paths = [column(key.replace("/", ".")) for key in keys]
     table.say("primary_keys", paths if all(paths) else [])
     table.say("path", f"/{name}")
-    moments = [*change_columns(columns), *creation_columns(columns)]
-    if moments:
-        table.candidates["cursor_field"] = tuple(one.path for one in moments[:4])
-    table.rank = (0, 0, -len(moments), len(name))
-    description.tables.append(table)
+    table.rank = (0, 0, -offer_cursors(table), len(name))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from .columns import (
     creation_columns,
     is_event_like,
     key_of,
+    offer_cursors,
 )
 from .described import DERIVED, DescribedTable, Description, as_mapping
 from .names import singular, table_name, words_of
@@ -73,9 +75,6 @@ def read_document(root: Node, description: Description) -> Description:
 # Tables
 
 
-# Tables
-
-
 def _named_tables(
     operations: Sequence[Operation], known: Paths, description: Description
 ) -> list[tuple[DescribedTable, Operation]]:
@@ -123,24 +122,19 @@ def _free_name(one: Operation, names: Mapping[str, Any]) -> str:
     candidates = []
     for start in range(len(one.words) - 1, -1, -1):
         words = one.words[start:]
-        long = "_".join([*words[:-1], words[-1]])
-        candidates.append(table_name(long))
+        candidates.append(table_name("_".join(words)))
         if start < len(one.words) - 1:
             candidates.append(table_name("_".join([*(singular(w) for w in words[:-1]), words[-1]])))
     tags = one.node.texts("tags")
     candidates += [table_name(one.node.text("operationId")), *(table_name(tag) for tag in tags[:1])]
-    for name in candidates:
-        if name and name not in names:
-            return name
-    return _not_taken(next(filter(None, candidates), ""), names)
+    candidates = list(filter(None, candidates))
+    free = next((name for name in candidates if name not in names), "")
+    return free or _not_taken(next(iter(candidates), ""), names)
 
 
 def _not_taken(name: str, names: Mapping[str, Any]) -> str:
-    number = 2
-    tried = name
-    while tried in names:
-        tried, number = f"{name}_{number}", number + 1
-    return tried
+    numbered = (f"{name}_{number}" for number in count(2))
+    return next(one for one in chain([name], numbered) if one not in names)
 
 
 def _add_facts(table: DescribedTable, one: Operation, known: Paths) -> None:
@@ -158,12 +152,11 @@ def _add_facts(table: DescribedTable, one: Operation, known: Paths) -> None:
         table.say("primary_keys", list(key), f"{origin}, columns of a record", DERIVED)
     once = bool(known.changed) and normal(one.path) not in known.changed and not one.deprecated
     cursor = changes.find_cursor(table.name, one.path, one.parameters, one.body, found, once)
-    if cursor:
+    if cursor and "cursor_field" not in table.facts:
         origin_of = f"{origin}, parameter {cursor.parameter}"
-        if "cursor_field" not in table.facts:
-            table.say("cursor_field", cursor.column, origin_of, DERIVED)
-            table.say("ingestion", cursor.ingestion, origin_of, DERIVED)
-            table.say("filter", cursor.filter, origin_of, DERIVED)
+        table.say("cursor_field", cursor.column, origin_of, DERIVED)
+        table.say("ingestion", cursor.ingestion, origin_of, DERIVED)
+        table.say("filter", cursor.filter, origin_of, DERIVED)
     if one.method == "post" and "search" in words_of(segments(one.path)[-1]):
         table.say("read_by", "search", origin)
     table.say("path", one.path, origin)
@@ -223,9 +216,7 @@ def _relate(
 def _snapshot_or_candidates(table: DescribedTable, one: Operation) -> None:
     if "ingestion" in table.facts:
         return
-    moments = [*change_columns(table.columns), *creation_columns(table.columns)]
-    if moments:
-        table.candidates["cursor_field"] = tuple(column.path for column in moments[:4])
+    if offer_cursors(table):
         return
     has_time = any(column.is_time for column in table.columns)
     # What lies below another list is often read where that has changed: three in ten of such

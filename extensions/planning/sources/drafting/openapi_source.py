@@ -9,8 +9,6 @@ from . import limits, signing_in
 from .described import DERIVED, Description, common
 from .references import Node
 
-# The source as a whole
-
 
 def read_source(root: Node, operations: list[Node], description: Description) -> None:
     """Adds name, version, sign-in, host and limits, and lifts what the tables have in common."""
@@ -25,15 +23,13 @@ def read_source(root: Node, operations: list[Node], description: Description) ->
     _host_parameters(root, description)
     for key in ("page_size", "pagination"):
         common(description, key)
-    texts = [info.text("description")]
-    for operation in operations:
-        texts.append(operation["responses"]["429"].text("description"))
+    texts = [info, *(operation["responses"]["429"] for operation in operations)]
     own = [table.facts["rate_limit"] for table in description.tables if "rate_limit" in table.facts]
     if len({fact.value for fact in own}) == 1:  # all that say anything say the same
         description.say("rate_limit", own[0].value, f"{len(own)} operations")
         for table in description.tables:
             table.facts.pop("rate_limit", None)
-    for text in dict.fromkeys(texts):
+    for text in dict.fromkeys(one.text("description") for one in texts):
         description.say("rate_limit", limits.limits_in(text), "its text")
 
 
@@ -44,11 +40,7 @@ def _title(title: str) -> str:
         r"\b(the|rest|restful|web|public|open ?api|apis?|v\d[\d.]*|spec|specification|swagger|"
         r"documentation|docs|reference|core|platform|connectors?)\b"
     )
-    return (
-        " ".join(re.sub(noise, " ", title, flags=re.IGNORECASE).split()).strip(" -–:,.")
-        if title
-        else ""
-    )
+    return " ".join(re.sub(noise, " ", title, flags=re.IGNORECASE).split()).strip(" -–:,.")
 
 
 def _version(root: Node) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .columns import CHANGE_WORDS, CREATION_WORDS, TIME_WORDS
 from .described import Column
-from .names import plain, words_of
+from .names import letters, plain, words_of
 from .references import Node
 
 USUAL_NAMES = (
@@ -197,25 +197,16 @@ def _columns(item: Node, within: str) -> Iterator[Column]:
 
 def is_time(name: str, schema: Node) -> bool:
     """Whether a column holds a moment, by its format, or by its name where the type allows it."""
-    if schema.text("format").replace("-", "").lower() in tuple(
-        "datetime date unixtime timestamp".split()
-    ):
+    if letters(schema.text("format")) in ("datetime", "date", "unixtime", "timestamp"):
         return True
-    kinds = types(schema)
+    kinds, words = types(schema), words_of(name) or [""]
     if kinds and not kinds & {"string", "integer", "number"}:
-        return kinds == {"object"} and _last(name) in ("at", "time", "timestamp", "date")
-    words = words_of(name)
-    if not words or schema["enum"]:
+        return kinds == {"object"} and words[-1] in ("at", "time", "timestamp", "date")
+    if schema["enum"]:
         return False
-    bare = len(words) == 1 and words[0] in CHANGE_WORDS | CREATION_WORDS
+    moved = set(words) & (CHANGE_WORDS | CREATION_WORDS)
     return (
-        bool(bare)
-        or words[-1] in TIME_WORDS
-        or (bool(set(words) & TIME_WORDS) and bool(set(words) & (CHANGE_WORDS | CREATION_WORDS)))
-        or name.lower()
-        in ("lastmodified", "last_modified", "last_updated", "lastupdated", "last_changed")
+        words[-1] in TIME_WORDS
+        or bool(moved and (len(words) == 1 or set(words) & TIME_WORDS))
+        or letters(name) in ("lastmodified", "lastupdated", "lastchanged")
     )
-
-
-def _last(name: str) -> str:
-    return words_of(name)[-1] if words_of(name) else ""
