@@ -20,6 +20,8 @@ _PARAMETER = re.compile(
     r"|\.get\(\s*['\"](\w+)['\"](?:\s*,\s*['\"]?(?P<otherwise>[\w.-]+)['\"]?)?[^)]*\))\s*\}\}"
 )
 
+JINJA = re.compile(r"\{\{(.*?)\}\}|\{%.*?%\}", re.DOTALL)
+
 
 class Manifest:
     """A manifest, its references and its parameters."""
@@ -112,3 +114,22 @@ class Component:
     def type(self) -> str:
         """What kind of component it is, '' where it does not say."""
         return as_text(self.value.get("type"))
+
+
+_ROOT = re.compile(r"^\{\w*(?:url|host|domain)\}(?=/)")
+"""An address that a manifest fills in where the path begins: the path is what follows."""
+
+
+def path_in(text: str) -> str:
+    """The path with a name in braces for each part that Jinja would fill; '' where unclear."""
+    if text.startswith("{{") and text.count("{{") == 1 and "/" not in text.partition("}}")[2]:
+        return ""
+
+    def part(match: re.Match[str]) -> str:
+        words = re.findall(r"\w+", match.group(1) or "")
+        used = [one for one in words if one not in ("config", "stream_partition", "stream_slice")]
+        simple = "if" not in words and len(used) in (1, 2)
+        return "{" + used[0] + "}" if simple else "{…}"
+
+    path = _ROOT.sub("", JINJA.sub(part, text).strip().partition("?")[0])
+    return path if path and "{…}" not in path and not re.search(r"[\s'\"#]", path) else ""
