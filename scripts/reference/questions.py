@@ -173,6 +173,7 @@ class Question:
             known_of=lambda: True,
             ticked_known_tables=str,
             progress=lambda question: "",
+            proposed_by=lambda question: "",
             standing=lambda question: planning.proposals.standing(question, None, None),
             delivered=str,
         )

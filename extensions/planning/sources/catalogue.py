@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,17 +75,15 @@ class Catalogue:
         return self._found[names]
 
     def _search(self, names: tuple[str, ...]) -> Existing:
-        for name in names:
-            line = self._line_for(name)
-            if line:
-                return self._existing(_row(line))
-        near = dict.fromkeys(_row(line)["name"] for name in names for line in self._near(name))
+        line = next(filter(None, map(self._line_for, names)), "")
+        row = _row(line) if line else {}
+        near = () if row else (_row(line)["name"] for name in names for line in self._near(name))
         return Existing(
-            match="",
-            findings=(),
-            near=tuple(near)[:MOST_NEAR],
+            match=row.get("name", ""),
+            findings=findings.found(row, self._snapshot),
+            near=tuple(dict.fromkeys(near))[:MOST_NEAR],
             as_of=self.as_of,
-            absent=findings.absent({}, self._snapshot),
+            absent=findings.absent(row, self._snapshot),
         )
 
     @property
@@ -156,15 +154,6 @@ class Catalogue:
         near += [one for one in known if one.startswith(key)]
         return list(dict.fromkeys(known[one] for one in near))[:MOST_NEAR]
 
-    def _existing(self, row: dict[str, Any]) -> Existing:
-        return Existing(
-            match=row["name"],
-            findings=findings.found(row, self._snapshot),
-            near=(),
-            as_of=self.as_of,
-            absent=findings.absent(row, self._snapshot),
-        )
-
 
 def load(path: Path) -> Catalogue:
     """The catalogue at `path`. Costs nothing until the first look-up."""
@@ -182,23 +171,15 @@ def finding(existing: Existing, ecosystem: str) -> Finding | None:
 
 
 def default_answer(question: str, existing: Existing) -> str | list[str]:
-    """The default of `managed_connector`, `community_connector` or `third_party_connectors`."""
-    return _DEFAULTS[question](existing)
+    """The default of `managed_connector`, `community_connector` or `third_party_connectors`.
 
-
-def managed_default(existing: Existing) -> str:
-    """Whether a managed connector exists: "yes" where one is documented, also in beta.
-
-    "unknown" where it covers only a part of the source, since the part may not be the one needed,
-    and where none was found, since not finding one proves nothing.
+    "yes" where there is one, also in beta. "unknown" where it covers only a part of the source,
+    since the part may not be the one needed, and where none was found, since that proves nothing.
     """
-    managed = finding(existing, "managed")
-    return "yes" if managed and not managed.partial else "unknown"
-
-
-def community_default(existing: Existing) -> str:
-    """Whether a community connector exists: "yes" or "unknown", never "no"."""
-    return "yes" if finding(existing, "community") else "unknown"
+    if question == "third_party_connectors":
+        return third_party_default(existing)
+    found = finding(existing, question.removesuffix("_connector"))
+    return "yes" if found and not found.partial else "unknown"
 
 
 def third_party_default(existing: Existing) -> list[str]:
@@ -209,13 +190,6 @@ def third_party_default(existing: Existing) -> list[str]:
         if one.ecosystem in findings.THIRD_PARTIES
         for name in one.names
     ]
-
-
-_DEFAULTS: dict[str, Callable[[Existing], str | list[str]]] = {
-    "managed_connector": managed_default,
-    "community_connector": community_default,
-    "third_party_connectors": third_party_default,
-}
 
 
 def _words(name: str) -> list[str]:

@@ -69,7 +69,8 @@ def find_cursor(
     `written_once`: the description shows that nothing changes a record, though others are changed.
     """
     changes = change_columns(columns)
-    asked = {**parameters, **_of_body(body)}
+    # The properties of the body of a search, at any depth, filter like parameters.
+    asked = {**parameters, **dict(_within(body, MOST_DEPTH))}
     for name, parameter in asked.items():
         if _filters_by_change(name, parameter, columns):
             column = column_for(name, columns)
@@ -144,18 +145,8 @@ def _named_in(name: str, parameter: Node, changes: Sequence[Column]) -> Column |
     if letters(name) not in _FREE_FILTERS:
         return None
     schema = schema_of(parameter)
-    stated = " ".join(
-        map(
-            str,
-            [
-                *schema.texts("enum"),
-                *schema["items"].texts("enum"),
-                parameter.text("description"),
-                schema.text("description"),
-                parameter.text("x-example"),
-            ],
-        )
-    )
+    said = [parameter.text("description"), schema.text("description"), parameter.text("x-example")]
+    stated = " ".join([*schema.texts("enum"), *schema["items"].texts("enum"), *said])
     for column in changes:
         word = rf"(?<![A-Za-z0-9_]){re.escape(column.name)}(?![A-Za-z0-9_])"
         if re.search(word, stated, re.IGNORECASE):
@@ -208,11 +199,6 @@ def _comparison(name: str) -> str:
 
 def _is_sort(name: str) -> bool:
     return bool(_SORTS & set(words_of(name))) or letters(name) in _SORTS
-
-
-def _of_body(body: Node) -> dict[str, Node]:
-    """The properties of the body of a search, at any depth: they filter like parameters."""
-    return dict(_within(body, MOST_DEPTH)) if body else {}
 
 
 MOST_DEPTH = 4
