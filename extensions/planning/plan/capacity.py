@@ -148,9 +148,7 @@ def _hours(requests: Mapping[str, Span], rates: Rates) -> Span | None:
     limited = {name: span for name, span in requests.items() if rates[name]}
     if not limited:
         return None
-    return Span(
-        *(float(_seconds(limited, rates, end) / HOUR) for end in (_low_end, _high_end)),
-    )
+    return Span(*(float(_seconds(limited, rates, end) / HOUR) for end in (_low_end, _high_end)))
 
 
 def _low_end(span: Span) -> int:

@@ -59,10 +59,7 @@ def _records(answers: Answers) -> Iterator[Criterion]:
 def _connection(answers: Answers) -> Iterator[Criterion]:
     source = source_of(answers)
     yield Criterion(
-        "connection-check",
-        "must",
-        _connection_check(answers),
-        "test_missing_options_are_named",
+        "connection-check", "must", _connection_check(answers), "test_missing_options_are_named"
     )
     yield Criterion(
         "error-messages",

@@ -59,10 +59,7 @@ def _criteria_of(table: Table, source: str) -> Iterator[Criterion]:
         return
     yield _criterion(table, "incremental", _incremental(table), "test_reads_only_newer_records")
     yield _criterion(
-        table,
-        "second-run",
-        _second_run(table),
-        "test_second_run_without_changes_returns_nothing",
+        table, "second-run", _second_run(table), "test_second_run_without_changes_returns_nothing"
     )
     if table.ingestion == "cdc_with_deletes":
         text = f"a record deleted in {source} arrives as deleted, with its key {key_of(table)}"

@@ -87,6 +87,5 @@ def _stopping(facts: Facts) -> Iterator[Deliverable]:
     source = source_of(facts.answers)
     yield Deliverable("told", f"{who}: told why, and what to use instead for {source}.")
     yield Deliverable(
-        "look-again",
-        "Section 2 names the day or the event that opens the question again.",
+        "look-again", "Section 2 names the day or the event that opens the question again."
     )

@@ -27,28 +27,15 @@ from . import (
 from .base_rates import share_of
 from .decisions import decided
 from .matrix import rank, severity
-from .rule import Rule
+from .rule import Rule, rules_of
 
-RULES: tuple[Rule, ...] = (
-    *api_limits.RULES,
-    *fan_out.RULES,
-    *outages.RULES,
-    *paging.RULES,
-    *auth_complexity.RULES,
-    *tokens.RULES,
-    *schema.RULES,
-    *keys.RULES,
-    *data_volume.RULES,
-    *histories.RULES,
-    *testing.RULES,
-    *dependencies.RULES,
-    *fit.RULES,
-    *deletes.RULES,
-    *cursors.RULES,
-    *listing.RULES,
-    *delivery.RULES,
+SUBJECTS = (
+    *(api_limits, fan_out, outages, paging, auth_complexity, tokens, schema, keys, data_volume),
+    *(histories, testing, dependencies, fit, deletes, cursors, listing, delivery),
 )
+"""The modules of the rules, by category."""
 
+RULES = tuple(one for module in SUBJECTS for one in rules_of(module))
 
 SHARES = {one.id: one.share for one in RULES}
 """Rule -> part of all fixes in real connectors that were of its most frequent kind."""
@@ -72,7 +59,7 @@ def assess(facts: Facts) -> tuple[tuple[Risk, ...], tuple[tuple[str, Decision], 
 
     Where nothing gets built, only the rules about that choice apply.
     """
-    rules = RULES if may_build(facts.answers) else fit.RULES
+    rules = RULES if may_build(facts.answers) else rules_of(fit)
     found = [risk for one in rules if (risk := one.risk(facts))]
     found += [_extra(one) for one in facts.answers.extra_risks]
     found.sort(key=order)

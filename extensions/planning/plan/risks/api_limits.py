@@ -29,13 +29,12 @@ PLAN_WORDS = ("limit", "quota", "tier", "plan", "edition")
     mitigation="Find the limit in the documentation or in the response headers of a trial call, "
     "for the plan the customers have. Until then start slowly and obey Retry-After.",
     check="Is the limit of the customers' own plan written down, with its window?",
-    fires_when="The source is an API and `rate_limit` is empty.",
     moves="Up one step with 1M rows or more in all, or a sync every hour or faster.",
     impact_reason="Medium: syncs fail or slow down, and go on once the quota is back.",
     false_positives="A source that truly has no limit: answer `none`.",
 )
 def rate_limit_unknown(facts: Facts) -> Cause | None:
-    """Fires for an API without an answer to `rate_limit`."""
+    """The source is an API and `rate_limit` is empty."""
     answers = facts.answers
     if answers.rate_limits is not None or not speaks_http(answers):
         return None
@@ -58,14 +57,13 @@ def rate_limit_unknown(facts: Facts) -> Cause | None:
     mitigation="Count requests against every window; plan with the tightest. Stop cleanly when "
     "the longest window is used up, and go on from the saved cursor.",
     check="Does a test show that the connector slows down for each of the limits?",
-    fires_when="`rate_limit` names limits over different windows, or for different tables, and "
-    "syncs are not known to need less than half of them.",
     moves="Up one step where `rate_limiting` is not among the features.",
     impact_reason="Medium: a used-up daily quota stops all integrations until it is back.",
     false_positives="A second limit that the first can never reach.",
 )
 def several_rate_limits(facts: Facts) -> Cause | None:
-    """Fires for limits over different windows."""
+    """`rate_limit` names limits over different windows, or for different tables, and syncs are not
+    known to need less than half of them."""
     limits, tightest = facts.answers.rate_limits or (), facts.capacity.governing_limit
     windows = {(limit.name, limit.seconds) for limit in limits}
     if tightest is None or len(windows) < 2:
@@ -90,14 +88,13 @@ def several_rate_limits(facts: Facts) -> Cause | None:
     mitigation="Make the limit a connection parameter or read it from the response headers. Plan "
     "with the smallest tier.",
     check="What does the connector do for a customer on the smallest tier?",
-    fires_when="`rate_limit` names two different limits over the same window, or "
-    "`auth_environments` speaks of limits, quotas, tiers, plans or editions.",
     moves="Up one step where the smallest tier cannot carry the syncs, but the largest can.",
     impact_reason="Medium: it works in the test account and is slow at some customers.",
     false_positives="All customers are known to have the same plan: name only its limit.",
 )
 def tiered_rate_limit(facts: Facts) -> Cause | None:
-    """Fires for limits over the same window, or words about plans."""
+    """`rate_limit` names two different limits over the same window, or `auth_environments` speaks
+    of limits, quotas, tiers, plans or editions."""
     limits = facts.answers.rate_limits or ()
     environments = facts.answers.auth_environments
     tiers = _tiers(limits)
@@ -129,14 +126,13 @@ def tiered_rate_limit(facts: Facts) -> Cause | None:
     mitigation="Sync less often, read the large tables incrementally, use a bulk or export "
     "endpoint, or have the limit raised.",
     check="Does one sync of all tables end within the interval, with room for a repeat?",
-    fires_when="One sync needs more than half the requests the limit allows in an interval, and no "
-    "full reload and no request for each record explains it.",
     moves="Up one step where it needs more than the limit allows.",
     impact_reason="High above the limit, since the plan cannot work; Medium below.",
     false_positives="Row counts or page sizes that were guessed too high.",
 )
 def sync_over_rate_limit(facts: Facts) -> Cause | None:
-    """Fires when all tables together use more than half the limit."""
+    """One sync needs more than half the requests the limit allows in an interval, and no full
+    reload and no request for each record explains it."""
     capacity = facts.capacity
     limit, used = capacity.governing_limit, capacity.share
     if used is None or used <= HALF or limit is None:
@@ -170,13 +166,12 @@ def sync_over_rate_limit(facts: Facts) -> Cause | None:
     "go over the limit.",
     mitigation="Divide the limit by the number of partitions, and cap that number.",
     check="Is the request rate of all partitions together under the limit?",
-    fires_when="`partitioned_reads` is a feature and the source has a rate limit.",
     moves="Down one step where `rate_limiting` is a feature: the client keeps limits already.",
     impact_reason="Medium: 429 errors and retries that take longer than reading in turn.",
     false_positives="The limit counts by token, and every partition has its own.",
 )
 def parallel_readers_share_limit(facts: Facts) -> Cause | None:
-    """Fires for partitioned reads under a limit."""
+    """`partitioned_reads` is a feature and the source has a rate limit."""
     tightest = facts.capacity.governing_limit
     if "partitioned_reads" not in facts.answers.features or tightest is None:
         return None
@@ -196,13 +191,11 @@ def parallel_readers_share_limit(facts: Facts) -> Cause | None:
     mitigation="Read the cost the source reports with every response; make pages smaller where "
     "queries nest; prefer a bulk operation for first loads.",
     check="Is the cost of one full page of each table measured?",
-    fires_when="`source_type` is `graphql_api` and there is a limit or nobody knows.",
-    moves="Never moves.",
     impact_reason="Medium: the capacity figures are too low until the cost is measured.",
     false_positives="A GraphQL source that counts plain requests.",
 )
 def graphql_query_cost(facts: Facts) -> Cause | None:
-    """Fires for GraphQL, unless the source has no limit."""
+    """`source_type` is `graphql_api` and there is a limit or nobody knows."""
     answers = facts.answers
     if answers.source_type != "graphql_api" or answers.rate_limits == ():
         return None
@@ -229,13 +222,3 @@ def _tiers(limits: Sequence[RateLimit]) -> list[RateLimit]:
 
 def _rate(limit: RateLimit) -> str:
     return f"{limit.per_second:.3g} requests a second"
-
-
-RULES = (
-    rate_limit_unknown,
-    several_rate_limits,
-    tiered_rate_limit,
-    sync_over_rate_limit,
-    parallel_readers_share_limit,
-    graphql_query_cost,
-)

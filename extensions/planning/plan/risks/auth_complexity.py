@@ -20,13 +20,11 @@ SIGNS_IN_A_PERSON = ("basic", "oauth2_authorization_code", "oauth2_refresh_token
     what="No first request can be made; what the method needs from customers is asked for late.",
     mitigation="Choose one method that works without a person, and make one request with it.",
     check="Has one request been answered with the chosen method?",
-    fires_when="`auth_methods` is empty, and no connector signs in already.",
-    moves="Never moves.",
     impact_reason="High: nothing can be built or tried before.",
     false_positives="A public source: answer `none`.",
 )
 def auth_method_unknown(facts: Facts) -> Cause | None:
-    """Fires without any authentication method."""
+    """`auth_methods` is empty, and no connector signs in already."""
     if facts.answers.auth_methods or facts.answers.existing_package:
         return None
     return Cause(f"auth_methods is empty: nobody knows how to sign in to {_source(facts)}.", "High")
@@ -42,14 +40,13 @@ def auth_method_unknown(facts: Facts) -> Cause | None:
     mitigation="Use a method for machines, or let Unity Catalog run the consent; consent as a "
     "service user, and write down who renews it.",
     check="Does the pipeline still run after the person who consented has left?",
-    fires_when="`auth_traits` has `interactive_consent`, or authorization code is a method.",
     moves="Up one step where no other method is planned and the connector itself keeps the tokens.",
     impact_reason="High where it is the only way in and the platform does not run the consent; "
     "else Medium.",
     false_positives="A consent of an administrator that is known never to lapse.",
 )
 def consent_needs_a_person(facts: Facts) -> Cause | None:
-    """Fires for consent in a browser."""
+    """`auth_traits` has `interactive_consent`, or authorization code is a method."""
     answers = facts.answers
     by_trait = "interactive_consent" in answers.auth_traits
     if not by_trait and "oauth2_authorization_code" not in answers.auth_methods:
@@ -74,13 +71,12 @@ def consent_needs_a_person(facts: Facts) -> Cause | None:
     what="The sign-in asks for a code that no pipeline can type.",
     mitigation="Have a service account without a second factor, or a key or token made once.",
     check="Has a job signed in at night, without anybody there?",
-    fires_when="`auth_traits` has `mfa` and a method signs a person in, or none is chosen.",
     moves="Up one step where every method signs a person in.",
     impact_reason="High without a second way in, since no unattended sync runs; else Medium.",
     false_positives="The second factor is asked for only in the browser, not by the API.",
 )
 def second_factor(facts: Facts) -> Cause | None:
-    """Fires for a second factor with methods of persons."""
+    """`auth_traits` has `mfa` and a method signs a person in, or none is chosen."""
     chosen = facts.answers.auth_methods
     persons = [one for one in chosen if one in SIGNS_IN_A_PERSON]
     if "mfa" not in facts.answers.auth_traits or (chosen and not persons):
@@ -99,13 +95,12 @@ def second_factor(facts: Facts) -> Cause | None:
     mitigation="Ask now for the test environment; write the request for customers, with each scope "
     "and its reason, on one page.",
     check="Is the approval for the test environment there?",
-    fires_when="`auth_traits` has `admin_approval`.",
     moves="Up one step where there is no sandbox in which the team can approve by itself.",
     impact_reason="Medium: weeks of waiting, but no lost data.",
     false_positives="The customers' administrators are the users of the connector.",
 )
 def admin_approval(facts: Facts) -> Cause | None:
-    """Fires for the approval of an administrator."""
+    """`auth_traits` has `admin_approval`."""
     answers = facts.answers
     if "admin_approval" not in answers.auth_traits:
         return None
@@ -126,14 +121,13 @@ def admin_approval(facts: Facts) -> Cause | None:
     mitigation="Ship the method that can be tested; move the others to `future_auth_methods` until "
     "there are credentials for each.",
     check="Has each method answered one request in the test environment?",
-    fires_when="Several methods must work, and one needs a person, `auth_environments` says that "
-    "environments differ, or there is no sandbox.",
     moves="Up one step where there is nothing real to test against; down one with a sandbox.",
     impact_reason="Medium: it concerns the customers who use that method.",
     false_positives="Credentials for every method exist, and the answers do not say so.",
 )
 def untested_auth_method(facts: Facts) -> Cause | None:
-    """Fires for several methods of which some cannot be tried."""
+    """Several methods must work, and one needs a person, `auth_environments` says that environments
+    differ, or there is no sandbox."""
     answers = facts.answers
     if len(answers.auth_methods) < 2:
         return None
@@ -164,13 +158,12 @@ def untested_auth_method(facts: Facts) -> Cause | None:
     mitigation="List the scope or right of each table; catch 403 by table, name it and go on with "
     "the others; check the rights when the connection is made.",
     check="What does a sync do when one table answers 403?",
-    fires_when="More than one table is read, and `auth_traits` has `per_object_permissions`.",
     moves="Up one step where there is no sandbox in which the tests can take a right away.",
     impact_reason="Medium: the sync fails for every table, yet the rights can be granted.",
     false_positives="One right opens all the tables in scope.",
 )
 def table_without_permission(facts: Facts) -> Cause | None:
-    """Fires where rights may differ between tables."""
+    """More than one table is read, and `auth_traits` has `per_object_permissions`."""
     answers = facts.answers
     tables = facts.answers.in_work
     if len(tables) < 2 or "per_object_permissions" not in answers.auth_traits:
@@ -194,13 +187,11 @@ def table_without_permission(facts: Facts) -> Cause | None:
     mitigation="Route the pipeline through a fixed address and have the source allow it; say so in "
     "the connection's description.",
     check="Has a serverless job, not a laptop, been let in?",
-    fires_when="`auth_traits` has `ip_allowlist`.",
-    moves="Never moves.",
     impact_reason="Medium: nothing runs until networks are set up, but it shows on the first day.",
     false_positives="The customers' networks already have a fixed address for Databricks.",
 )
 def ip_allowlist(facts: Facts) -> Cause | None:
-    """Fires for an allowlist of addresses."""
+    """`auth_traits` has `ip_allowlist`."""
     if "ip_allowlist" not in facts.answers.auth_traits:
         return None
     return Cause(f"{_source(facts)} lets in only known IP addresses (auth_traits).", "Medium")
@@ -216,13 +207,11 @@ def ip_allowlist(facts: Facts) -> Cause | None:
     mitigation="Ask for the shortest part, such as the subdomain; clean it, build the URL in one "
     "place, and check it when the connection is made.",
     check="Does a connection with a wrong address say which part is wrong?",
-    fires_when="`auth_traits` has `per_tenant_url`, and no connection parameter takes the address.",
-    moves="Never moves.",
     impact_reason="Medium: the customer cannot connect, and nobody else is concerned.",
     false_positives="The address follows from the credentials.",
 )
 def per_tenant_url(facts: Facts) -> Cause | None:
-    """Fires for addresses that differ between customers."""
+    """`auth_traits` has `per_tenant_url`, and no connection parameter takes the address."""
     if "per_tenant_url" not in facts.answers.auth_traits:
         return None
     parameters = [
@@ -242,15 +231,3 @@ def per_tenant_url(facts: Facts) -> Cause | None:
 
 def _source(facts: Facts) -> str:
     return facts.answers.source_name
-
-
-RULES = (
-    auth_method_unknown,
-    consent_needs_a_person,
-    second_factor,
-    admin_approval,
-    untested_auth_method,
-    table_without_permission,
-    ip_allowlist,
-    per_tenant_url,
-)

@@ -59,10 +59,7 @@ KINDS = {
         ("new-fields", "schema-<table>"),
     ),
     "primary_key": Kind(
-        "the primary key is wrong, missing or not unique",
-        30,
-        11,
-        ("unique-keys-<table>",),
+        "the primary key is wrong, missing or not unique", 30, 11, ("unique-keys-<table>",)
     ),
     "vendor_change": Kind(
         "the vendor changed allowed fields or combinations",
@@ -98,19 +95,11 @@ KINDS = {
         ("connection-check", "wrong-credentials"),
     ),
     "encoding_parse": Kind(
-        "encoding, parsing, odd characters, malformed responses",
-        45,
-        14,
-        ("odd-characters",),
+        "encoding, parsing, odd characters, malformed responses", 45, 14, ("odd-characters",)
     ),
     "error_message": Kind("useless error message", 31, 12, ("error-messages",)),
     "api_coverage": Kind("the chosen API does not offer an object", 29, 5, ("api-coverage",)),
-    "http_4xx": Kind(
-        "404 or 400 on single records not skipped",
-        20,
-        9,
-        ("record-not-found",),
-    ),
+    "http_4xx": Kind("404 or 400 on single records not skipped", 20, 9, ("record-not-found",)),
     "state_cursor": Kind(
         "cursor or state: format, time zones, windows, lookback, lost state, endless loops",
         211,

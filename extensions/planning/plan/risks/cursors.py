@@ -22,13 +22,11 @@ from .rule import Cause, rule
     mitigation="Use the field of last modification. Where there is none, read the table as a "
     "snapshot or look back over the time in which records still change.",
     check="Does a change to a record of last year arrive with the next sync?",
-    fires_when="A cdc table has a cursor named after its creation or after an identity.",
-    moves="Never moves.",
     impact_reason="High: updates are lost without an error, in every sync.",
     false_positives="A name that misleads: the field does move with every change.",
 )
 def cursor_misses_updates(facts: Facts) -> Cause | None:
-    """Fires for cdc cursors that are no modification time."""
+    """A cdc table has a cursor named after its creation or after an identity."""
     tables = [
         table
         for table in largest_first(read_as(facts, *CDC))
@@ -52,13 +50,11 @@ def cursor_misses_updates(facts: Facts) -> Cause | None:
     "cursor; say what a record without the struct does.",
     check="Is the cursor a column at the top of the schema, and what becomes of a record without "
     "it?",
-    fires_when="A cursor is a path with dots.",
-    moves="Never moves.",
     impact_reason="High for cdc, whose changes are ordered by it; Medium for append.",
     false_positives="None for cdc: a pull request upstream met the refusal.",
 )
 def cursor_is_nested(facts: Facts) -> Cause | None:
-    """Fires for cursors that are paths."""
+    """A cursor is a path with dots."""
     tables = [t for t in read_as(facts, "append", *CDC) if t.cursor_field and "." in t.cursor_field]
     if not tables:
         return None
@@ -77,16 +73,15 @@ def cursor_is_nested(facts: Facts) -> Cause | None:
     mitigation="Keep the cursor as the source writes it and compare it as a time or a number; move "
     "it on after the records, never before; stop where it does not move.",
     check="Does a sync that was cut off in the middle bring every record, and then end?",
-    fires_when="Tables are read by cursors of different kinds, by a cursor below a parent, with "
-    "`filter: none`, or where nobody said `filter` or `order`. Feeds of changes need neither, and "
-    "databases offer both.",
     moves="Down one step, for the helpers that come out compare cursors and keep the state; not "
     "where two of the first three are so.",
     impact_reason="Medium: rows are missing or double in single syncs.",
     false_positives="A source that keeps the position itself and hands out a token.",
 )
 def cursor_state(facts: Facts) -> Cause | None:
-    """Fires where the state of an incremental read is more than one value of one kind."""
+    """Tables are read by cursors of different kinds, by a cursor below a parent, with `filter:
+    none`, or where nobody said `filter` or `order`. Feeds of changes need neither, and databases
+    offer both."""
     incremental = largest_first(read_as(facts, "append", *CDC))
     tables = [
         table
@@ -142,14 +137,13 @@ def cursor_state(facts: Facts) -> Cause | None:
     "arrives.",
     mitigation="Read the table as cdc by its field of last modification.",
     check="Does a change to a record that was already read arrive?",
-    fires_when="An append table has a cursor of modification, or a name such as orders.",
     moves="Up one step where the cursor says that rows change, unless a connector for the source "
     "named it and nobody has confirmed that.",
     impact_reason="High where such a cursor says so; else Medium.",
     false_positives="A table of immutable facts with the name of a thing.",
 )
 def append_rows_change(facts: Facts) -> Cause | None:
-    """Fires for append tables that look as if their rows changed."""
+    """An append table has a cursor of modification, or a name such as orders."""
     tables = [table for table in read_as(facts, "append") if "ingestion" not in table.assumed]
     sure = [t for t in tables if tells_change(leaf(t))]
     known = set(names(sure))
@@ -173,11 +167,3 @@ def _one_of_each(tables: list[Table]) -> list[Table]:
 def guessed(table: Table) -> bool:
     """Whether the plan filled in how the table is read: its guess says nothing of the source."""
     return not table.assumed.isdisjoint(("ingestion", "cursor_field"))
-
-
-RULES = (
-    cursor_misses_updates,
-    cursor_is_nested,
-    cursor_state,
-    append_rows_change,
-)

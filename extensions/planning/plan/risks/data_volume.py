@@ -44,7 +44,6 @@ records."""
     mitigation="Read it as cdc or append by a cursor, or by an export; else reload it once a day "
     "in a pipeline of its own.",
     check="Is there a field of modification that the source can filter these tables by?",
-    fires_when="A snapshot table has 1M rows or more, or takes more than half the limit.",
     moves="Up one step where such a table alone exceeds the limit, or one reader's time where no "
     "limit is known; down one where each is known to take less than a tenth of the limit. Never up "
     "where the plan only assumes that it is a snapshot.",
@@ -52,7 +51,7 @@ records."""
     false_positives="A first version that is run once a week by hand.",
 )
 def full_reload_of_large_table(facts: Facts) -> Cause | None:
-    """Fires for large snapshots."""
+    """A snapshot table has 1M rows or more, or takes more than half the limit."""
     figures = {one.table: one for one in facts.capacity.tables}
     heavy = [
         table
@@ -89,15 +88,14 @@ def full_reload_of_large_table(facts: Facts) -> Cause | None:
     mitigation="Load in windows that are saved one by one, the newest first; begin with the tables "
     "of P0; ask for an export of history.",
     check="Has a load been stopped half-way, and gone on from there?",
-    fires_when="The first load of all tables takes more than 8 hours at the rate limit. Where no "
-    "limit is known: for one reader, assuming one request a second, unless reads are partitioned. "
-    "Not where the same tables are reloaded at every sync.",
     moves="Up one step where it takes more than a day.",
     impact_reason="Medium: the data comes late, but it comes.",
     false_positives="Only recent history is wanted: give the rows of that.",
 )
 def backfill_takes_days(facts: Facts) -> Cause | None:
-    """Fires for a first load of more than eight hours."""
+    """The first load of all tables takes more than 8 hours at the rate limit. Where no limit is
+    known: for one reader, assuming one request a second, unless reads are partitioned. Not where
+    the same tables are reloaded at every sync."""
     capacity = facts.capacity
     (takes, pace), load = first_load(facts), capacity.first_load_requests
     if takes is None or load is None or takes.high <= WORKING_DAY_HOURS:
@@ -121,13 +119,12 @@ def backfill_takes_days(facts: Facts) -> Cause | None:
     what="The reader runs out of memory, often only at the largest customer.",
     mitigation="Yield records page by page, never a whole table; parse large answers as a stream.",
     check="Does memory stay flat while the largest table is read?",
-    fires_when="A table without paging has 100k rows or more, or a page 10,000 records or more.",
     moves="Up one step for a table in one response; up two for 1M rows in one response.",
     impact_reason="High where a table comes in one response, since no retry helps; else Medium.",
     false_positives="Narrow records of a few bytes.",
 )
 def table_exceeds_memory(facts: Facts) -> Cause | None:
-    """Fires for whole tables in one response, and large pages."""
+    """A table without paging has 100k rows or more, or a page 10,000 records or more."""
     answers = facts.answers
     tables = largest_first(answers.tables)
     at_once = [table for table in tables if (table.rows or 0) >= ONE_RESPONSE_ROWS]
@@ -174,10 +171,3 @@ def _cost(figures: TableCapacity | None, facts: Facts) -> str:
     if _too_slow(figures, facts):
         cost += f", {hours(reader_hours(figures.sync_requests))} {READER_PACE}"
     return cost
-
-
-RULES = (
-    full_reload_of_large_table,
-    backfill_takes_days,
-    table_exceeds_memory,
-)

@@ -38,15 +38,14 @@ weeks are over, and Salesforce promises to tell deletions for 15 days only."""
     "cdc_with_deletes where the source tells them; else compare keys in a full read once a week, "
     "or tell the users.",
     check="Do the users know that deleted records stay, or does a read of all keys find them?",
-    fires_when="A table is read as cdc, which does not see deletions, and problem, use cases or "
-    "analytics count records, add up amounts or speak of deletion. Not where all of them have "
-    "10,000 rows at most, and can be read as snapshot.",
     moves="Down one step where `out_of_scope` or `wont_have` names deletions.",
     impact_reason="High where records are counted; Medium where amounts are added up.",
     false_positives="The source never deletes, or only marks records as deleted.",
 )
 def deletes_unseen(facts: Facts) -> Cause | None:
-    """Fires for cdc tables without deletions."""
+    """A table is read as cdc, which does not see deletions, and problem, use cases or analytics
+    count records, add up amounts or speak of deletion. Not where all of them have 10,000 rows at
+    most, and can be read as snapshot."""
     tables = largest_first(read_as(facts, "cdc"))
     if not tables:
         return None
@@ -78,14 +77,13 @@ def deletes_unseen(facts: Facts) -> Cause | None:
     mitigation="Find out for how long deletions can be asked for; compare all keys after a longer "
     "pause.",
     check="For how many days does the source tell deletions, and what follows a longer pause?",
-    fires_when="A table is read as cdc_with_deletes, and its `retention` is not known.",
     moves="Up one step where syncs are a week or more apart, or `delete_sync` is not a feature; "
     "down one where they run daily or more often.",
     impact_reason="Medium: rows stay that should have gone, after a rare event.",
     false_positives="Deleted records stay in the source with a mark for ever.",
 )
 def deletions_forgotten_by_source(facts: Facts) -> Cause | None:
-    """Fires for tables whose deletions are read."""
+    """A table is read as cdc_with_deletes, and its `retention` is not known."""
     deleting = largest_first(read_as(facts, "cdc_with_deletes"))
     tables = [table for table in deleting if not table.retention]
     if not tables:
@@ -102,9 +100,3 @@ def deletions_forgotten_by_source(facts: Facts) -> Cause | None:
     often = interval is not None and interval <= DAY
     steps = 1 if seldom or not planned else -1 if often else 0
     return Cause(f"{why}.", "Medium", steps=steps, tables=names(tables))
-
-
-RULES = (
-    deletes_unseen,
-    deletions_forgotten_by_source,
-)

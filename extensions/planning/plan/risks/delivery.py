@@ -16,13 +16,12 @@ from .rule import Cause, rule
     what="Nothing is of use before all of it is done, so the first users see nothing for long.",
     mitigation="Ask which tables the first use case cannot do without; make the others P1.",
     check="Can the first use case be shown with one phase of tables?",
-    fires_when="More tables of P0 are to be delivered than one phase holds.",
     moves="Up one step where they fill more than two phases.",
     impact_reason="Medium: the first version comes late.",
     false_positives="Tables that share all their code, such as one endpoint with a parameter.",
 )
 def too_many_p0_tables(facts: Facts) -> Cause | None:
-    """Fires for more P0 tables than a phase carries."""
+    """More tables of P0 are to be delivered than one phase holds."""
     most = tables_per_phase(facts.answers)
     tables = [table for table in facts.answers.in_work if table.priority == "P0"]
     if len(tables) <= most:
@@ -30,6 +29,3 @@ def too_many_p0_tables(facts: Facts) -> Cause | None:
     number = counted(len(tables), "table")
     why = f"{number} are P0, and one phase carries {most}: {few(names(tables))}."
     return Cause(why, "Medium", steps=int(len(tables) > 2 * most))
-
-
-RULES = (too_many_p0_tables,)

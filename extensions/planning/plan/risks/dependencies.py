@@ -90,13 +90,11 @@ by the calendar. Versions named after a day come when something breaks and are s
     "day that changes.",
     mitigation="Choose a version, send it with every request, and write down when it ends.",
     check="Does every request name its version?",
-    fires_when="The source is an API and `api_version` is empty.",
-    moves="Never moves.",
     impact_reason="Medium: tables break together, but a new version can be named quickly.",
     false_positives="An API without versions: write that as `api_version`.",
 )
 def api_version_unknown(facts: Facts) -> Cause | None:
-    """Fires for an API without a version."""
+    """The source is an API and `api_version` is empty."""
     answers = facts.answers
     if answers.api_version or not speaks_http(answers):
         return None
@@ -113,14 +111,13 @@ def api_version_unknown(facts: Facts) -> Cause | None:
     mitigation="Find the vendor's policy on versions; put the end and a date to upgrade before it "
     "into the calendar of the owner.",
     check="Who looks at the vendor's changelog, and how often?",
-    fires_when="`api_version` is a month or a number of 10 or more, which shows that versions "
-    "follow each other, and `api_end_of_life` is empty.",
     moves="Up one step: such versions are switched off by the calendar.",
     impact_reason="Medium: an upgrade takes days and touches fields.",
     false_positives="A version that has been the only one for years.",
 )
 def end_of_life_unknown(facts: Facts) -> Cause | None:
-    """Fires for a version without an end."""
+    """`api_version` is a month or a number of 10 or more, which shows that versions follow each
+    other, and `api_end_of_life` is empty."""
     answers = facts.answers
     if not answers.api_version or answers.api_end_of_life or not speaks_http(answers):
         return None
@@ -142,13 +139,12 @@ def end_of_life_unknown(facts: Facts) -> Cause | None:
     mitigation="Build on the newest version, and keep it in one place. Where each version lives "
     "for a year or so, name who moves to the next one, and when.",
     check="Who moves the connector to the next version, and by which day?",
-    fires_when="`api_end_of_life` is past or within 35 months of `created`.",
     moves="Up one step where it is past or within a year.",
     impact_reason="High where it is past or within a year; else Medium.",
     false_positives="The vendor has put the date off: correct it.",
 )
 def api_version_ends(facts: Facts) -> Cause | None:
-    """Fires for a version that ends soon."""
+    """`api_end_of_life` is past or within 35 months of `created`."""
     answers = facts.answers
     if not answers.api_end_of_life or not answers.created:
         return None
@@ -174,13 +170,12 @@ def api_version_ends(facts: Facts) -> Cause | None:
     mitigation="Give each library a lower bound that is tested and an upper bound below the next "
     "major version.",
     check="Does a fresh install next month bring the versions that were tested?",
-    fires_when="A requirement has no upper bound.",
     moves="Up one step where a requirement names no version at all.",
     impact_reason="Medium: all pipelines fail, until a version is pinned.",
     false_positives="A lock file fixes the versions wherever the connector is installed.",
 )
 def dependency_unpinned(facts: Facts) -> Cause | None:
-    """Fires for requirements without an upper bound."""
+    """A requirement has no upper bound."""
     wanted = Libraries.read(facts.answers.dependencies)
     if not wanted.open_ended:
         return None
@@ -197,15 +192,14 @@ def dependency_unpinned(facts: Facts) -> Cause | None:
     "connector on the day that changes.",
     mitigation="Name the library in `dependencies`, with a tested lower and an upper bound.",
     check="Does a fresh install on serverless compute import everything the connector uses?",
-    fires_when="`dependencies` is empty, and the source is a database, files, a stream or SOAP, a "
-    "table is exported, or a method signs with a key.",
     moves="Up one step where nothing in the standard library does it: a driver, or signing with a "
     "key. Most exports are text, perhaps packed.",
     impact_reason="Medium: all pipelines fail, until a version is pinned.",
     false_positives="The standard library does.",
 )
 def library_not_listed(facts: Facts) -> Cause | None:
-    """Fires where something is read that needs a library, and none is listed."""
+    """`dependencies` is empty, and the source is a database, files, a stream or SOAP, a table is
+    exported, or a method signs with a key."""
     answers = facts.answers
     if answers.dependencies or not answers.in_work:
         return None
@@ -226,13 +220,12 @@ def library_not_listed(facts: Facts) -> Cause | None:
     what="The connector does not install, or replaces a library that the runtime relies on.",
     mitigation="Leave out what the runtime brings, and find one version that fits all bounds.",
     check="Does it install on a fresh cluster, beside what the runtime brings?",
-    fires_when="No version fits what is required, or a library that the runtime brings is listed.",
     moves="Up two steps where no version fits; up one for a library of the runtime.",
     impact_reason="High: nothing runs.",
     false_positives="The library is needed for tests only and is not installed with the connector.",
 )
 def dependency_conflict(facts: Facts) -> Cause | None:
-    """Fires for requirements that exclude each other, and for libraries of the runtime."""
+    """No version fits what is required, or a library that the runtime brings is listed."""
     wanted = Libraries.read(facts.answers.dependencies)
     brought = [text for name, text in wanted.named if name in FROM_RUNTIME]
     parts = [f"no version fits {text}" for text in wanted.contradictory]
@@ -252,14 +245,13 @@ def dependency_conflict(facts: Facts) -> Cause | None:
     mitigation="Look for a library of pure Python, or for wheels of the runtime's platform; try it "
     "on serverless compute first.",
     check="Does it import on serverless compute?",
-    fires_when="A requirement is among the libraries known to be compiled.",
     moves="Up one step where it needs something that pip does not bring.",
     impact_reason="High where something else must be installed, which serverless compute refuses; "
     "else Medium.",
     false_positives="The runtime brings the library.",
 )
 def dependency_compiled(facts: Facts) -> Cause | None:
-    """Fires for compiled libraries."""
+    """A requirement is among the libraries known to be compiled."""
     named = Libraries.read(facts.answers.dependencies).named
     needing = [
         f"{text} needs {need}" for name, text in named if (need := NEEDS_SYSTEM_LIBRARY.get(name))
@@ -282,27 +274,13 @@ def dependency_compiled(facts: Facts) -> Cause | None:
     mitigation="Call the API through requests where that is possible; else put the library behind "
     "one function that tests replace.",
     check="Do the acceptance tests of reading run without network?",
-    fires_when="A requirement is among the libraries known not to send through requests or urllib.",
-    moves="Never moves.",
     impact_reason="Medium: reading stays unproved in the simulator.",
     false_positives="The library is used for something other than reading records.",
 )
 def library_bypasses_simulator(facts: Facts) -> Cause | None:
-    """Fires for libraries with a transport of their own."""
+    """A requirement is among the libraries known not to send through requests or urllib."""
     named = Libraries.read(facts.answers.dependencies).named
     found = [name for name, _ in named if name in OWN_TRANSPORT]
     if not found:
         return None
     return Cause(f"{few(found)} does not send through requests or urllib.", "Medium")
-
-
-RULES = (
-    api_version_unknown,
-    end_of_life_unknown,
-    api_version_ends,
-    dependency_unpinned,
-    library_not_listed,
-    dependency_conflict,
-    dependency_compiled,
-    library_bypasses_simulator,
-)

@@ -30,8 +30,6 @@ WITHOUT_PARENTS = (
     mitigation="Look for an endpoint or an export that lists these records for all parents; else "
     "ask only for parents that changed, and load the history in the background.",
     check="How many requests did the first 1,000 records take, and how long?",
-    fires_when="A table has a `parent` or `request_per_record`, and takes more than 10,000 "
-    "requests or more than half its limit at a sync; or nobody knows how many parents there are.",
     moves="Up one step where these requests take more than a day at the limit, or more than the "
     "limit at a sync.",
     impact_reason="High where one sync needs more than its limit; else Medium, since the data "
@@ -39,7 +37,8 @@ WITHOUT_PARENTS = (
     false_positives="The parents' own pages hold the records, and the request is only for more.",
 )
 def one_request_per_parent(facts: Facts) -> Cause | None:
-    """Fires for tables that take a request for each record of a parent, or of their own."""
+    """A table has a `parent` or `request_per_record`, and takes more than 10,000 requests or more
+    than half its limit at a sync; or nobody knows how many parents there are."""
     found = [
         table
         for table in facts.answers.in_work
@@ -109,6 +108,3 @@ def _said(table: Table, facts: Facts) -> str:
         often = every(facts.answers.sync_interval)
         why += f"; a sync {often} takes {share(figures.share)}"
     return f"{why}."
-
-
-RULES = (one_request_per_parent,)

@@ -18,14 +18,13 @@ from .rule import Cause, rule
     what="Work goes into what another way does better, and is thrown away when somebody notices.",
     mitigation="Try the alternative on one table first; write down what it lacks.",
     check="Has the alternative been tried on one table, and what was missing?",
-    fires_when="The recommendation goes on against a poor fit or an existing connector, or adopts "
-    "what does not exist.",
     moves="Up one step where no reason is given.",
     impact_reason="High without a reason, since all work may be for nothing; Medium with one.",
     false_positives="The alternative cannot be had: no licence, no network path.",
 )
 def against_the_evidence(facts: Facts) -> Cause | None:
-    """Fires where going on needs a reason."""
+    """The recommendation goes on against a poor fit or an existing connector, or adopts what does
+    not exist."""
     fit, answers = facts.fit, facts.answers
     if not fit.needs_reason:
         return None
@@ -44,13 +43,12 @@ def against_the_evidence(facts: Facts) -> Cause | None:
     mitigation="Open the page of the existing connector, compare its tables with section 3, and "
     "correct the answer or write down what is missing.",
     check="Has the existing connector been compared with the tables in scope?",
-    fires_when="The answer is no, and the catalogue knows a connector for the whole source.",
     moves="Always up one step: there is a dated record of it.",
     impact_reason="High: all work may be for nothing.",
     false_positives="The catalogue mistakes another product of that name for the source.",
 )
 def connector_exists_after_all(facts: Facts) -> Cause | None:
-    """Fires where the catalogue knows what the answers deny."""
+    """The answer is no, and the catalogue knows a connector for the whole source."""
     denied = _denied(facts)
     if not denied or not may_build(facts.answers):
         return None
@@ -65,14 +63,13 @@ def connector_exists_after_all(facts: Facts) -> Cause | None:
     what="It becomes generally available while this one is built, and upstream prefers it.",
     mitigation="Ask the account team for its date and tables; build only what it will not bring.",
     check="Is the date of general availability known, and are its tables?",
-    fires_when="The catalogue knows a managed connector in beta or preview, unless the answers "
-    "deny it (see connector-exists-after-all), or a source type that no page documents yet.",
     moves="Down one step where only the API names it.",
     impact_reason="Medium: what is built serves until then.",
     false_positives="The preview covers other objects of the source.",
 )
 def managed_connector_in_preview(facts: Facts) -> Cause | None:
-    """Fires for a managed connector that is not generally available yet."""
+    """The catalogue knows a managed connector in beta or preview, unless the answers deny it (see
+    connector-exists-after-all), or a source type that no page documents yet."""
     if not may_build(facts.answers):
         return None
     managed = finding(facts.existing, "managed")
@@ -92,15 +89,13 @@ def managed_connector_in_preview(facts: Facts) -> Cause | None:
     mitigation="Look at the managed connectors' documentation and the community repository today, "
     "and answer yes or no.",
     check="Who looked, and on which day?",
-    fires_when="`managed_connector` or `community_connector` is unknown; for a database also "
-    "`federation_fit`.",
-    moves="Never moves.",
     impact_reason="Medium where the catalogue has names that look alike, where it knows a part of "
     "the source, or for a database; else Low, since the catalogue was searched.",
     false_positives="A source that only this company has.",
 )
 def existing_connectors_unchecked(facts: Facts) -> Cause | None:
-    """Fires where the challenge was not answered."""
+    """`managed_connector` or `community_connector` is unknown; for a database also
+    `federation_fit`."""
     answers, existing = facts.answers, facts.existing
     asked = {"managed_connector": answers.managed_connector}
     if answers.purpose != "phase":
@@ -140,11 +135,3 @@ def _answer(facts: Facts, known: Finding) -> str:
     return (
         answers.managed_connector if known.ecosystem == "managed" else answers.community_connector
     )
-
-
-RULES = (
-    against_the_evidence,
-    connector_exists_after_all,
-    managed_connector_in_preview,
-    existing_connectors_unchecked,
-)

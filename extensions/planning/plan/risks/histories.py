@@ -34,15 +34,14 @@ IN_WINDOWS = (
     "load, a busy day outlasts a sync, and batches of it do not fit memory.",
     mitigation=f"Load a short history first (`earliest`). {IN_WINDOWS}",
     check="How long does one day of the largest customer take?",
-    fires_when="A table is named like events, a history, messages or a report, and has 1M rows or "
-    "100k new records a day, or nobody knows how many rows. Not where a request for each record "
-    "is a risk of its own.",
     moves="Up one step with 10M rows; down one where nobody knows how many.",
     impact_reason="Medium: the data comes late, but it comes.",
     false_positives="The source keeps a few weeks only, or the name misleads.",
 )
 def history_gets_slow(facts: Facts) -> Cause | None:
-    """Fires for tables of events and histories."""
+    """A table is named like events, a history, messages or a report, and has 1M rows or 100k new
+    records a day, or nobody knows how many rows. Not where a request for each record is a risk of
+    its own."""
     apart = one_request_per_parent.find(facts)
     tables = [
         table
@@ -71,14 +70,13 @@ def history_gets_slow(facts: Facts) -> Cause | None:
     mitigation="Ask for one period a job, keep its id in the offset, wait with a limit, fetch at "
     "once and read the file as a stream; start no second job for the same period.",
     check="What does a sync do whose job is not done after an hour, or whose file is gone?",
-    fires_when="A table has `read_by: export`.",
     moves="Up one step where such a table has 1M rows or more, or nobody knows how many: sources "
     "offer exports for what is too large for pages.",
     impact_reason="Medium: the sync fails or waits, and the next one can begin again.",
     false_positives="Exports that are done within seconds.",
 )
 def exports_run_out(facts: Facts) -> Cause | None:
-    """Fires for tables that are exported."""
+    """A table has `read_by: export`."""
     tables = [table for table in facts.answers.in_work if table.read_by == "export"]
     if not tables:
         return None
@@ -98,13 +96,12 @@ def exports_run_out(facts: Facts) -> Cause | None:
     mitigation="Count open requests in one place for all tables, or read them in one group; leave "
     "room for the other programs with the same access.",
     check="How many requests are open when all tables are read together?",
-    fires_when="`rate_limit` or a table names a limit of so many at once.",
     moves="Up one step where more tables are read than may be at once, or reads are partitioned.",
     impact_reason="Medium: refusals and retries that take longer than reading in turn.",
     false_positives="The source queues what is too much instead of refusing it.",
 )
 def limit_at_once(facts: Facts) -> Cause | None:
-    """Fires for limits on concurrency."""
+    """`rate_limit` or a table names a limit of so many at once."""
     known = of_all(facts.answers)
     if known is None or not known.at_once:
         return None
@@ -130,10 +127,3 @@ def _growing(table: Table) -> str:
         if table.rows
         else (f"{table.name} ({a_day})")
     )
-
-
-RULES = (
-    history_gets_slow,
-    exports_run_out,
-    limit_at_once,
-)

@@ -25,13 +25,12 @@ dimension or period is asked for."""
     mitigation="Use the identifier that the source gives; for reports, make every requested "
     "dimension part of the key.",
     check="Do distinct keys and records of a full read agree for these tables?",
-    fires_when="A key has only columns such as `email` or `name`, or four or more columns.",
     moves="Up one step where such a table is read as cdc, since records are merged by the key.",
     impact_reason="Medium: single records are lost without an error.",
     false_positives="The source guarantees that the column is unique and never edited.",
 )
 def key_may_repeat(facts: Facts) -> Cause | None:
-    """Fires for keys of names or of many columns."""
+    """A key has only columns such as `email` or `name`, or four or more columns."""
     doubtful = [table for table in facts.answers.in_work if table.primary_keys and _doubtful(table)]
     if not doubtful:
         return None
@@ -50,15 +49,14 @@ def key_may_repeat(facts: Facts) -> Cause | None:
     mitigation="Put the parent or the namespace into every key, or write each namespace into a "
     "schema of its own.",
     check="What happens to two records with the same id below two parents, or in two namespaces?",
-    fires_when="`namespaces` is a feature and keys name no account, tenant or the like; or a table "
-    "with a `parent` has a key of one column that somebody named and that is a name, a number or "
-    "a code, or its records are people, tags or the like, which belong to several parents.",
     moves="Up one step: reading several namespaces, or several parents, is what makes keys meet.",
     impact_reason="Medium: records are lost without an error, at some customers only.",
     false_positives="The source gives ids that are unique everywhere, such as UUIDs.",
 )
 def key_without_namespace(facts: Facts) -> Cause | None:
-    """Fires for namespaces and parents that no key names."""
+    """`namespaces` is a feature and keys name no account, tenant or the like; or a table with a
+    `parent` has a key of one column that somebody named and that is a name, a number or a code, or
+    its records are people, tags or the like, which belong to several parents."""
     keyed = [
         table
         for table in largest_first(facts.answers.in_work)
@@ -98,9 +96,3 @@ def _doubtful(table: Table) -> bool:
 
 def _names_space(table: Table) -> bool:
     return any(names_space(key) for key in table.primary_keys)
-
-
-RULES = (
-    key_may_repeat,
-    key_without_namespace,
-)

@@ -25,14 +25,13 @@ MONTH = 30 * DAY
     mitigation="Ask for the order by the cursor where the source offers it. Else read the list to "
     "its end before the cursor moves, and keep the place in the list meanwhile.",
     check="Does a test cut a list that comes in another order, and do all records arrive?",
-    fires_when="An incremental table has `order` `other` or `on_request`.",
     moves="Down one step where the source offers the order on request.",
     impact_reason="High where no order can be had, since records are lost without an error; else "
     "Medium.",
     false_positives="The whole table comes in one response.",
 )
 def order_is_not_cursor(facts: Facts) -> Cause | None:
-    """Fires for lists in another order than the cursor's."""
+    """An incremental table has `order` `other` or `on_request`."""
     tables = largest_first(read_as(facts, "append", *CDC))
     other = [table for table in tables if table.order == "other"]
     asked = [table for table in tables if table.order == "on_request"]
@@ -55,13 +54,12 @@ def order_is_not_cursor(facts: Facts) -> Cause | None:
     mitigation="Begin a little before the last value and merge by key; never cut a batch between "
     "records of one value.",
     check="Does a record with the cursor value of the last one, written later, arrive?",
-    fires_when="An incremental table has `filter` `after`.",
     moves="Down one step where it looks back.",
     impact_reason="Medium: single records of one moment are missing.",
     false_positives="A cursor that no two records share, such as a sequence.",
 )
 def border_of_the_cursor(facts: Facts) -> Cause | None:
-    """Fires for filters that leave the border out."""
+    """An incremental table has `filter` `after`."""
     tables = [
         table
         for table in largest_first(read_as(facts, "append", *CDC))
@@ -84,14 +82,13 @@ def border_of_the_cursor(facts: Facts) -> Cause | None:
     mitigation="Read no further than the moment the run began; where the cursor is a number, ask "
     "for its greatest value first and stop there.",
     check="Does a run end while a test keeps adding records?",
-    fires_when="An incremental table has a cursor that counts up and holds no time, or "
-    "`change_frequency` is `continuous` and a table is read incrementally by a feed of changes.",
     moves="Down one step: the code that comes out bounds every run whose cursor is a time.",
     impact_reason="Medium: the pipeline hangs until somebody stops it, and loses nothing.",
     false_positives="A source that closes its list when the run begins.",
 )
 def run_does_not_end(facts: Facts) -> Cause | None:
-    """Fires for cursors without a bound."""
+    """An incremental table has a cursor that counts up and holds no time, or `change_frequency` is
+    `continuous` and a table is read incrementally by a feed of changes."""
     tables = largest_first(read_as(facts, "append", *CDC))
     numbers = [table for table in tables if table.cursor_field and counts_up(leaf(table))]
     busy = facts.answers.change_frequency == "continuous"
@@ -115,14 +112,13 @@ def run_does_not_end(facts: Facts) -> Cause | None:
     mitigation="Look back at every sync for as long as the source writes late. Merge by key; of an "
     "append table leave out what has arrived before.",
     check="For how many days does the source restate figures, and is the window that long?",
-    fires_when="An incremental table has a `lookback`; or it is named like a report, its cursor is "
-    "no modification time, and nobody said how late its records come.",
     moves="Down one step where only names suggest it.",
     impact_reason="Medium: recent figures differ from those in the source.",
     false_positives="Reports that are closed once written: say `lookback: none`.",
 )
 def figures_are_restated(facts: Facts) -> Cause | None:
-    """Fires for incremental tables with late records."""
+    """An incremental table has a `lookback`; or it is named like a report, its cursor is no
+    modification time, and nobody said how late its records come."""
     incremental = largest_first(read_as(facts, "append", *CDC))
     late = [table for table in incremental if table.lookback]
     named = [
@@ -149,13 +145,11 @@ def figures_are_restated(facts: Facts) -> Cause | None:
     mitigation="Use the time of the end or of the last change; else look back for longer than the "
     "longest of them lasts.",
     check="Does a record that began before the last sync and ended after it arrive?",
-    fires_when="An incremental table has a cursor named after a start, and no `lookback`.",
-    moves="Never moves.",
     impact_reason="High: the long ones are lost without an error, in every sync.",
     false_positives="Records that are there from the moment they begin.",
 )
 def cursor_is_a_start(facts: Facts) -> Cause | None:
-    """Fires for cursors that tell a start."""
+    """An incremental table has a cursor named after a start, and no `lookback`."""
     tables = [
         table
         for table in largest_first(read_as(facts, "append"))
@@ -185,14 +179,13 @@ AFTER_A_FEED = (
     "longer. Where one did, say in the log what is missing, and read tables anew that are fed from "
     "it.",
     check="What does a sync do that comes after a pause longer than that?",
-    fires_when="An incremental table has a `retention` of a month or less, or of less than three "
-    "sync intervals.",
     moves="Down one step where it outlasts ten sync intervals.",
     impact_reason="High where it ends within three sync intervals; else Medium.",
     false_positives="A full read is cheap and is made anyway.",
 )
 def history_expires(facts: Facts) -> Cause | None:
-    """Fires for short retention."""
+    """An incremental table has a `retention` of a month or less, or of less than three sync
+    intervals."""
     interval = facts.answers.sync_interval
     tables = [
         table
@@ -229,14 +222,12 @@ def history_expires(facts: Facts) -> Cause | None:
     mitigation="Begin each sync with the last day again, and merge by key; end it with yesterday "
     "where days are still open.",
     check="Do records written after the sync of a day arrive exactly once?",
-    fires_when="An incremental table has a cursor named after a date without a time, and no "
-    "`lookback`.",
     moves="Down one step where syncs are a day or more apart.",
     impact_reason="Medium: records of one day are missing or double.",
     false_positives="A field named date that holds a time.",
 )
 def cursor_of_whole_days(facts: Facts) -> Cause | None:
-    """Fires for cursors without a time of day."""
+    """An incremental table has a cursor named after a date without a time, and no `lookback`."""
     tables = [
         table
         for table in largest_first(read_as(facts, "append", *CDC))
@@ -248,14 +239,3 @@ def cursor_of_whole_days(facts: Facts) -> Cause | None:
     daily = often is not None and often >= DAY
     why = f"Cursors of whole days: {few([with_cursor(table) for table in tables])}."
     return Cause(why, "Medium", steps=-1 if daily else 0, tables=names(tables))
-
-
-RULES = (
-    order_is_not_cursor,
-    border_of_the_cursor,
-    run_does_not_end,
-    figures_are_restated,
-    cursor_is_a_start,
-    history_expires,
-    cursor_of_whole_days,
-)

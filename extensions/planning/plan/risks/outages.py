@@ -23,14 +23,13 @@ FAILS_OFTEN = 100 * FAILS_ONE_IN
     mitigation="Try again after 429, 5xx and timeouts, with a growing wait and an end; then go on "
     "with the same page.",
     check="Does a test answer with 503 once, in the middle of a table, and see the sync go on?",
-    fires_when="The source is an API, and `retry_backoff` is not a feature, or a first load or a "
-    "sync makes 1,000 requests or more.",
     moves="Up one step where `retry_backoff` is not a feature, or with 100,000 requests or more.",
     impact_reason="Medium: a failed sync is run again, and may fail again.",
     false_positives="A client library that already retries.",
 )
 def requests_fail(facts: Facts) -> Cause | None:
-    """Fires for an API without retries, or with enough requests to meet an error."""
+    """The source is an API, and `retry_backoff` is not a feature, or a first load or a sync makes
+    1,000 requests or more."""
     answers, capacity = facts.answers, facts.capacity
     if not speaks_http(answers):
         return None
@@ -46,6 +45,3 @@ def requests_fail(facts: Facts) -> Cause | None:
             f"{whole(most)} requests in one go: {failures} if one in {FAILS_ONE_IN:,} fails"
         )
     return Cause(f"{'; '.join(parts)}.", "Medium", steps=int(not planned or most >= FAILS_OFTEN))
-
-
-RULES = (requests_fail,)

@@ -23,13 +23,12 @@ COUNTED = ("offset", "page_number")
     mitigation="Cut the reading into windows by cursor or date, each below the cap; halve a window "
     "that reaches it. Mind records that share one cursor value.",
     check="Does a test read more records than the cap, and do the counts agree?",
-    fires_when="`pagination_limit` is set and tables have more rows, or nobody knows how many.",
     moves="Up one step where a table is known to be larger than the cap.",
     impact_reason="High where records are known to be out of reach; Medium where sizes are open.",
     false_positives="An export endpoint without the cap is used for these tables.",
 )
 def page_cap_below_table(facts: Facts) -> Cause | None:
-    """Fires where a cap is below the rows of a table."""
+    """`pagination_limit` is set and tables have more rows, or nobody knows how many."""
     cap = facts.answers.pagination_limit
     if cap is None:
         return None
@@ -58,14 +57,13 @@ def page_cap_below_table(facts: Facts) -> Cause | None:
     "let the primary key remove doubles. Ask once for a page far behind the 10,000th record, where "
     "many sources stop.",
     check="Is the order of the pages fixed while records are written?",
-    fires_when="`pagination` is `offset` or `page_number`, a table has more than one page or an "
-    "unknown size, and the data changes daily or more often, or nobody knows how often.",
     moves="Up one step where the data changes hourly or all the time.",
     impact_reason="Medium: single records are missing, until something changes them again.",
     false_positives="The source pages over a frozen result, such as an export job.",
 )
 def offset_over_moving_data(facts: Facts) -> Cause | None:
-    """Fires for paging by position while the data changes."""
+    """`pagination` is `offset` or `page_number`, a table has more than one page or an unknown size,
+    and the data changes daily or more often, or nobody knows how often."""
     answers = facts.answers
     if answers.change_frequency in ("weekly", "monthly"):
         return None
@@ -106,9 +104,3 @@ def _beyond(tables: list[Table], cap: int) -> str:
     listed = few([with_rows(table) for table in tables])
     verb = "has" if len(tables) == 1 else "have"
     return f"{listed} {verb} more: {count(out_of_reach)} rows lie beyond it."
-
-
-RULES = (
-    page_cap_below_table,
-    offset_over_moving_data,
-)

@@ -1,13 +1,15 @@
 """What a risk rule is, and how one is written.
 
 A rule is a small function with its texts: it looks at the facts of a plan and returns a `Cause`
-where its risk exists, and None where it does not. The level of likelihood always begins at the
-base rate of the rule's kinds; the function only says by how many steps the answers move it.
+where its risk exists, and None where it does not. Its docstring says when that is, to readers of
+the documents as well. The level of likelihood always begins at the base rate of the rule's kinds;
+the function only says by how many steps the answers move it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import NamedTuple
 
 from ..model import Facts, Risk
@@ -37,23 +39,27 @@ class Rule(NamedTuple):
     """One risk a plan can have.
 
     `kinds` are those of the base rates it belongs to. `what` says what would happen, `mitigation`
-    what to do about it, `check` asks whether it is under control. `fires_when`, `moves` (what
-    moves the likelihood from its start) and `impact_reason` explain its level;
-    `false_positives` says when it may be set aside.
+    what to do about it, `check` asks whether it is under control. `moves` (what moves the
+    likelihood from its start) and `impact_reason` explain its level; `false_positives` says when
+    it may be set aside.
     """
 
     id: str
     category: str
     title: str
     kinds: tuple[str, ...]
+    find: Find
     what: str
     mitigation: str
     check: str
-    fires_when: str
-    moves: str
     impact_reason: str
     false_positives: str
-    find: Find
+    moves: str = "Never moves."
+
+    @property
+    def fires_when(self) -> str:
+        """In which plans there is the risk: the docstring of the function that looks for it."""
+        return " ".join((self.find.__doc__ or "").split())
 
     @property
     def start(self) -> str:
@@ -87,35 +93,13 @@ class Rule(NamedTuple):
 
 
 def rule(
-    id: str,
-    category: str,
-    title: str,
-    *,
-    what: str,
-    mitigation: str,
-    check: str,
-    fires_when: str,
-    moves: str,
-    impact_reason: str,
-    false_positives: str,
-    kinds: tuple[str, ...] = (),
+    id: str, category: str, title: str, kinds: tuple[str, ...] = (), **texts: str
 ) -> Callable[[Find], Rule]:
-    """Decorator that makes a `Rule` of a function and its texts."""
+    """Decorator that makes a `Rule` of a function; `texts` are those of a `Rule`, by name."""
+    return lambda find: Rule(id, category, title, kinds, find, **texts)
 
-    def make(find: Find) -> Rule:
-        return Rule(
-            id=id,
-            category=category,
-            title=title,
-            kinds=kinds,
-            what=what,
-            mitigation=mitigation,
-            check=check,
-            fires_when=fires_when,
-            moves=moves,
-            impact_reason=impact_reason,
-            false_positives=false_positives,
-            find=find,
-        )
 
-    return make
+def rules_of(module: ModuleType) -> list[Rule]:
+    """The rules that a module defines, in their order there; it may use those of others."""
+    rules = (one for one in vars(module).values() if isinstance(one, Rule))
+    return [one for one in rules if one.find.__module__ == module.__name__]

@@ -30,13 +30,11 @@ FEW_TABLES = 2
     "they never do, and are written again.",
     mitigation="Compare the fields of one table between two customers, or look for custom fields.",
     check="Have the fields of one table been compared between two customers?",
-    fires_when="`schema_kind` is unknown.",
-    moves="Never moves.",
     impact_reason="Medium: a second design of the schemas, no lost data.",
     false_positives="None: the answer takes minutes.",
 )
 def schema_unknown(facts: Facts) -> Cause | None:
-    """Fires without an answer to `schema_kind`."""
+    """`schema_kind` is unknown."""
     if facts.answers.schema_kind != "unknown":
         return None
     tables = facts.answers.in_work
@@ -54,14 +52,13 @@ def schema_unknown(facts: Facts) -> Cause | None:
     mitigation="Compare every column with real records before release; declare doubtful columns as "
     "text and nullable.",
     check="Has every column been compared with real records?",
-    fires_when="`schema_kind` is `static` and tables are to be delivered.",
     moves="Down one step where the source itself keeps to its types, as databases and GraphQL do, "
     "or where there are two tables or fewer.",
     impact_reason="Medium: one column is wrong, or one table stops.",
     false_positives="Schemas generated from a specification that the source validates against.",
 )
 def types_differ_from_docs(facts: Facts) -> Cause | None:
-    """Fires for schemas written by hand."""
+    """`schema_kind` is `static` and tables are to be delivered."""
     tables = facts.answers.in_work
     if facts.answers.schema_kind != "static" or not tables:
         return None
@@ -86,13 +83,12 @@ def types_differ_from_docs(facts: Facts) -> Cause | None:
     mitigation="Convert by the declared type, keep what does not fit as text, and count it; read "
     "the fields anew at every sync.",
     check="What happens when a customer changes the type of a custom field?",
-    fires_when="`schema_kind` is `dynamic` and `schema_discovery` is a feature.",
     moves="Never moves: people change types as they like.",
     impact_reason="Medium: one column is wrong, or one table stops.",
     false_positives="A source that refuses values of another type.",
 )
 def discovered_types_do_not_hold(facts: Facts) -> Cause | None:
-    """Fires for discovered schemas."""
+    """`schema_kind` is `dynamic` and `schema_discovery` is a feature."""
     answers = facts.answers
     if answers.schema_kind != "dynamic" or "schema_discovery" not in answers.features:
         return None
@@ -114,13 +110,11 @@ def discovered_types_do_not_hold(facts: Facts) -> Cause | None:
     mitigation="Make `schema_discovery` a feature, or keep what the schema does not name in one "
     "column of text.",
     check="Does a custom field made today arrive at the next sync?",
-    fires_when="`schema_kind` is `dynamic` and `schema_discovery` is not a feature.",
-    moves="Never moves.",
     impact_reason="Medium: data is missing that the customers see in the source.",
     false_positives="Custom fields are out of scope, and nobody waits for them.",
 )
 def dynamic_schema_static_stubs(facts: Facts) -> Cause | None:
-    """Fires for dynamic schemas without discovery."""
+    """`schema_kind` is `dynamic` and `schema_discovery` is not a feature."""
     answers = facts.answers
     if answers.schema_kind != "dynamic" or "schema_discovery" in answers.features:
         return None
@@ -138,13 +132,12 @@ def dynamic_schema_static_stubs(facts: Facts) -> Cause | None:
     mitigation="Compare the real fields with the schema in a weekly test; follow the changelog of "
     "the source; let an unknown field pass.",
     check="Who notices a new or removed field, and how soon?",
-    fires_when="`schema_kind` is `static` and `schema_changes` is quarterly, monthly or weekly.",
     moves="Down one step where it changes monthly, two where quarterly.",
     impact_reason="Medium: columns are missing until somebody adds them.",
     false_positives="Changes come only with a new API version.",
 )
 def fields_change(facts: Facts) -> Cause | None:
-    """Fires for static schemas of a source that changes."""
+    """`schema_kind` is `static` and `schema_changes` is quarterly, monthly or weekly."""
     answers = facts.answers
     if answers.schema_kind != "static" or answers.schema_changes not in OFTEN:
         return None
@@ -165,14 +158,12 @@ def fields_change(facts: Facts) -> Cause | None:
     mitigation="Keep the fields of each report in one place, tried together; drop a field that the "
     "source refuses, name it in the log and go on with the others.",
     check="What happens to a report when one of its fields is retired?",
-    fires_when="A table is named like a report or statistics, below a `parent` not by its first "
-    "word; or its key of several columns holds its cursor of whole days, as rows of a report do.",
-    moves="Never moves.",
     impact_reason="Medium: one table stops until a field is dropped.",
     false_positives="The report has fixed columns that no request names.",
 )
 def fields_that_exclude_each_other(facts: Facts) -> Cause | None:
-    """Fires for reports."""
+    """A table is named like a report or statistics, below a `parent` not by its first word; or its
+    key of several columns holds its cursor of whole days, as rows of a report do."""
     tables = [
         table
         for table in facts.answers.in_work
@@ -194,13 +185,11 @@ def fields_that_exclude_each_other(facts: Facts) -> Cause | None:
     mitigation="Read faults before records; make every repeated element a list; try an answer with "
     "no, one and two records.",
     check="Have answers with no, one and two records been read?",
-    fires_when="`source_type` is `soap_api`.",
-    moves="Never moves.",
     impact_reason="Medium: single tables fail on single records.",
     false_positives="A client library that handles all of it.",
 )
 def soap_answers(facts: Facts) -> Cause | None:
-    """Fires for SOAP."""
+    """`source_type` is `soap_api`."""
     if facts.answers.source_type != "soap_api":
         return None
     tables = facts.answers.in_work
@@ -227,14 +216,3 @@ def _how_often(changes: str) -> str:
     if changes == "unknown":
         return "change, nobody knows how often"
     return f"change {changes}" if changes != "never" else "never change"
-
-
-RULES = (
-    schema_unknown,
-    types_differ_from_docs,
-    discovered_types_do_not_hold,
-    dynamic_schema_static_stubs,
-    fields_change,
-    fields_that_exclude_each_other,
-    soap_answers,
-)

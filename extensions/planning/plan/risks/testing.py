@@ -7,10 +7,7 @@ from ..model import Facts
 from .look import HALF, few, largest_first, with_rows
 from .rule import Cause, rule
 
-NOT_REAL = {
-    "none": "There is nothing to test against",
-    "simulator": "Only a simulator answers",
-}
+NOT_REAL = {"none": "There is nothing to test against", "simulator": "Only a simulator answers"}
 
 
 @rule(
@@ -22,13 +19,12 @@ NOT_REAL = {
     mitigation="Get a trial or developer account now, or a customer who lets the team read; record "
     "real answers for the simulator.",
     check="Has one real record of each table been read before release?",
-    fires_when="`test_environment` is `none` or `simulator`.",
     moves="Up one step where there is not even a simulator.",
     impact_reason="High with nothing, since no criterion can be proved; Medium with a simulator.",
     false_positives="A simulator that the vendor keeps in step with the source.",
 )
 def no_real_test_environment(facts: Facts) -> Cause | None:
-    """Fires without a real source to test against."""
+    """`test_environment` is `none` or `simulator`."""
     environment = facts.answers.test_environment
     if environment not in NOT_REAL:
         return None
@@ -46,13 +42,12 @@ def no_real_test_environment(facts: Facts) -> Cause | None:
     what="The connector is finished and nobody can show that it works; accounts take weeks to get.",
     mitigation="Ask the vendor and the first customer for a sandbox before the first line of code.",
     check="Has somebody signed in to the environment the tests will use?",
-    fires_when="`test_environment` is unknown.",
     moves="Up one step where an administrator must approve the access.",
     impact_reason="Medium: the release waits.",
     false_positives="None: the answer is needed for the acceptance criteria.",
 )
 def test_environment_unknown(facts: Facts) -> Cause | None:
-    """Fires without an answer to `test_environment`."""
+    """`test_environment` is unknown."""
     if facts.answers.test_environment != "unknown":
         return None
     waits = "admin_approval" in facts.answers.auth_traits
@@ -71,14 +66,13 @@ def test_environment_unknown(facts: Facts) -> Cause | None:
     mitigation="Use read-only credentials and a small slice, at night; record answers and replay "
     "them; agree on a few records that may be changed.",
     check="Which records may the tests change, and who has agreed?",
-    fires_when="`test_environment` is `production`.",
     moves="Up one step where syncs need more than half the rate limit, or a table is read as "
     "cdc_with_deletes, which cannot be tried without deleting.",
     impact_reason="Medium: people are disturbed, and incremental reads stay unproved.",
     false_positives="A production account that belongs to the team alone: call it a sandbox.",
 )
 def tests_touch_production(facts: Facts) -> Cause | None:
-    """Fires for tests against production."""
+    """`test_environment` is `production`."""
     answers, used = facts.answers, facts.capacity.share
     if answers.test_environment != "production":
         return None
@@ -101,13 +95,11 @@ def tests_touch_production(facts: Facts) -> Cause | None:
     mitigation="Fill one sandbox table with more records than a page cap, and add custom fields; "
     "test the largest table once with a customer.",
     check="Does one sandbox table have more records than the page cap?",
-    fires_when="`test_environment` is `sandbox` and a table has more rows than `pagination_limit`.",
-    moves="Never moves.",
     impact_reason="Medium: what lies beyond the cap is missing at customers only.",
     false_positives="The sandbox is a full copy of production.",
 )
 def sandbox_is_small(facts: Facts) -> Cause | None:
-    """Fires for a sandbox that cannot hold what production does."""
+    """`test_environment` is `sandbox` and a table has more rows than `pagination_limit`."""
     answers = facts.answers
     cap = answers.pagination_limit
     if answers.test_environment != "sandbox":
@@ -121,11 +113,3 @@ def sandbox_is_small(facts: Facts) -> Cause | None:
         f"cap of {cap:,} shows only beyond it."
     )
     return Cause(why, "Medium", tables=tuple(table.name for table in beyond))
-
-
-RULES = (
-    no_real_test_environment,
-    test_environment_unknown,
-    tests_touch_production,
-    sandbox_is_small,
-)

@@ -24,14 +24,12 @@ TOKEN_HOURS = 1
     mitigation="Ask for a new token before the old one ends and once after a 401, then repeat the "
     "same request.",
     check="Does a test let the token expire between two pages?",
-    fires_when="The connector itself gets tokens that expire, and nobody knows how long the first "
-    "load takes (see backfill-outlives-token).",
-    moves="Never moves.",
     impact_reason="Medium: the sync fails, and starts again from its cursor.",
     false_positives="Tokens that live for days.",
 )
 def token_expires(facts: Facts) -> Cause | None:
-    """Fires for tokens that expire, unless the first load is known to outlast them."""
+    """The connector itself gets tokens that expire, and nobody knows how long the first load takes
+    (see backfill-outlives-token)."""
     load, _ = first_load(facts)
     whole_load = load is not None and not facts.capacity.unknown_first_load
     if not _renews(facts) or _outlives(facts) or whole_load:
@@ -49,15 +47,13 @@ def token_expires(facts: Facts) -> Cause | None:
     mitigation="Refresh the token during the load, not only at its start; save the cursor after "
     "every batch.",
     check="Has a load run for longer than one token lives?",
-    fires_when="The connector itself gets tokens that expire, and the first load takes more than "
-    "an hour.",
     moves="Never moves: the client that comes out signs in again after a 401.",
     impact_reason="High where it takes more than a working day of 8 hours and hangs on a stored "
     "refresh token, which may be used up on the way; else Medium.",
     false_positives="Tokens that live longer than the load.",
 )
 def backfill_outlives_token(facts: Facts) -> Cause | None:
-    """Fires for expiring tokens and a first load of more than an hour."""
+    """The connector itself gets tokens that expire, and the first load takes more than an hour."""
     load, pace = first_load(facts)
     if load is None or not _renews(facts) or not _outlives(facts):
         return None
@@ -78,13 +74,12 @@ def backfill_outlives_token(facts: Facts) -> Cause | None:
     mitigation="Cut tables into batches whose place is saved, so that the run after goes on from "
     "there; end with an error that names the token, and try the same one no second time.",
     check="Does a run that ended with 401 go on from its last batch when it starts again?",
-    fires_when="The platform runs the OAuth flow, and the first load takes more than an hour.",
     moves="Never moves: however long the load, the batches that come out save their place.",
     impact_reason="Medium: the load goes on in the next run.",
     false_positives="Tokens that live longer than the load.",
 )
 def platform_token_ends(facts: Facts) -> Cause | None:
-    """Fires where the platform hands over tokens and a load takes long."""
+    """The platform runs the OAuth flow, and the first load takes more than an hour."""
     load, pace = first_load(facts)
     if load is None or not renewed_by_platform(facts.answers) or not _outlives(facts):
         return None
@@ -103,13 +98,12 @@ def platform_token_ends(facts: Facts) -> Cause | None:
     mitigation="Find out whether refresh tokens rotate and when they end; let Unity Catalog hold "
     "the tokens, or use client credentials where the source has them.",
     check="Does a connection that rested for 90 days still sign in?",
-    fires_when="A stored refresh token is a method.",
     moves="Down one step where another method does without.",
     impact_reason="Medium: all syncs of a customer stop until somebody consents again.",
     false_positives="Refresh tokens that neither rotate nor end.",
 )
 def refresh_token_ends(facts: Facts) -> Cause | None:
-    """Fires for methods with a refresh token."""
+    """A stored refresh token is a method."""
     chosen = facts.answers.auth_methods
     refreshed = [one for one in chosen if one == STORED]
     if not refreshed:
@@ -134,11 +128,3 @@ def _reason(facts: Facts) -> str:
     answers = facts.answers
     expiring = [one for one in answers.auth_methods if one in WITH_TOKENS]
     return f"Access tokens expire ({methods(facts, expiring) or 'auth_traits: token_refresh'})"
-
-
-RULES = (
-    token_expires,
-    backfill_outlives_token,
-    platform_token_ends,
-    refresh_token_ends,
-)
