@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ...answers.answer_types import Answers
+from ...terms.states import EMPTY
 from ..model import OpenQuestion
 from ..wording import code, how, listed, may_build, named, source_of, speaks_http
 
@@ -23,15 +24,20 @@ class Unanswered(NamedTuple):
 
     `text` asks it, with `{source}` and `{version}` to fill in; `example` is an answer as it is
     written after `-d`. `essential` questions are asked in every session. `open` tells whether the
-    answers leave it open, `blocks` whether the plan cannot be approved before it is settled.
+    answers leave it open, where that is not just an answer of nothing; `blocks` whether the plan
+    cannot be approved before it is settled.
     """
 
     answer: str
     text: str
     example: str
-    essential: bool
-    open: Callable[[Answers], bool]
+    essential: bool = False
+    open: Callable[[Answers], bool] | None = None
     blocks: Callable[[Answers], bool] = _never
+
+    def is_open(self, answers: Answers) -> bool:
+        """Whether the answers leave it open."""
+        return self.open(answers) if self.open else getattr(answers, self.answer) in EMPTY
 
     def asked(self, answers: Answers) -> OpenQuestion:
         """The open question, in words about this source."""
@@ -48,17 +54,11 @@ APIS = ("rest_api", "graphql_api", "soap_api")
 """Types of source that nobody can build a connector for without their documentation."""
 
 
-def _empty(field: str) -> Callable[[Answers], bool]:
-    return lambda answers: not getattr(answers, field)
-
-
-def _unknown(field: str) -> Callable[[Answers], bool]:
-    return lambda answers: getattr(answers, field) == "unknown"
-
-
-def _of_api(unknown: Callable[[Answers], bool]) -> Callable[[Answers], bool]:
-    """Open only for a source that is read by requests."""
-    return lambda answers: speaks_http(answers) and unknown(answers)
+def _of_api(field: str, *ways: str) -> Callable[[Answers], bool]:
+    """Open only for a source that is read by requests, and not paged in one of these `ways`."""
+    return lambda answers: (
+        speaks_http(answers) and getattr(answers, field) in EMPTY and answers.pagination not in ways
+    )
 
 
 NO_PAGES = ("none", "unknown")
@@ -69,71 +69,65 @@ ALWAYS = (
         "docs_url",
         "Where is the official documentation of {source}?",
         "https://...",
-        True,
-        _empty("docs_url"),
+        essential=True,
         blocks=lambda answers: answers.source_type in APIS,
     ),
     Unanswered(
         "problem",
         "Which problem does a connector for {source} solve?",
         "one or two sentences",
-        True,
-        _empty("problem"),
+        essential=True,
         blocks=_always,
     ),
     Unanswered(
         "target_users",
         "Who will work with the data of {source}?",
         "[analysts, support leads]",
-        True,
-        _empty("target_users"),
+        essential=True,
         blocks=_always,
     ),
     Unanswered(
         "use_cases",
         "What will the data of {source} be used for?",
         "[monthly revenue report]",
-        True,
-        _empty("use_cases"),
+        essential=True,
         blocks=_always,
     ),
     Unanswered(
         "managed_connector",
         "Is there a Databricks managed connector for {source}? It would save building one.",
         "no",
-        True,
-        _unknown("managed_connector"),
+        essential=True,
         blocks=_always,
     ),
     Unanswered(
         "community_connector",
         "Is there a Lakeflow community connector for {source}? It could be extended.",
         "no",
-        True,
-        lambda answers: answers.purpose != "phase" and answers.community_connector == "unknown",
+        essential=True,
+        open=lambda answers: (
+            answers.purpose != "phase" and answers.community_connector == "unknown"
+        ),
         blocks=_always,
     ),
     Unanswered(
         "third_party_connectors",
         "Do Airbyte, Singer, dlt or others read {source}?",
         "none",
-        True,
-        _empty("third_party_connectors"),
+        essential=True,
     ),
     Unanswered(
         "federation_fit",
         "Would Lakehouse Federation on {source} do, without copying its data?",
         "no",
-        False,
-        _unknown("federation_fit"),
     ),
     Unanswered(
         "adopts",
         "What is used or extended for {source} instead of a new connector, by name?",
         "the managed connector",
-        True,
+        essential=True,
         # A new phase extends the connector of its own plan.
-        lambda answers: (
+        open=lambda answers: (
             not answers.adopts
             and answers.recommendation in ("adopt", "extend")
             and answers.purpose != "phase"
@@ -143,8 +137,6 @@ ALWAYS = (
         "alternatives_considered",
         "What else was considered for {source}, and why is it not enough?",
         "what was considered, and why not",
-        False,
-        _empty("alternatives_considered"),
     ),
 )
 """Open whatever is recommended: they are what a recommendation rests on."""
@@ -154,107 +146,92 @@ TO_BUILD = (
         "analytics",
         "Which analytics or models will be built on the data of {source}?",
         "none planned",
-        False,
-        _empty("analytics"),
     ),
     Unanswered(
         "change_frequency",
         "How often does the data of {source} change?",
         "hourly",
-        False,
-        _unknown("change_frequency"),
     ),
     Unanswered(
         "out_of_scope",
         "Which tables and features of {source} are left out of {version}, and why?",
         "[nothing - all of it is in scope]",
-        True,
-        _empty("out_of_scope"),
+        essential=True,
     ),
     Unanswered(
         "auth_methods",
         "How does {version} sign in to {source}? Nothing can be tried without it.",
         "[api_key]",
-        True,
-        lambda answers: not (answers.auth_methods or answers.existing_package),
+        essential=True,
+        open=lambda answers: not (answers.auth_methods or answers.existing_package),
         blocks=_always,
     ),
     Unanswered(
         "rate_limit",
         "How many requests does {source} allow? Capacity and schedule rest on it.",
         "700/minute",
-        True,
-        _of_api(lambda answers: answers.rate_limits is None),
+        essential=True,
+        open=lambda answers: speaks_http(answers) and answers.rate_limits is None,
     ),
     Unanswered(
         "page_size",
         "How many records does {source} return a page at most? Every request count rests on it.",
         "100",
-        True,
-        _of_api(lambda answers: answers.page_size is None and answers.pagination != "none"),
+        essential=True,
+        open=_of_api("page_size", "none"),
     ),
     Unanswered(
         "pagination",
         "How does {source} page? Offsets miss records that move while they are read.",
         "cursor",
-        False,
-        _of_api(_unknown("pagination")),
+        open=_of_api("pagination"),
     ),
     Unanswered(
         "request_timeout_seconds",
         "After how many seconds does {source} cut off a request? Large pages end there.",
         "60",
-        False,
-        _of_api(_empty("request_timeout_seconds")),
+        open=_of_api("request_timeout_seconds"),
     ),
     Unanswered(
         "api_version",
         "Which version of its API does {version} use, and when is it switched off?",
         "v2",
-        False,
-        _of_api(_empty("api_version")),
+        open=_of_api("api_version"),
     ),
     Unanswered(
         "page_end",
         "What shows that the last page of {source} was read? Loops over pages end by it.",
         "no_next",
-        False,
-        _of_api(
-            lambda answers: answers.page_end == "unknown" and answers.pagination not in NO_PAGES
-        ),
+        open=_of_api("page_end", *NO_PAGES),
     ),
     Unanswered(
         "schema_kind",
         "Are the fields of {source} the same for every customer? How schemas are made rests on it.",
         "static",
-        True,
-        _unknown("schema_kind"),
+        essential=True,
     ),
     Unanswered(
         "schema_changes",
         "How often do the fields of {source} change? It tells how soon somebody must notice.",
         "yearly",
-        False,
-        _unknown("schema_changes"),
     ),
     Unanswered(
         "sync_interval",
         "How often should the pipeline run? What a sync may cost rests on it.",
         "1 hour",
-        True,
-        _empty("sync_interval"),
+        essential=True,
     ),
     Unanswered(
         "test_environment",
         "Against what will the connector be tested? The criteria of section 5 are proved there.",
         "sandbox",
-        True,
-        lambda answers: answers.test_environment in ("unknown", "none"),
+        essential=True,
+        open=lambda answers: answers.test_environment in ("unknown", "none"),
     ),
 )
 """Open only where a connector is or may be built."""
 
-LAST = Unanswered("owner", "Who answers for this plan?", "Ada Lovelace", False, _empty("owner"))
+LAST = Unanswered("owner", "Who answers for this plan?", "Ada Lovelace")
 """Open whatever is recommended, and asked at the end of the session."""
 
 EXAMPLES = {one.answer: one.example for one in (*ALWAYS, *TO_BUILD, LAST)}
@@ -268,7 +245,7 @@ WITH_DEFAULTS = ("connection_parameters", "auth_traits", "dependencies")
 def unanswered(answers: Answers) -> Iterator[OpenQuestion]:
     """What the answers leave open. A short session counts what it did not ask as one question."""
     built = TO_BUILD if may_build(answers) else ()
-    found = [one for one in (*ALWAYS, *built, LAST) if one.open(answers)]
+    found = [one for one in (*ALWAYS, *built, LAST) if one.is_open(answers)]
     short = answers.depth == "essential"
     for one in found:
         if one.essential or not short:
