@@ -163,8 +163,8 @@ class Criterion(NamedTuple):
     """
 
     id: str
-    group: str
     text: str
+    group: str = "must"
     test: str = ""
     tables: tuple[str, ...] = ()
 

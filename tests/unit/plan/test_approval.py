@@ -20,7 +20,7 @@ from planning.plan.approval import (
 )
 from planning.plan.model import ChecklistItem, Criterion, OpenQuestion
 
-CRITERIA = (Criterion("rate-limit", "must", "Stays under 10/s."),)
+CRITERIA = (Criterion("rate-limit", "Stays under 10/s."),)
 DOCS = OpenQuestion("docs-url", "Where is the documentation?", "docs_url")
 REASON = OpenQuestion("reason", "Why all the same?", "recommendation_reason", blocking=True)
 AUTH = OpenQuestion("auth-methods", "How does it sign in?", "auth_methods", blocking=True)

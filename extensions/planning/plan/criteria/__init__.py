@@ -73,4 +73,4 @@ def _as_written(facts: Facts) -> Iterator[Criterion]:
     wanted = {"must": facts.answers.must_have, "should": facts.answers.should_have}
     for group, texts in wanted.items():
         for text in dict.fromkeys(texts):  # said twice is said once
-            yield Criterion(f"{group}-{id_from_text(text)}", group, text)
+            yield Criterion(f"{group}-{id_from_text(text)}", text, group=group)

@@ -15,9 +15,7 @@ def decision_criteria(facts: Facts, risks: Sequence[Risk]) -> Iterator[Criterion
     source = source_of(answers)
     by = f"{answers.owner} has decided" if answers.owner else "Somebody with a name has decided"
     yield Criterion(
-        "decision",
-        "must",
-        f"{by} whether to build a connector for {source}, and section 2 says why.",
+        "decision", f"{by} whether to build a connector for {source}, and section 2 says why."
     )
     if answers.recommendation == "stop":
         return
@@ -25,16 +23,15 @@ def decision_criteria(facts: Facts, risks: Sequence[Risk]) -> Iterator[Criterion
         for table in answers.tables:
             yield Criterion(
                 f"covers-{table.name}",
-                "should" if table.priority == "P2" else "must",
                 f"{code(table.name)} has arrived in Databricks through "
                 f"{answers.adopts or 'the existing connector'}, "
                 "with all the columns that the use cases need.",
+                group="should" if table.priority == "P2" else "must",
                 tables=(table.name,),
             )
         return
     yield Criterion(
         "api-coverage",
-        "must",
         f"One record of every table in question has been read from {source} by hand.",
     )
     yield from risk_criteria(risks)

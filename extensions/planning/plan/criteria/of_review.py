@@ -18,13 +18,13 @@ def review_criteria(answers: Answers) -> Iterator[Criterion]:
         return
     yield Criterion(
         "nested-fields",
-        "should",
         "A field inside another stays inside: it is a column of a struct, and no column of its own "
         "(self-review A9).",
+        group="should",
     )
     yield Criterion(
         "documents-agree",
-        "should",
         f"README and `{answers.connector}_api_doc.md` name every column that is read, and say the "
         "same of limits, paging and signing in (self-review E3, E7).",
+        group="should",
     )

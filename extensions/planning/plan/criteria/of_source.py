@@ -36,41 +36,39 @@ def source_criteria(facts: Facts) -> Iterator[Criterion]:
 def _records(answers: Answers) -> Iterator[Criterion]:
     yield Criterion(
         "real-records-match-schema",
-        "must",
         f"Every record read from {source_of(answers)} fits the schema of its table: dates, numbers "
         "sent as text, objects where a text was expected.",
-        "test_reads_records_that_match_the_schema",
+        test="test_reads_records_that_match_the_schema",
     )
     yield Criterion(
         "odd-characters",
-        "should",
         "Emoji, quotes, line breaks and empty texts arrive unchanged; an answer that cannot be "
         "parsed is reported with its table and request.",
+        group="should",
     )
     if speaks_http(answers):
         yield Criterion(
             "record-not-found",
-            "should",
             "A single record that answers 404 or 400 is logged with its key and skipped; the table "
             "is read to its end.",
+            group="should",
         )
 
 
 def _connection(answers: Answers) -> Iterator[Criterion]:
     source = source_of(answers)
     yield Criterion(
-        "connection-check", "must", _connection_check(answers), "test_missing_options_are_named"
+        "connection-check", _connection_check(answers), test="test_missing_options_are_named"
     )
     yield Criterion(
         "error-messages",
-        "should",
         f"Every error names the table, the request and what {source} answered, but no secret.",
+        group="should",
     )
     if answers.auth_methods == ("none",):
         return
     yield Criterion(
         "wrong-credentials",
-        "must",
         f"Credentials that {source} refuses end in one error that says so, before any table is "
         "read.",
     )
@@ -78,15 +76,13 @@ def _connection(answers: Answers) -> Iterator[Criterion]:
     by_status = http and answers.source_type != "graphql_api"  # refusals may come with 200 there
     yield Criterion(
         "one-table-without-permission",
-        "must",
         f"Where {source} {'answers 403 for' if by_status else 'refuses'} one table, the error or "
         "the log names that table.",
-        "test_one_table_without_permission_is_named" if http else "",
+        test="test_one_table_without_permission_is_named" if http else "",
     )
     if tokens_expire(answers):
         yield Criterion(
             "token-refresh",
-            "must",
             "A run whose access token ends stops with an error that says so; the next run goes on "
             "from the last stored place, and no record is missing."
             if renewed_by_platform(answers)
@@ -127,34 +123,33 @@ def _limits(answers: Answers) -> Iterator[Criterion]:
     retries = "must" if "retry_backoff" in answers.features else "should"
     yield Criterion(
         "timeouts",
-        "must",
         f"A request that {source} does not answer is given up after {patience} and reported; none "
         "is waited for without end.",
-        "test_gives_up_after_the_timeout",
+        test="test_gives_up_after_the_timeout",
     )
     if not speaks_http(answers):
         return
     yield Criterion(
         "retry-after-5xx",
-        retries,
         f"A sync goes on after {source} has answered 500, 502, 503 or 504; each attempt waits "
         "longer than the one before.",
-        "test_retries_after_5xx",
+        group=retries,
+        test="test_retries_after_5xx",
     )
     if answers.rate_limits == () and not answers.concurrency_limits:
         return
     yield Criterion(
         "retry-after-429",
-        retries,
         f"After a 429 of {source} the same request is sent again, not before the time in "
         "Retry-After.",
-        "test_retries_after_429",
+        group=retries,
+        test="test_retries_after_429",
     )
     yield Criterion(
         "rate-limit",
-        "must" if "rate_limiting" in answers.features else "should",
         _rate_limit(answers),
-        "test_stays_under_the_rate_limit",
+        group="must" if "rate_limiting" in answers.features else "should",
+        test="test_stays_under_the_rate_limit",
     )
 
 
@@ -185,16 +180,14 @@ def _paging(answers: Answers) -> Iterator[Criterion]:
     pages = f"pages of {answers.page_size:,} records" if answers.page_size else "pages"
     yield Criterion(
         "last-page",
-        "must",
         f"A table of several {pages}{_longer_than(answers, answers.page_size)} is read to its last "
         "record, also when the last page is full or empty.",
-        "test_reads_the_last_page",
+        test="test_reads_the_last_page",
     )
     limit = answers.pagination_limit
     if limit:
         yield Criterion(
             "page-cap",
-            "must",
             f"A table of more than {limit:,} records{_longer_than(answers, limit)} is read in "
             f"full, although paging ends at {limit:,}.",
         )
@@ -206,11 +199,10 @@ def _time_and_memory(facts: Facts) -> Iterator[Criterion]:
     if incremental:
         yield Criterion(
             "resume-after-interruption",
-            "must",
             "A run that is cut off and started again goes on from the last stored place, and no "
             "record is missing.",
-            "test_resumes_after_an_interruption",
-            incremental,
+            test="test_resumes_after_an_interruption",
+            tables=incremental,
         )
     largest = _largest(answers.in_work)
     if largest:
@@ -218,21 +210,19 @@ def _time_and_memory(facts: Facts) -> Iterator[Criterion]:
         whole = "fits into memory: a snapshot comes whole"
         yield Criterion(
             "memory",
-            "must" if (largest.rows or 0) >= LARGE_TABLE else "should",
             f"Reading {_with_rows(largest)} {held if largest.incremental else whole}.",
+            group="must" if (largest.rows or 0) >= LARGE_TABLE else "should",
         )
     expected = facts.capacity.first_load_hours
     if expected and answers.in_work and not facts.capacity.unknown_first_load:
         yield Criterion(
             "first-load",
-            "must",
             "The first full load of all tables takes no longer than section 4 expects: "
             f"{hours(expected)}.",
         )
     if answers.sync_interval and not (facts.capacity.share or 0) > 1:
         yield Criterion(
             "sync-in-time",
-            "must",
             f"A sync of all tables ends before the next begins ({answers.sync_interval_text}).",
         )
 
@@ -243,27 +233,24 @@ def _changes_of_the_source(answers: Answers) -> Iterator[Criterion]:
     through = f" through {version}" if speaks_http(answers) else ""
     yield Criterion(
         "api-coverage",
-        "must",
         f"One record of every table has been read by hand{through}, with credentials "
         "such as the connector will have.",
     )
     yield Criterion(
         "new-fields",
-        "must",
         f"A field that {source} adds does not stop a sync; one that it takes away reads as null.",
     )
     if answers.schema_kind == "dynamic":
         yield Criterion(
             "custom-fields",
-            "must",
             f"A custom field made in {source} shows in the schema of its table at the next sync.",
         )
     elif answers.schema_kind == "static":
         yield Criterion(
             "same-fields",
-            "should",
             f"Two accounts of {source} have the same fields in the largest table, custom ones "
             "looked for.",
+            group="should",
         )
     if speaks_http(answers):
         yield _api_version(answers)
@@ -271,9 +258,9 @@ def _changes_of_the_source(answers: Answers) -> Iterator[Criterion]:
     beside = f" with {libraries}" if libraries else ", each library it uses named and bounded,"
     yield Criterion(
         "dependencies",
-        "should",
         f"The connector installs and imports{beside} on the runtime it is meant for, and moves no "
         "version pinned there.",
+        group="should",
     )
 
 
@@ -283,8 +270,8 @@ def _api_version(answers: Answers) -> Criterion:
     moved = f"; none uses it after {end}" if end else ""
     return Criterion(
         "api-version",
-        "must" if end else "should",
         f"Every request to {source_of(answers)} names {version}, set in one place{moved}.",
+        group="must" if end else "should",
     )
 
 

@@ -15,33 +15,29 @@ def table_criteria(answers: Answers) -> Iterator[Criterion]:
     beside = answers.existing_package
     yield Criterion(
         "list-tables",
-        "must",
         "Listing the tables gives those of this phase, and each that it gave before."
         if beside
         else "Listing the tables gives exactly those of section 3, no more and no fewer.",
-        "test_lists_exactly_the_planned_tables",
+        test="test_lists_exactly_the_planned_tables",
     )
     yield Criterion(
         "unknown-table",
-        "must",
         "Asking for a table that the connector does not list fails in every method, with its name."
         if beside
         else "Asking for a table that is not in section 3 fails in every method, with its name.",
-        "test_refuses_an_unknown_table",
+        test="test_refuses_an_unknown_table",
     )
     yield Criterion(
         "metadata",
-        "must",
         "Every table of this phase reports the ingestion type, key and cursor of section 3."
         if beside
         else "Every table reports the ingestion type, key and cursor of section 3.",
-        "test_metadata_is_as_planned",
+        test="test_metadata_is_as_planned",
     )
     shipped = tuple(table.name for table in answers.tables if table.shipped)
     if shipped:
         yield Criterion(
             "shipped-tables",
-            "must",
             f"What earlier phases deliver reads as it did before: {named(shipped)}.",
             tables=shipped,
         )

@@ -46,7 +46,6 @@ def risk_criteria(risks: Sequence[Risk], others: Collection[str] = ()) -> Iterat
         if risk.severity == "High" and (risk.worse or risk.decision.status not in SETTLED):
             yield Criterion(
                 f"risk-{risk.id}",
-                "must",
                 f"{subject_of(risk)}: shown to be under control. {risk.check}",
                 tables=risk.tables,
             )
@@ -59,26 +58,26 @@ def testing_criteria(answers: Answers, risks: Sequence[Risk] = ()) -> Iterator[C
     """
     source = source_of(answers)
     against = f"against {tested_on(answers)}"
-    yield Criterion("generic-suite", "testing", f"Passes the generic test suite {against}.")
+    yield Criterion("generic-suite", f"Passes the generic test suite {against}.", group="testing")
     if any(table.incremental for table in answers.tables):
         yield Criterion(
             "incremental-sync-validated",
-            "testing",
             f"Incremental sync validated {against}: after a record is "
             f"{_events(answers)} in every incremental table, its cursor has moved and the next "
             f"sync brings it{_but(risks)}.",
+            group="testing",
         )
     else:
         yield Criterion(
             "full-reload-validated",
-            "testing",
             f"Full reload validated {against}: two syncs without changes give the same records.",
+            group="testing",
         )
     yield Criterion(
         "nulls-and-types",
-        "testing",
         f"Type and nullability of every column compared with {SAMPLED_RECORDS} real records of "
         f"{source} for each table, not with its documentation.",
+        group="testing",
     )
 
 
