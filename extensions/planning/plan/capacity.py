@@ -7,7 +7,8 @@ formula, with its reasons and worked examples, in docs/capacity.md.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from ..answers import limits
@@ -26,8 +27,6 @@ from .request_counts import (
 )
 from .wording import speaks_http
 
-__all__ = ["estimate", "first_load_requests", "governing", "sync_requests"]
-
 SETTLING_ROUNDS = 100
 """Rounds for the shortest interval. Each adds what changed in the last one's extra time, so two or
 three do unless changes alone use nearly the whole limit."""
@@ -42,7 +41,10 @@ Rates = Mapping[str, Sequence[RateLimit]]
 
 def estimate(answers: Answers) -> Capacity:
     """The capacity of a plan. A figure whose inputs are not all known is None, never a guess."""
-    rates = _rates(answers)
+    rates: Rates = {
+        table.name: rates_of(limits.of_table(answers, table) or limits.Limits())
+        for table in answers.tables
+    }
     tables = tuple(_of_table(table, answers, rates[table.name]) for table in answers.tables)
     syncs = {one.table: one.sync_requests for one in tables if one.sync_requests}
     loads = {one.table: one.first_load_requests for one in tables if one.first_load_requests}
@@ -76,23 +78,30 @@ def estimate(answers: Answers) -> Capacity:
     )
 
 
-def _rates(answers: Answers) -> dict[str, tuple[RateLimit, ...]]:
-    found = {table.name: limits.of_table(answers, table) for table in answers.tables}
-    return {name: rates_of(one) if one else () for name, one in found.items()}
-
-
 def _governing(syncs: Mapping[str, Span], rates: Rates) -> RateLimit | None:
     """The limit of which syncs take most; the tightest where nobody can tell."""
     everything = list(dict.fromkeys(limit for found in rates.values() for limit in found))
     if len({limit.name for limit in everything}) < 2 or not syncs:
         return governing(everything)
-    return max(everything, key=lambda limit: _used(syncs, rates, limit))
+    made = _lowest(syncs)
+    return max(everything, key=lambda limit: _used(made, rates, limit))
 
 
-def _used(requests: Mapping[str, Span], rates: Rates, limit: RateLimit) -> Fraction:
+def _lowest(requests: Mapping[str, Span]) -> dict[str, Fraction]:
+    return {name: Fraction(span.low) for name, span in requests.items()}
+
+
+def _used(requests: Mapping[str, Fraction], rates: Rates, limit: RateLimit) -> Fraction:
     """Seconds of a limit that tables take, when it is used evenly."""
-    made = sum(int(span.low) for name, span in requests.items() if limit in rates[name])
+    made = sum(number for name, number in requests.items() if limit in rates[name])
     return Fraction(made * limit.seconds, limit.requests)
+
+
+def _longest_used(requests: Mapping[str, Fraction], rates: Rates) -> Fraction:
+    """Seconds of the limit that tables use longest."""
+    return max(
+        _used(requests, rates, one) for one in {one for name in requests for one in rates[name]}
+    )
 
 
 def _of_table(table: Table, answers: Answers, rates: Sequence[RateLimit]) -> TableCapacity:
@@ -135,12 +144,11 @@ def _missing(table: Table, answers: Answers) -> tuple[str, ...]:
     return tuple(name for name in INPUTS if lacking[name])
 
 
-def _total(spans: Iterable[Span | None]) -> Span | None:
+def _total(spans: Collection[Span]) -> Span | None:
     """The sum of what is known; None where nothing is."""
-    known = [span for span in spans if span is not None]
-    if not known:
+    if not spans:
         return None
-    return Span(sum(span.low for span in known), sum(span.high for span in known))
+    return Span(sum(span.low for span in spans), sum(span.high for span in spans))
 
 
 def _hours(requests: Mapping[str, Span], rates: Rates) -> Span | None:
@@ -148,23 +156,17 @@ def _hours(requests: Mapping[str, Span], rates: Rates) -> Span | None:
     limited = {name: span for name, span in requests.items() if rates[name]}
     if not limited:
         return None
-    return Span(*(float(_seconds(limited, rates, end) / HOUR) for end in (_low_end, _high_end)))
+    ends = (
+        {name: int(getattr(span, end)) for name, span in limited.items()} for end in Span._fields
+    )
+    return Span(*(float(_seconds(made, rates) / HOUR) for made in ends))
 
 
-def _low_end(span: Span) -> int:
-    return int(span.low)
-
-
-def _high_end(span: Span) -> int:
-    return int(span.high)
-
-
-def _seconds(requests: Mapping[str, Span], rates: Rates, end: Callable[[Span], int]) -> Fraction:
+def _seconds(requests: Mapping[str, int], rates: Rates) -> Fraction:
     """Seconds of all tables: those of what all share, and of each group with limits of its own."""
-    groups: dict[frozenset[RateLimit], int] = {}
-    for name, span in requests.items():
-        group = frozenset(rates[name])
-        groups[group] = groups.get(group, 0) + end(span)
+    groups: Counter[frozenset[RateLimit]] = Counter()
+    for name, made in requests.items():
+        groups[frozenset(rates[name])] += made
     shared = frozenset.intersection(*groups)
     together = seconds_for(sum(groups.values()), sorted(shared))
     return max(together, *(seconds_for(made, sorted(group)) for group, made in groups.items()))
@@ -195,17 +197,8 @@ def _shortest_interval(answers: Answers, rates: Rates) -> tuple[int | None, bool
     ]
     if not known:
         return None, False
-    changing = max(
-        sum(
-            (
-                requests_per_second_of_changes(table, answers)
-                for table in known
-                if limit in rates[table.name]
-            ),
-            Fraction(),
-        )
-        * Fraction(limit.seconds, limit.requests)
-        for limit in {limit for table in known for limit in rates[table.name]}
+    changing = _longest_used(
+        {table.name: requests_per_second_of_changes(table, answers) for table in known}, rates
     )
     if changing >= 1:
         return None, True
@@ -225,4 +218,4 @@ def _seconds_of_sync(
     """Seconds that every limit is used for by one sync, evenly: those of the one used longest."""
     spans = {table.name: sync_requests(table, answers, interval) for table in tables}
     known = {name: span for name, span in spans.items() if span is not None}
-    return math.ceil(max(_used(known, rates, limit) for name in known for limit in rates[name]))
+    return math.ceil(_longest_used(_lowest(known), rates))

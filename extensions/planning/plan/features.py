@@ -12,10 +12,10 @@ from typing import NamedTuple
 from ..answers.answer_types import Answers, Table
 from ..answers.limits import Limits
 from ..terms.vocabulary import FEATURES
-from .capacity import first_load_requests, governing
 from .figures import HOUR, hours, requests
 from .model import Span
-from .pace import rates_of
+from .pace import governing, rates_of
+from .request_counts import first_load_requests
 from .wording import code, listed, named, source_of, speaks_http
 
 READER_REQUESTS_PER_SECOND = 1

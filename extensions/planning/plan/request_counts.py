@@ -1,12 +1,14 @@
 """How many requests a table takes: for its first full load, and for one sync.
 
-Counting is done in whole numbers, so a figure worked out by hand agrees to the last digit. Every
-formula is stated, with its reasons and a worked example, in docs/capacity.md.
+Counting is done in whole numbers and in fractions of them, so a figure worked out by hand agrees to
+the last digit. Every formula is stated, with its reasons and a worked example, in docs/capacity.md.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
+from typing import NamedTuple
 
 from ..answers.answer_types import Answers, Table
 from .figures import DAY, HOUR
@@ -32,6 +34,13 @@ RECORDS_AT_ONCE = 1_000_000
 no order to its end, keeps so many, and reads again for the next."""
 
 
+class Records(NamedTuple):
+    """How many records one sync reads: an average one, and the busiest one."""
+
+    fewest: Fraction
+    most: Fraction
+
+
 def first_load_requests(table: Table, answers: Answers) -> Span | None:
     """Requests of the first full load; none for a table that an earlier phase has loaded."""
     if table.shipped:
@@ -53,7 +62,7 @@ def listed_again(table: Table, answers: Answers) -> Span | None:
     cut = table.incremental and not table.shipped and table.order != "cursor"
     if not cut or table.read_by in ("changes", "export") or (table.rows or 0) <= RECORDS_AT_ONCE:
         return None
-    batches = ceil_of(table.rows or 0, RECORDS_AT_ONCE) - 1
+    batches = ceil(Fraction(table.rows or 0, RECORDS_AT_ONCE)) - 1
     if table.parent:
         parents = parents_of(table, answers)
         asked = batches * (parents or 0) * (table.requests_per_parent or 1)
@@ -61,7 +70,7 @@ def listed_again(table: Table, answers: Answers) -> Span | None:
     size = page_size(table, answers)
     if size is None or not paged(table, answers):
         return None
-    pages, read_off = ceil_of(table.rows or 0, size), RECORDS_AT_ONCE // size
+    pages, read_off = ceil(Fraction(table.rows or 0, size)), RECORDS_AT_ONCE // size
     whole = batches * pages
     filtered = whole - read_off * batches * (batches + 1) // 2
     return Span(
@@ -81,7 +90,7 @@ def sync_requests(table: Table, answers: Answers, interval: int | None) -> Span 
     # as many pages as changes. A feed of changes tells them itself; a list takes one request to
     # find that nothing was deleted.
     fewest = 0 if table.read_by == "changes" else 1
-    pages = _pages_of_changes(table, answers, interval)
+    pages = _pages(table, answers, _changed(table, answers, interval))
     return Span(changes.low + fewest, changes.high + (pages.high if pages else fewest))
 
 
@@ -91,7 +100,7 @@ def requests_per_second_of_changes(table: Table, answers: Answers) -> Fraction:
         return Fraction(0)
     parents = Fraction(0)
     if table.read_by == "changes" and table.parent:
-        parent = next((one for one in answers.tables if one.name == table.parent), None)
+        parent = _parent(table, answers)
         changed = (parent.rows_per_day or 0) if parent else 0
         parents = Fraction(changed * (table.requests_per_parent or 1), DAY)
     if not table.rows_per_day:
@@ -133,16 +142,15 @@ def needs_rows(table: Table, answers: Answers) -> bool:
 
 def _whole_table(table: Table, answers: Answers) -> Span | None:
     parents = parents_of(table, answers)
-    asked = None if parents is None else Span(parents, parents)
-    return _reading(table, answers, table.rows, table.rows, per=1, parents=asked)
+    records = None if table.rows is None else Records(Fraction(table.rows), Fraction(table.rows))
+    return _reading(table, answers, records, None if parents is None else Span(parents, parents))
 
 
 def _changes(table: Table, answers: Answers, interval: int | None) -> Span | None:
     if _filters_nothing(table):
         return _whole_table(table, answers)
-    low, high, per = _changed(table, answers, interval)
     parents = _parents_of_a_sync(table, answers, interval)
-    return _reading(table, answers, low, high, per=per, parents=parents)
+    return _reading(table, answers, _changed(table, answers, interval), parents)
 
 
 def _parents_of_a_sync(table: Table, answers: Answers, interval: int | None) -> Span | None:
@@ -152,28 +160,17 @@ def _parents_of_a_sync(table: Table, answers: Answers, interval: int | None) -> 
         return None
     if table.read_by != "changes":
         return Span(parent.rows, parent.rows)
-    low, high, per = _changed(parent._replace(lookback=table.lookback), answers, interval)
-    if low is None or high is None:
-        return None
-    return Span(*(min(parent.rows, ceil_of(changed, per)) for changed in (low, high)))
+    changed = _changed(parent._replace(lookback=table.lookback), answers, interval)
+    return changed and Span(*(min(parent.rows, ceil(records)) for records in changed))
 
 
-def _changed(
-    table: Table, answers: Answers, interval: int | None
-) -> tuple[int | None, int | None, int]:
-    """Records that one sync reads, an average one and the busiest, in parts of the third value."""
+def _changed(table: Table, answers: Answers, interval: int | None) -> Records | None:
     if table.rows_per_day is None or interval is None:
-        return None, None, DAY
+        return None
     again = table.lookback or 0
     longest = max(interval, BURST_SECONDS[answers.change_frequency])
-    return table.rows_per_day * (interval + again), table.rows_per_day * (longest + again), DAY
-
-
-def _pages_of_changes(table: Table, answers: Answers, interval: int | None) -> Span | None:
-    if not paged(table, answers):
-        return Span(1, 1)
-    low, high, per = _changed(table, answers, interval)
-    return None if low is None or high is None else _pages(table, answers, low, high, per=per)
+    seconds = (interval + again, longest + again)
+    return Records(*(Fraction(table.rows_per_day * each, DAY) for each in seconds))
 
 
 def _filters_nothing(table: Table) -> bool:
@@ -187,48 +184,33 @@ def _exported_whole(table: Table) -> bool:
 
 
 def _reading(
-    table: Table,
-    answers: Answers,
-    fewest: int | None,
-    most: int | None,
-    *,
-    per: int,
-    parents: Span | None,
+    table: Table, answers: Answers, records: Records | None, parents: Span | None
 ) -> Span | None:
-    """Requests that read `fewest / per` to `most / per` records; None where they are unknown.
+    """Requests that read so many records; None where they are unknown.
 
     `parents` are those that are asked, of a table that has a parent.
     """
     if table.parent:
-        found = _of_parents(table, answers, parents, most, per=per)
+        found = _of_parents(table, answers, records, parents)
     else:
-        found = _listing(table, answers, fewest, most, per=per)
+        found = _listing(table, answers, records)
     if found is None or not table.request_per_record:
         return found
-    if fewest is None or most is None:
-        return None
-    return Span(found.low + ceil_of(fewest, per), found.high + ceil_of(most, per))
+    return records and Span(found.low + ceil(records.fewest), found.high + ceil(records.most))
 
 
-def _listing(
-    table: Table, answers: Answers, fewest: int | None, most: int | None, *, per: int
-) -> Span | None:
+def _listing(table: Table, answers: Answers, records: Records | None) -> Span | None:
     """Requests that list so many records, without those for single ones."""
-    size = page_size(table, answers)
     if _exported_whole(table):
         return Span(EXPORT_REQUESTS + 1, EXPORT_REQUESTS + 1)
-    if not paged(table, answers):
-        return Span(1, 1)
-    if fewest is None or most is None or size is None:
-        return None
-    pages = _pages(table, answers, fewest, most, per=per)
-    if pages is None or table.read_by != "export":
+    pages = _pages(table, answers, records)
+    if pages is None or table.read_by != "export" or not paged(table, answers):
         return pages
     return Span(pages.low + EXPORT_REQUESTS, pages.high + EXPORT_REQUESTS)
 
 
 def _of_parents(
-    table: Table, answers: Answers, parents: Span | None, most: int | None, *, per: int
+    table: Table, answers: Answers, records: Records | None, parents: Span | None
 ) -> Span | None:
     """Requests for each of the parents that are asked.
 
@@ -239,24 +221,20 @@ def _of_parents(
         return None
     each, size = table.requests_per_parent or 1, page_size(table, answers)
     told = table.requests_per_parent is not None or not paged(table, answers)
-    further = 0 if told or most is None or not size else most // (per * size)
+    further = 0 if told or records is None or not size else records.most // size
     return Span(parents.low * each, parents.high * each + further)
 
 
-def _pages(table: Table, answers: Answers, fewest: int, most: int, *, per: int) -> Span | None:
-    """Pages that hold `fewest / per` to `most / per` records; finding none takes one as well."""
+def _pages(table: Table, answers: Answers, records: Records | None) -> Span | None:
+    """Pages that hold so many records; finding none takes one as well."""
+    if not paged(table, answers):
+        return Span(1, 1)
     size = page_size(table, answers)
-    if size is None:
+    if records is None or size is None:
         return None
-    low = max(1, ceil_of(fewest, per * size))
-    high = max(1, ceil_of(most, per * size))
+    low, high = (max(1, ceil(number / size)) for number in records)
     cap = answers.pagination_limit
     if cap and table.read_by != "export":
         # Read in windows that stay below the cap; the last page of each may be partly empty.
-        high += max(1, ceil_of(most, per * cap)) - 1
+        high += max(1, ceil(records.most / cap)) - 1
     return Span(low, high)
-
-
-def ceil_of(number: int, divisor: int) -> int:
-    """`number / divisor`, rounded up, without a detour over binary fractions."""
-    return -(-number // divisor)

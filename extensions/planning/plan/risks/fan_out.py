@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from ...answers.answer_types import Table
-from ..capacity import sync_requests
 from ..figures import every, hours, requests, share, whole
 from ..model import Facts
-from ..request_counts import parents_of
+from ..request_counts import parents_of, sync_requests
 from .look import DAY_HOURS, HALF, few
 from .rule import Cause, rule
 
