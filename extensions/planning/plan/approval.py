@@ -34,22 +34,11 @@ ITEMS = {
 
 SETTLED_BY = {
     "assumptions-challenged": (
-        "source_name",
-        "managed_connector",
-        "community_connector",
-        "third_party_connectors",
-        "federation_fit",
-        "alternatives_considered",
-        "adopts",
-        "recommendation_reason",
+        *("source_name", "managed_connector", "community_connector", "third_party_connectors"),
+        *("federation_fit", "alternatives_considered", "adopts", "recommendation_reason"),
     ),
     "scope-defined": (
-        "tables",
-        "cdc_tables",
-        "table_details",
-        "out_of_scope",
-        "auth_methods",
-        "phases",
+        *("tables", "cdc_tables", "table_details", "out_of_scope", "auth_methods", "phases"),
         "shipped_tables",
     ),
     "risks-identified": ("risk_decisions",),

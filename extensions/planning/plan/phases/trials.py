@@ -12,16 +12,8 @@ MOST_TRIALS = 3
 """Risks that one phase answers by trying: with more it would hold nothing else."""
 
 TRIED_FIRST = (
-    "auth_complexity",
-    "api_limits",
-    "data_volume",
-    "deletes",
-    "cursors",
-    "schema",
-    "dependencies",
-    "testing",
-    "delivery",
-    "fit",
+    *("auth_complexity", "api_limits", "data_volume", "deletes", "cursors", "schema"),
+    *("dependencies", "testing", "delivery", "fit"),
 )
 """Categories in the order they are tried: what can stop every table, then what can stop some."""
 

@@ -29,18 +29,8 @@ NEEDS_SYSTEM_LIBRARY = {
 """Library -> what it needs that pip does not bring, and serverless compute does not let install."""
 
 COMPILED = {
-    "confluent-kafka",
-    "cryptography",
-    "grpcio",
-    "hdbcli",
-    "lxml",
-    "numpy",
-    "orjson",
-    "pandas",
-    "pyarrow",
-    "pydantic-core",
-    "pymssql",
-    "snowflake-connector-python",
+    *("confluent-kafka", "cryptography", "grpcio", "hdbcli", "lxml", "numpy", "orjson", "pandas"),
+    *("pyarrow", "pydantic-core", "pymssql", "snowflake-connector-python"),
 }
 """Libraries of machine code that come as wheels: for some platforms and Python versions only."""
 
@@ -49,18 +39,8 @@ FROM_RUNTIME = {"databricks-connect", "delta-spark", "pyspark"}
 moved pyspark out of its dependencies for that reason (7b59d856)."""
 
 OWN_TRANSPORT = {
-    "aiohttp",
-    "boto3",
-    "botocore",
-    "confluent-kafka",
-    "google-ads",
-    "google-analytics-data",
-    "google-api-python-client",
-    "grpcio",
-    "httpx",
-    "msgraph-sdk",
-    "paramiko",
-    "pycurl",
+    *("aiohttp", "boto3", "botocore", "confluent-kafka", "google-ads", "google-analytics-data"),
+    *("google-api-python-client", "grpcio", "httpx", "msgraph-sdk", "paramiko", "pycurl"),
     "pymongo",
 }
 """Libraries that send without requests or urllib, the only two that upstream's simulator sees."""

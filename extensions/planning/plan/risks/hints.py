@@ -20,78 +20,76 @@ MAKING_WORDS = (
 )
 """Beginnings of words in column names that tell when a record was made or its event began."""
 
-IDENTITIES = frozenset(("id", "uuid", "guid", "key", "number", "no", "num", "code", "name"))
+IDENTITIES = {"id", "uuid", "guid", "key", "number", "no", "num", "code", "name"}
 """Last words of columns that name a record and never move when it changes."""
 
-WHOLE_DAYS = frozenset(("date", "day", "month", "week"))
+WHOLE_DAYS = {"date", "day", "month", "week"}
 """Last words of columns that hold no time of day."""
 
-REPORT_WORDS = frozenset(
-    (
-        *("insight", "insights", "report", "reports", "stats", "statistics", "metrics", "usage"),
-        *("performance", "analytics", "attribution", "conversions", "spend", "costs"),
-    )
-)
+REPORT_WORDS = {
+    *("insight", "insights", "report", "reports", "stats", "statistics", "metrics", "usage"),
+    *("performance", "analytics", "attribution", "conversions", "spend", "costs"),
+}
 """Words in names of tables whose figures sources work out again for days that are over."""
 
 
 STARTS = ("start", "begin", "began", "schedul", "commenc", "opened", "placed")
 """Beginnings of words in column names that tell when something began that ends later."""
 
-ENTRIES = frozenset(("join", "enter", "login", "checkin"))
+ENTRIES = {"join", "enter", "login", "checkin"}
 """Words that tell the same where they stand alone, as in `join_time` of those in a meeting;
 `joined_at` of a member tells when the record was made."""
 
-COUNTERS = frozenset(("id", "seq", "sequence", "number", "no", "offset", "version", "serial"))
+COUNTERS = {"id", "seq", "sequence", "number", "no", "offset", "version", "serial"}
 """Last words of columns that count up and hold no time."""
 
-HISTORY_WORDS = frozenset(
-    (
-        *("event", "activity", "history", "log", "audit", "message", "email", "click", "visit"),
-        *("session", "view", "insight", "report", "metric", "change", "changelog", "comment"),
-        *("transaction", "entry", "record", "response", "statistic", "impression", "note", "call"),
-        *("worklog", "job", "run", "delivery", "recipient", "timeline", "track", "snapshot"),
-    )
-)
+HISTORY_WORDS = {
+    *("event", "activity", "history", "log", "audit", "message", "email", "click", "visit"),
+    *("session", "view", "insight", "report", "metric", "change", "changelog", "comment"),
+    *("transaction", "entry", "record", "response", "statistic", "impression", "note", "call"),
+    *("worklog", "job", "run", "delivery", "recipient", "timeline", "track", "snapshot"),
+}
 """Last words of tables that grow with whatever happens, and not with the business."""
 
-THINGS = frozenset(
-    (
-        *("order", "invoice", "quote", "contract", "charge", "refund", "subscription", "product"),
-        *("ticket", "issue", "task", "case", "conversation", "project", "booking", "reservation"),
-        *("contact", "customer", "user", "account", "member", "company", "organization", "profile"),
-        *("deal", "opportunity", "lead", "campaign", "employee", "candidate", "application"),
-        "shipment",
-    )
-)
+THINGS = {
+    *("order", "invoice", "quote", "contract", "charge", "refund", "subscription", "product"),
+    *("ticket", "issue", "task", "case", "conversation", "project", "booking", "reservation"),
+    *("contact", "customer", "user", "account", "member", "company", "organization", "profile"),
+    *("deal", "opportunity", "lead", "campaign", "employee", "candidate", "application"),
+    "shipment",
+}
 """Things whose records change over their life: they have a status, an owner or an amount."""
 
-LABELS = frozenset(
-    ("email", "mail", "name", "title", "phone", "url", "username", "label", "description")
-)
+LABELS = {"email", "mail", "name", "title", "phone", "url", "username", "label", "description"}
 """Last words of columns that people may change or use twice."""
 
-LOCAL_KEYS = frozenset(
-    ("name", "number", "no", "num", "code", "key", "slug", "position", "index", "line", "email")
-)
+LOCAL_KEYS = {
+    "name",
+    "number",
+    "no",
+    "num",
+    "code",
+    "key",
+    "slug",
+    "position",
+    "index",
+    "line",
+    "email",
+}
 """Last words of columns that count or name records within their parent: the number of an issue in
 its repository, the position of a line in its order."""
 
-SHARED = frozenset(
-    (
-        *("member", "user", "collaborator", "follower", "assignee", "attendee", "subscriber"),
-        *("contributor", "watcher", "participant", "tag", "label", "role", "permission"),
-    )
-)
+SHARED = {
+    *("member", "user", "collaborator", "follower", "assignee", "attendee", "subscriber"),
+    *("contributor", "watcher", "participant", "tag", "label", "role", "permission"),
+}
 """Last words of tables whose records come under several parents."""
 
-SPACES = frozenset(
-    (
-        *("account", "tenant", "customer", "org", "organization", "workspace", "site", "shop"),
-        *("project", "namespace", "property", "profile", "database", "realm", "company", "team"),
-        "region",
-    )
-)
+SPACES = {
+    *("account", "tenant", "customer", "org", "organization", "workspace", "site", "shop"),
+    *("project", "namespace", "property", "profile", "database", "realm", "company", "team"),
+    "region",
+}
 """Words in a key column that tell which namespace a record belongs to."""
 
 
