@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...answers.answer_types import RateLimit
+from ...answers.limits import of_all
 from ..figures import HOUR, count, duration, every, requests, share, whole
 from ..model import Facts
 from ..wording import speaks_http
 from .data_volume import full_reload_of_large_table
 from .fan_out import one_request_per_parent
 from .look import HALF, MANY_ROWS, few, heaviest, rows_of
-from .rule import Cause, rule
+from .rule import Cause, rules_on
+
+rule = rules_on("api_limits")
 
 SHORT_INTERVAL = HOUR
 """Seconds. Syncs every hour or faster cannot wait for a quota that is counted by the hour."""
@@ -22,7 +25,6 @@ PLAN_WORDS = ("limit", "quota", "tier", "plan", "edition")
 
 @rule(
     "rate-limit-unknown",
-    "api_limits",
     "Rate limit unknown",
     kinds=("rate_quota",),
     what="The connector runs into a limit nobody planned for, and syncs stop with 429 errors.",
@@ -50,7 +52,6 @@ def rate_limit_unknown(facts: Facts) -> Cause | None:
 
 @rule(
     "several-rate-limits",
-    "api_limits",
     "Several rate limits at once",
     kinds=("rate_quota",),
     what="The connector keeps to one limit and breaks another, often the daily one, hours later.",
@@ -81,7 +82,6 @@ def several_rate_limits(facts: Facts) -> Cause | None:
 
 @rule(
     "tiered-rate-limit",
-    "api_limits",
     "Rate limit depends on the customer's plan",
     kinds=("rate_quota",),
     what="A connector tuned to one customer's limit is throttled at the next one's.",
@@ -118,7 +118,6 @@ def tiered_rate_limit(facts: Facts) -> Cause | None:
 
 @rule(
     "sync-over-rate-limit",
-    "api_limits",
     "Syncs use up the rate limit",
     kinds=("rate_quota",),
     what="A sync is not done when the next is due, data falls behind, and other integrations of "
@@ -159,7 +158,6 @@ def sync_over_rate_limit(facts: Facts) -> Cause | None:
 
 @rule(
     "parallel-readers-share-limit",
-    "api_limits",
     "Parallel readers share one rate limit",
     kinds=("rate_quota",),
     what="Spark tasks read at the same time, each with a rate limiter of its own; together they "
@@ -183,7 +181,6 @@ def parallel_readers_share_limit(facts: Facts) -> Cause | None:
 
 @rule(
     "graphql-query-cost",
-    "api_limits",
     "GraphQL limits count cost, not requests",
     kinds=("rate_quota",),
     what="A page with nested lists costs a multiple of a flat one, so the quota is gone long "
@@ -201,6 +198,33 @@ def graphql_query_cost(facts: Facts) -> Cause | None:
         return None
     limits = few([limit.text for limit in answers.rate_limits or ()]) or "a limit nobody knows"
     return Cause(f"{answers.source_name} is a GraphQL API with {limits}.", "Medium")
+
+
+@rule(
+    "limit-at-once",
+    "Only so many requests at once",
+    kinds=("rate_quota", "slow_large"),
+    what="The pipeline reads tables side by side, each with a client of its own; together they "
+    "hold more requests open than the source allows, and it refuses the rest.",
+    mitigation="Count open requests in one place for all tables, or read them in one group; leave "
+    "room for the other programs with the same access.",
+    check="How many requests are open when all tables are read together?",
+    moves="Up one step where more tables are read than may be at once, or reads are partitioned.",
+    impact_reason="Medium: refusals and retries that take longer than reading in turn.",
+    false_positives="The source queues what is too much instead of refusing it.",
+)
+def limit_at_once(facts: Facts) -> Cause | None:
+    """`rate_limit` or a table names a limit of so many at once."""
+    known = of_all(facts.answers)
+    if known is None or not known.at_once:
+        return None
+    fewest = min(known.at_once, key=lambda limit: limit.requests)
+    number = len(facts.answers.tables)
+    split = "partitioned_reads" in facts.answers.features
+    why = f"{facts.answers.source_name} allows {few([one.text for one in known.at_once])}"
+    why += f", and {count(number)} tables are read"
+    why += ", some of them by several readers." if split else "."
+    return Cause(why, "Medium", steps=int(split or number > fewest.requests))
 
 
 def _explained(facts: Facts) -> set[str]:

@@ -7,7 +7,9 @@ from ..auth import CONSENTED, renewed_by_platform, takes_address
 from ..figures import counted
 from ..model import Facts
 from .look import few, methods, names
-from .rule import Cause, rule
+from .rule import Cause, rules_on
+
+rule = rules_on("auth_complexity")
 
 SIGNS_IN_A_PERSON = ("basic", "oauth2_authorization_code", "oauth2_refresh_token", "other")
 """Methods behind which stands a person who signs in, so that a second factor concerns them."""
@@ -15,7 +17,6 @@ SIGNS_IN_A_PERSON = ("basic", "oauth2_authorization_code", "oauth2_refresh_token
 
 @rule(
     "auth-method-unknown",
-    "auth_complexity",
     "No way of signing in is chosen",
     what="No first request can be made; what the method needs from customers is asked for late.",
     mitigation="Choose one method that works without a person, and make one request with it.",
@@ -32,7 +33,6 @@ def auth_method_unknown(facts: Facts) -> Cause | None:
 
 @rule(
     "consent-needs-a-person",
-    "auth_complexity",
     "A person must consent, a pipeline runs alone",
     kinds=("token_oauth",),
     what="When the consent lapses, is withdrawn, or belonged to somebody who left, the pipeline "
@@ -65,7 +65,6 @@ def consent_needs_a_person(facts: Facts) -> Cause | None:
 
 @rule(
     "second-factor",
-    "auth_complexity",
     "A second factor stops unattended sign-in",
     kinds=("token_oauth",),
     what="The sign-in asks for a code that no pipeline can type.",
@@ -89,7 +88,6 @@ def second_factor(facts: Facts) -> Cause | None:
 
 @rule(
     "admin-approval",
-    "auth_complexity",
     "An administrator must approve the access",
     what="Every customer waits for somebody else before the first sync, and so do the first tests.",
     mitigation="Ask now for the test environment; write the request for customers, with each scope "
@@ -114,7 +112,6 @@ def admin_approval(facts: Facts) -> Cause | None:
 
 @rule(
     "untested-auth-method",
-    "auth_complexity",
     "A method of signing in that nobody can test",
     kinds=("config_check", "token_oauth"),
     what="It fails at the first customer who chooses it.",
@@ -151,7 +148,6 @@ def untested_auth_method(facts: Facts) -> Cause | None:
 
 @rule(
     "table-without-permission",
-    "auth_complexity",
     "One table without permission",
     kinds=("permission_scope",),
     what="The credentials may read most tables; the first 403 ends the sync of all.",
@@ -179,7 +175,6 @@ def table_without_permission(facts: Facts) -> Cause | None:
 
 @rule(
     "ip-allowlist",
-    "auth_complexity",
     "Only known IP addresses are let in",
     kinds=("config_check",),
     what="Serverless pipelines have no fixed address unless the workspace sets one up: the source "
@@ -199,7 +194,6 @@ def ip_allowlist(facts: Facts) -> Cause | None:
 
 @rule(
     "per-tenant-url",
-    "auth_complexity",
     "Each customer has a URL of its own",
     kinds=("config_check",),
     what="The address is typed with a scheme, a slash or a path too much, or lies in another "

@@ -9,12 +9,13 @@ from ..model import Facts
 from .base_rates import history
 from .hints import is_thing, never_moves, tells_change
 from .look import CDC, few, largest_first, leaf, names, read_as, with_cursor
-from .rule import Cause, rule
+from .rule import Cause, rules_on
+
+rule = rules_on("cursors")
 
 
 @rule(
     "cursor-misses-updates",
-    "cursors",
     "The cursor does not move when a record changes",
     kinds=("state_cursor", "missing_dup_delete"),
     what="New records arrive and changes to old ones never do; the copy drifts away without an "
@@ -41,7 +42,6 @@ def cursor_misses_updates(facts: Facts) -> Cause | None:
 
 @rule(
     "cursor-is-nested",
-    "cursors",
     "The cursor lies inside a struct",
     kinds=("state_cursor",),
     what="The pipeline takes no path as the column that orders changes: the table does not sync at "
@@ -65,7 +65,6 @@ def cursor_is_nested(facts: Facts) -> Cause | None:
 
 @rule(
     "cursor-state",
-    "cursors",
     "Cursor and state are kept wrongly",
     kinds=("state_cursor",),
     what="Local time is read as UTC, numbers are compared as text, or the state moves on before "
@@ -130,7 +129,6 @@ def cursor_state(facts: Facts) -> Cause | None:
 
 @rule(
     "append-rows-change",
-    "cursors",
     "Append tables whose rows change",
     kinds=("missing_dup_delete",),
     what="A record is copied as it was when it was new; its later status, amount or owner never "

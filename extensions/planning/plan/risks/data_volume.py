@@ -20,7 +20,9 @@ from .look import (
     rows_of,
     with_rows,
 )
-from .rule import Cause, rule
+from .rule import Cause, rules_on
+
+rule = rules_on("data_volume")
 
 TENTH = 0.1
 """Share of the limit below which a large reload is no matter of quota, only of patience."""
@@ -36,7 +38,6 @@ records."""
 
 @rule(
     "full-reload-of-large-table",
-    "data_volume",
     "Large tables reload in full at every sync",
     kinds=("slow_large", "rate_quota"),
     what="Every sync reads all of it again, though little has changed: syncs overlap, and the "
@@ -80,7 +81,6 @@ def full_reload_of_large_table(facts: Facts) -> Cause | None:
 
 @rule(
     "backfill-takes-days",
-    "data_volume",
     "The first load takes longer than a working day",
     kinds=("slow_large",),
     what="Nobody watches it to its end; one failure in the night starts it again, and meanwhile "
@@ -113,7 +113,6 @@ def backfill_takes_days(facts: Facts) -> Cause | None:
 
 @rule(
     "table-exceeds-memory",
-    "data_volume",
     "More records at once than memory holds",
     kinds=("memory",),
     what="The reader runs out of memory, often only at the largest customer.",

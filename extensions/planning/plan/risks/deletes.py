@@ -7,7 +7,9 @@ import re
 from ..figures import DAY, every
 from ..model import Facts
 from .look import few, largest_first, names, read_as, said, with_rows
-from .rule import Cause, rule
+from .rule import Cause, rules_on
+
+rule = rules_on("deletes")
 
 COUNTS_RECORDS = (
     r"(?i)\b(counts?|counting|how many|number of|headcount|churn\w*|backlog|delet\w+|remov\w+"
@@ -29,7 +31,6 @@ weeks are over, and Salesforce promises to tell deletions for 15 days only."""
 
 @rule(
     "deletes-unseen",
-    "deletes",
     "Deleted records stay for ever",
     kinds=("missing_dup_delete",),
     what="What was deleted in the source is still counted, and nobody sees it until somebody "
@@ -70,7 +71,6 @@ def deletes_unseen(facts: Facts) -> Cause | None:
 
 @rule(
     "deletions-forgotten-by-source",
-    "deletes",
     "The source forgets deletions after a while",
     kinds=("missing_dup_delete",),
     what="After a pause longer than the source remembers deletions, some are never seen.",

@@ -6,12 +6,13 @@ from ..figures import counted
 from ..model import Facts
 from ..phases.built import tables_per_phase
 from .look import few, names
-from .rule import Cause, rule
+from .rule import Cause, rules_on
+
+rule = rules_on("delivery")
 
 
 @rule(
     "too-many-p0-tables",
-    "delivery",
     "More P0 tables than one phase carries",
     what="Nothing is of use before all of it is done, so the first users see nothing for long.",
     mitigation="Ask which tables the first use case cannot do without; make the others P1.",

@@ -10,7 +10,9 @@ from ..model import Facts
 from ..wording import speaks_http
 from .libraries import Libraries
 from .look import few
-from .rule import Cause, rule
+from .rule import Cause, rules_on
+
+rule = rules_on("dependencies")
 
 NEEDS_SYSTEM_LIBRARY = {
     "cx-oracle": "the Oracle client",
@@ -63,7 +65,6 @@ by the calendar. Versions named after a day come when something breaks and are s
 
 @rule(
     "api-version-unknown",
-    "dependencies",
     "API version unknown",
     kinds=("api_version", "sunset"),
     what="The connector follows whatever version the source serves by default, and breaks on the "
@@ -83,7 +84,6 @@ def api_version_unknown(facts: Facts) -> Cause | None:
 
 @rule(
     "end-of-life-unknown",
-    "dependencies",
     "Nobody knows when the API version ends",
     kinds=("api_version", "sunset"),
     what="The version is switched off while nobody watches, and a forced upgrade comes at the "
@@ -112,7 +112,6 @@ def end_of_life_unknown(facts: Facts) -> Cause | None:
 
 @rule(
     "api-version-ends",
-    "dependencies",
     "The API version is switched off",
     kinds=("api_version", "sunset"),
     what="On that day every request fails, or is answered by another version with other fields.",
@@ -142,7 +141,6 @@ def api_version_ends(facts: Facts) -> Cause | None:
 
 @rule(
     "dependency-unpinned",
-    "dependencies",
     "Libraries without an upper bound",
     kinds=("library",),
     what="A new release of a library changes what the connector relies on, overnight and at all "
@@ -165,7 +163,6 @@ def dependency_unpinned(facts: Facts) -> Cause | None:
 
 @rule(
     "library-not-listed",
-    "dependencies",
     "A library is needed that nobody has listed",
     kinds=("library",),
     what="It comes in whatever version the runtime or another library brings, and breaks the "
@@ -194,7 +191,6 @@ def library_not_listed(facts: Facts) -> Cause | None:
 
 @rule(
     "dependency-conflict",
-    "dependencies",
     "Libraries that cannot be installed together",
     kinds=("library",),
     what="The connector does not install, or replaces a library that the runtime relies on.",
@@ -218,7 +214,6 @@ def dependency_conflict(facts: Facts) -> Cause | None:
 
 @rule(
     "dependency-compiled",
-    "dependencies",
     "Libraries of machine code",
     kinds=("library",),
     what="The library does not install on serverless compute, or not for the next Python version.",
@@ -246,7 +241,6 @@ def dependency_compiled(facts: Facts) -> Cause | None:
 
 @rule(
     "library-bypasses-simulator",
-    "dependencies",
     "A client library that simulated tests do not see",
     kinds=("library", "tests"),
     what="The library retries, pages and renames fields in its own way, and tests against the "

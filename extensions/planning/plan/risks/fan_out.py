@@ -7,7 +7,9 @@ from ..figures import every, hours, requests, share, whole
 from ..model import Facts
 from ..request_counts import parents_of, sync_requests
 from .look import DAY_HOURS, HALF, few
-from .rule import Cause, rule
+from .rule import Cause, rules_on
+
+rule = rules_on("api_limits")
 
 FEW_REQUESTS = 10_000
 """Requests that nobody needs to plan: under three hours at one a second."""
@@ -21,7 +23,6 @@ WITHOUT_PARENTS = (
 
 @rule(
     "one-request-per-parent",
-    "api_limits",
     "A request for each record",
     kinds=("slow_large", "rate_quota"),
     what="Reading takes as many requests as there are records, not pages: loads take days, and the "

@@ -8,12 +8,13 @@ from ..alternatives import dated
 from ..model import Facts
 from ..wording import may_build
 from .look import few
-from .rule import Cause, rule
+from .rule import Cause, rules_on
+
+rule = rules_on("fit")
 
 
 @rule(
     "against-the-evidence",
-    "fit",
     "The recommendation goes against the evidence",
     what="Work goes into what another way does better, and is thrown away when somebody notices.",
     mitigation="Try the alternative on one table first; write down what it lacks.",
@@ -36,7 +37,6 @@ def against_the_evidence(facts: Facts) -> Cause | None:
 
 @rule(
     "connector-exists-after-all",
-    "fit",
     "A connector exists, though the answers say no",
     what="The finished work is not taken: upstream closed a finished connector because a managed "
     "one had appeared meanwhile (its pull request 250).",
@@ -58,7 +58,6 @@ def connector_exists_after_all(facts: Facts) -> Cause | None:
 
 @rule(
     "managed-connector-in-preview",
-    "fit",
     "A managed connector is on its way",
     what="It becomes generally available while this one is built, and upstream prefers it.",
     mitigation="Ask the account team for its date and tables; build only what it will not bring.",
@@ -83,7 +82,6 @@ def managed_connector_in_preview(facts: Facts) -> Cause | None:
 
 @rule(
     "existing-connectors-unchecked",
-    "fit",
     "Nobody has checked what exists",
     what="Something is built that others already keep up.",
     mitigation="Look at the managed connectors' documentation and the community repository today, "

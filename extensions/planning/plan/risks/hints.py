@@ -64,17 +64,7 @@ LABELS = {"email", "mail", "name", "title", "phone", "url", "username", "label",
 """Last words of columns that people may change or use twice."""
 
 LOCAL_KEYS = {
-    "name",
-    "number",
-    "no",
-    "num",
-    "code",
-    "key",
-    "slug",
-    "position",
-    "index",
-    "line",
-    "email",
+    *("name", "number", "no", "num", "code", "key", "slug", "position", "index", "line", "email")
 }
 """Last words of columns that count or name records within their parent: the number of an issue in
 its repository, the position of a line in its order."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ...answers.answer_types import Table
-from ...answers.limits import of_all
 from ..figures import count
 from ..model import Facts
 from .fan_out import one_request_per_parent
 from .hints import is_history
 from .look import MANY_ROWS, few, largest_first, names, with_rows
-from .rule import Cause, rule
+from .rule import Cause, rules_on
+
+rule = rules_on("data_volume")
 
 VAST = 10_000_000
 """Rows of a table that one reader takes a day for: 100,000 requests at 100 records a page."""
@@ -27,7 +28,6 @@ IN_WINDOWS = (
 
 @rule(
     "history-gets-slow",
-    "data_volume",
     "Events and histories outgrow everything else",
     kinds=("slow_large", "memory"),
     what="They grow with whatever happens, not with the business: they take most of the first "
@@ -62,7 +62,6 @@ def history_gets_slow(facts: Facts) -> Cause | None:
 
 @rule(
     "exports-run-out",
-    "data_volume",
     "Exports have limits of their own",
     kinds=("slow_large", "rate_quota"),
     what="The job waits in a queue, only so many run at once, the file is gone before it is "
@@ -84,34 +83,6 @@ def exports_run_out(facts: Facts) -> Cause | None:
     large = any(table.rows is None or table.rows >= MANY_ROWS for table in tables)
     why = f"Read by jobs that export: {shown}."
     return Cause(why, "Medium", steps=int(large), tables=names(tables))
-
-
-@rule(
-    "limit-at-once",
-    "api_limits",
-    "Only so many requests at once",
-    kinds=("rate_quota", "slow_large"),
-    what="The pipeline reads tables side by side, each with a client of its own; together they "
-    "hold more requests open than the source allows, and it refuses the rest.",
-    mitigation="Count open requests in one place for all tables, or read them in one group; leave "
-    "room for the other programs with the same access.",
-    check="How many requests are open when all tables are read together?",
-    moves="Up one step where more tables are read than may be at once, or reads are partitioned.",
-    impact_reason="Medium: refusals and retries that take longer than reading in turn.",
-    false_positives="The source queues what is too much instead of refusing it.",
-)
-def limit_at_once(facts: Facts) -> Cause | None:
-    """`rate_limit` or a table names a limit of so many at once."""
-    known = of_all(facts.answers)
-    if known is None or not known.at_once:
-        return None
-    fewest = min(known.at_once, key=lambda limit: limit.requests)
-    number = len(facts.answers.tables)
-    split = "partitioned_reads" in facts.answers.features
-    why = f"{facts.answers.source_name} allows {few([one.text for one in known.at_once])}"
-    why += f", and {count(number)} tables are read"
-    why += ", some of them by several readers." if split else "."
-    return Cause(why, "Medium", steps=int(split or number > fewest.requests))
 
 
 def _large(table: Table) -> bool:

@@ -1,4 +1,4 @@
-"""Risks from primary keys. Their category is the schema."""
+"""Risks from primary keys."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from ..model import Facts
 from ..wording import singular
 from .hints import LOCAL_KEYS, is_label, is_shared, names_space
 from .look import CDC, few, largest_first, last_word, names, with_key, words_of
-from .rule import Cause, rule
+from .rule import Cause, rules_on
+
+rule = rules_on("schema")
 
 MANY_COLUMNS = 4
 """Columns from which a key is doubtful: upstream, keys so long belong to reports and to rows of a
@@ -17,7 +19,6 @@ dimension or period is asked for."""
 
 @rule(
     "key-may-repeat",
-    "schema",
     "A key that may repeat or change",
     kinds=("primary_key",),
     what="Two records with the same key become one, or one record becomes two when the key is "
@@ -41,7 +42,6 @@ def key_may_repeat(facts: Facts) -> Cause | None:
 
 @rule(
     "key-without-namespace",
-    "schema",
     "Keys that are unique only within one parent or namespace",
     kinds=("primary_key",),
     what="Records of two parents or two accounts with the same id overwrite each other in one "

@@ -6,7 +6,9 @@ from ..figures import DAY, duration, every
 from ..model import Facts
 from .hints import counts_up, is_report, tells_change, tells_start, whole_days
 from .look import CDC, few, largest_first, leaf, names, read_as, with_cursor
-from .rule import Cause, rule
+from .rule import Cause, rules_on
+
+rule = rules_on("cursors")
 
 PAUSES = 3
 """Syncs that may fail in a row before somebody acts: what a source must remember at least."""
@@ -17,7 +19,6 @@ MONTH = 30 * DAY
 
 @rule(
     "order-is-not-cursor",
-    "cursors",
     "Records do not come by the cursor",
     kinds=("state_cursor", "missing_dup_delete"),
     what="A batch that is cut off has seen a late cursor value before earlier ones: the next sync "
@@ -46,7 +47,6 @@ def order_is_not_cursor(facts: Facts) -> Cause | None:
 
 @rule(
     "border-of-the-cursor",
-    "cursors",
     "Records that share a cursor value",
     kinds=("state_cursor", "missing_dup_delete"),
     what="Imports give one time to thousands of records. Where the filter leaves the last value "
@@ -74,7 +74,6 @@ def border_of_the_cursor(facts: Facts) -> Cause | None:
 
 @rule(
     "run-does-not-end",
-    "cursors",
     "A run that never ends",
     kinds=("state_cursor",),
     what="Records come faster than batches end, or the offset does not move: a triggered run goes "
@@ -104,7 +103,6 @@ def run_does_not_end(facts: Facts) -> Cause | None:
 
 @rule(
     "figures-are-restated",
-    "cursors",
     "Records that arrive late",
     kinds=("state_cursor", "missing_dup_delete"),
     what="The source writes records of past days, or works figures out again; a sync that reads "
@@ -137,7 +135,6 @@ def figures_are_restated(facts: Facts) -> Cause | None:
 
 @rule(
     "cursor-is-a-start",
-    "cursors",
     "Records that appear after their cursor",
     kinds=("state_cursor", "missing_dup_delete"),
     what="A call, a session or a meeting shows up when it ends, with the time at which it began: "
@@ -170,7 +167,6 @@ AFTER_A_FEED = (
 
 @rule(
     "history-expires",
-    "cursors",
     "The source forgets its changes",
     kinds=("missing_dup_delete", "state_cursor"),
     what="After a pause that is longer than the source remembers, what it has dropped is gone, and "
@@ -214,7 +210,6 @@ def history_expires(facts: Facts) -> Cause | None:
 
 @rule(
     "cursor-of-whole-days",
-    "cursors",
     "The cursor holds whole days",
     kinds=("state_cursor",),
     what="Records that come later on the day of the last sync are skipped, or the day is read "

@@ -1,11 +1,13 @@
-"""Risks from timeouts and server errors. Their category is API limits."""
+"""Risks from timeouts and server errors."""
 
 from __future__ import annotations
 
 from ..figures import counted, whole
 from ..model import Facts
 from ..wording import speaks_http
-from .rule import Cause, rule
+from .rule import Cause, rules_on
+
+rule = rules_on("api_limits")
 
 FAILS_ONE_IN = 1_000
 """Requests of which one fails at an availability of 99.9 %, which vendors commonly promise."""
@@ -16,7 +18,6 @@ FAILS_OFTEN = 100 * FAILS_ONE_IN
 
 @rule(
     "requests-fail",
-    "api_limits",
     "Timeouts and server errors",
     kinds=("timeout_5xx",),
     what="One 502 or one timeout among thousands of requests ends the sync.",

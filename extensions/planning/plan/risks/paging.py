@@ -1,4 +1,4 @@
-"""Risks from the way the source pages. Their category is API limits."""
+"""Risks from the way the source pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from ..figures import count
 from ..model import Facts
 from ..request_counts import page_size
 from .look import few, largest_first, names, with_rows
-from .rule import Cause, rule
+from .rule import Cause, rules_on
+
+rule = rules_on("api_limits")
 
 COUNTED = ("offset", "page_number")
 """Paging by position, which shifts when records come and go."""
@@ -15,7 +17,6 @@ COUNTED = ("offset", "page_number")
 
 @rule(
     "page-cap-below-table",
-    "api_limits",
     "Paging ends before the table does",
     kinds=("pagination", "missing_dup_delete"),
     what="The source answers with an error, or with nothing, beyond its cap: the rest of the table "
@@ -48,7 +49,6 @@ def page_cap_below_table(facts: Facts) -> Cause | None:
 
 @rule(
     "offset-over-moving-data",
-    "api_limits",
     "Paging by position over data that moves",
     kinds=("pagination", "missing_dup_delete"),
     what="A record that comes or goes while pages are read shifts all that follow: some are read "

@@ -92,11 +92,15 @@ class Rule(NamedTuple):
         )
 
 
-def rule(
-    id: str, category: str, title: str, kinds: tuple[str, ...] = (), **texts: str
-) -> Callable[[Find], Rule]:
-    """Decorator that makes a `Rule` of a function; `texts` are those of a `Rule`, by name."""
-    return lambda find: Rule(id, category, title, kinds, find, **texts)
+def rules_on(category: str) -> Callable[..., Callable[[Find], Rule]]:
+    """What makes a `Rule` of a function: a decorator that takes the other fields of a rule."""
+
+    def rule(
+        id: str, title: str, kinds: tuple[str, ...] = (), **texts: str
+    ) -> Callable[[Find], Rule]:
+        return lambda find: Rule(id, category, title, kinds, find, **texts)
+
+    return rule
 
 
 def rules_of(module: ModuleType) -> list[Rule]:

@@ -9,7 +9,9 @@ from ..wording import speaks_http
 from .base_rates import history
 from .hints import is_report, whole_days
 from .look import few, largest_first, names, words_of
-from .rule import Cause, rule
+from .rule import Cause, rules_on
+
+rule = rules_on("schema")
 
 OFTEN = {"weekly": 0, "monthly": -1, "quarterly": -2}
 """How often fields change that a release a year cannot follow -> steps of likelihood."""
@@ -23,7 +25,6 @@ FEW_TABLES = 2
 
 @rule(
     "schema-unknown",
-    "schema",
     "Nobody knows whether the schema is static",
     kinds=("type_format", "fields", "dynamic"),
     what="Schemas are written by hand where they differ between customers, or discovered where "
@@ -44,7 +45,6 @@ def schema_unknown(facts: Facts) -> Cause | None:
 
 @rule(
     "types-differ-from-docs",
-    "schema",
     "Real records do not match the written schema",
     kinds=("type_format",),
     what="Dates, numbers sent as text, nulls and objects where a text was expected stop a sync or "
@@ -75,7 +75,6 @@ def types_differ_from_docs(facts: Facts) -> Cause | None:
 
 @rule(
     "discovered-types-do-not-hold",
-    "schema",
     "Discovered types do not hold",
     kinds=("type_format", "dynamic"),
     what="The source declares a type and sends another: custom fields change type, lists become "
@@ -102,7 +101,6 @@ def discovered_types_do_not_hold(facts: Facts) -> Cause | None:
 
 @rule(
     "dynamic-schema-static-stubs",
-    "schema",
     "Fixed schemas for fields that differ between customers",
     kinds=("fields", "dynamic"),
     what="Custom fields and objects never arrive; at the next customer, fields that the schema "
@@ -125,7 +123,6 @@ def dynamic_schema_static_stubs(facts: Facts) -> Cause | None:
 
 @rule(
     "fields-change",
-    "schema",
     "Fields come and go",
     kinds=("fields", "vendor_change"),
     what="New fields do not arrive, removed ones turn to null or stop the request that names them.",
@@ -150,7 +147,6 @@ def fields_change(facts: Facts) -> Cause | None:
 
 @rule(
     "fields-that-exclude-each-other",
-    "schema",
     "Reports take some combinations of fields only",
     kinds=("vendor_change",),
     what="The source refuses a request for columns that cannot be had together, and changes which "
@@ -177,7 +173,6 @@ def fields_that_exclude_each_other(facts: Facts) -> Cause | None:
 
 @rule(
     "soap-answers",
-    "schema",
     "SOAP answers that are hard to read",
     kinds=("encoding_parse",),
     what="Errors come with status 200, one record comes as an object and several as a list, and "

@@ -5,14 +5,15 @@ from __future__ import annotations
 from ..figures import counted, share
 from ..model import Facts
 from .look import HALF, few, largest_first, with_rows
-from .rule import Cause, rule
+from .rule import Cause, rules_on
+
+rule = rules_on("testing")
 
 NOT_REAL = {"none": "There is nothing to test against", "simulator": "Only a simulator answers"}
 
 
 @rule(
     "no-real-test-environment",
-    "testing",
     "Nothing real to test against",
     kinds=("tests",),
     what="Limits, types and rights of the real source are met by the first customer.",
@@ -36,7 +37,6 @@ def no_real_test_environment(facts: Facts) -> Cause | None:
 
 @rule(
     "test-environment-unknown",
-    "testing",
     "Test environment unknown",
     kinds=("tests",),
     what="The connector is finished and nobody can show that it works; accounts take weeks to get.",
@@ -58,7 +58,6 @@ def test_environment_unknown(facts: Facts) -> Cause | None:
 
 @rule(
     "tests-touch-production",
-    "testing",
     "Tests run against production",
     kinds=("tests",),
     what="Tests use up the quota that people work with, read personal data, and cannot make or "
@@ -88,7 +87,6 @@ def tests_touch_production(facts: Facts) -> Cause | None:
 
 @rule(
     "sandbox-is-small",
-    "testing",
     "The sandbox is smaller than the source",
     kinds=("tests", "pagination"),
     what="Page caps, slow pages and custom fields show only at customers.",

@@ -1,4 +1,4 @@
-"""Risks from tokens that expire. Their category is authentication."""
+"""Risks from tokens that expire."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from ..auth import WITH_TOKENS, renewed_by_platform, tokens_expire
 from ..figures import time_at_least
 from ..model import Facts
 from .look import WORKING_DAY_HOURS, first_load, methods
-from .rule import Cause, rule
+from .rule import Cause, rules_on
+
+rule = rules_on("auth_complexity")
 
 STORED = "oauth2_refresh_token"
 """The method whose refresh token lies in the connection, where nobody can write a new one."""
@@ -17,7 +19,6 @@ TOKEN_HOURS = 1
 
 @rule(
     "token-expires",
-    "auth_complexity",
     "Access tokens expire",
     kinds=("token_oauth",),
     what="A sync that began with a good token ends in the middle with 401.",
@@ -39,7 +40,6 @@ def token_expires(facts: Facts) -> Cause | None:
 
 @rule(
     "backfill-outlives-token",
-    "auth_complexity",
     "The first load outlives its token",
     kinds=("token_oauth", "slow_large"),
     what="Hours into the first load every request fails with 401; without saved progress it starts "
@@ -66,7 +66,6 @@ def backfill_outlives_token(facts: Facts) -> Cause | None:
 
 @rule(
     "platform-token-ends",
-    "auth_complexity",
     "A load outlives the token of the platform",
     kinds=("token_oauth", "slow_large"),
     what="The platform hands over one access token a run and the connector can get no other: an "
@@ -90,7 +89,6 @@ def platform_token_ends(facts: Facts) -> Cause | None:
 
 @rule(
     "refresh-token-ends",
-    "auth_complexity",
     "The refresh token itself ends",
     kinds=("token_oauth",),
     what="Refresh tokens that may be used once, or end after weeks without use, cannot be written "
