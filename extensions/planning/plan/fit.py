@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..answers.answer_types import Answers
 from ..sources.catalogue import finding
-from ..sources.existing import Existing
+from ..sources.existing import Existing, Finding
 from ..terms.states import State
 from .alternatives import alternatives_for, dated, said_none
 from .model import Fit
@@ -123,7 +123,7 @@ def _evidence(answers: Answers, existing: Existing) -> tuple[str, ...]:
         evidence.append(
             "Whether a community connector suits this kind of source is open: source_type is other."
         )
-    for ecosystem in _asked(answers):
+    for ecosystem in asked(answers):
         # To extend what is there is no building against it.
         if ecosystem != "community" or answers.recommendation != "extend":
             evidence += _about(existing, ecosystem, answers)
@@ -135,18 +135,24 @@ def _evidence(answers: Answers, existing: Existing) -> tuple[str, ...]:
     return tuple(evidence)
 
 
-def _asked(answers: Answers) -> dict[str, str]:
+def asked(answers: Answers) -> dict[str, str]:
     """Ecosystem -> whether a connector exists there. A phase is about the community connector."""
-    asked = {"managed": answers.managed_connector, "community": answers.community_connector}
+    managed = {"managed": answers.managed_connector}
     if answers.purpose == "phase":
-        del asked["community"]
-    return asked
+        return managed
+    return managed | {"community": answers.community_connector}
+
+
+def denied(answers: Answers, existing: Existing) -> list[Finding]:
+    """Connectors for the whole source that the catalogue knows and the answers deny."""
+    no = (finding(existing, one) for one, answer in asked(answers).items() if answer == "no")
+    return [one for one in no if one and not one.partial]
 
 
 def _about(existing: Existing, ecosystem: str, answers: Answers) -> list[str]:
     """What speaks against building in one ecosystem, by the answer and by the catalogue."""
     question = f"{ecosystem}_connector"
-    answer, said_so = _asked(answers)[ecosystem], answers.state_of(question) is State.GIVEN
+    answer, said_so = asked(answers)[ecosystem], answers.state_of(question) is State.GIVEN
     found = finding(existing, ecosystem)
     planned = finding(existing, "managed_api_only") if ecosystem == "managed" else None
     quoted = [dated(one) for one in (found, planned) if one]
@@ -193,26 +199,26 @@ def _better_read_by(answers: Answers) -> str:
 
 
 def _existing_sentence(answers: Answers, existing: Existing) -> str:
-    asked = _asked(answers)
-    there = [one for one, answer in asked.items() if _counts(answer, existing, one)]
+    answered = asked(answers)
+    there = [one for one, answer in answered.items() if _counts(answer, existing, one)]
     if there:
         known = " and ".join(f"a {one} connector" for one in there)
         verb = "exist" if len(there) > 1 else f"exists{_limits(existing, there[0])}"
         return f"{known[0].upper()}{known[1:]} {verb}."
-    found = [one for one in existing.findings if one.ecosystem in asked]
-    denied = [one.ecosystem for one in found if not one.partial]
-    if denied:
+    found = [one for one in existing.findings if one.ecosystem in answered]
+    whole = [one.ecosystem for one in found if not one.partial]
+    if whole:
         return (
-            f"The catalogue of {existing.as_of} knows a {' and a '.join(denied)} connector that "
+            f"The catalogue of {existing.as_of} knows a {' and a '.join(whole)} connector that "
             "the answers deny."
         )
     if found:
         return dated(found[0])
-    unknown = [one for one, answer in asked.items() if answer == "unknown"]
+    unknown = [one for one, answer in answered.items() if answer == "unknown"]
     if not unknown:
-        given = all(answers.state_of(f"{one}_connector") is State.GIVEN for one in asked)
+        given = all(answers.state_of(f"{one}_connector") is State.GIVEN for one in answered)
         verb = "exists, say the answers" if given else "is known"
-        return f"No {' or '.join(asked)} connector {verb}."
+        return f"No {' or '.join(answered)} connector {verb}."
     where = " and the ".join(_WHERE_TO_CHECK[one] for one in unknown)
     what = f"No {' or '.join(unknown)} connector was" if existing.match else "The source was not"
     return f"{what} found in the catalogue of {existing.as_of}; check the {where}."

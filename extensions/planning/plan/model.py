@@ -112,9 +112,9 @@ class Capacity(NamedTuple):
             return False
         return self.share < 0.01 and self.sync_hours.high < 1 / 60
 
-    def of(self, table: str) -> TableCapacity | None:
-        """The figures of one table."""
-        return next((one for one in self.tables if one.table == table), None)
+    def of(self, table: str) -> TableCapacity:
+        """The figures of one table of the plan."""
+        return next(one for one in self.tables if one.table == table)
 
 
 class Facts(NamedTuple):

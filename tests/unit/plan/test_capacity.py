@@ -441,7 +441,7 @@ def test_a_table_that_names_none_of_the_limits_has_no_share_and_no_time() -> Non
 def test_a_limit_of_a_table_holds_beside_those_of_the_source() -> None:
     exported = table("events", rows=60_000, rate_limit="10/minute")
     capacity = estimate(plan(exported, table("users", rows=100)))
-    assert capacity.of("events").first_load_hours == exactly(1)  # type: ignore[union-attr]
+    assert capacity.of("events").first_load_hours == exactly(1)
     assert capacity.share == 1.0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...sources.catalogue import finding
+from ..fit import denied
 from ..model import Facts, OpenQuestion
 from ..wording import code, how, listed, source_of
 
@@ -39,17 +39,11 @@ def _near_names(facts: Facts) -> Iterator[OpenQuestion]:
 
 def _denied(facts: Facts) -> Iterator[OpenQuestion]:
     answers = facts.answers
-    said = {"managed": answers.managed_connector}
-    if answers.purpose != "phase":  # which extends the community connector that exists
-        said["community"] = answers.community_connector
-    for ecosystem, answer in said.items():
-        found = finding(facts.existing, ecosystem)
-        if answer != "no" or not found or found.partial:
-            continue
-        question = f"{ecosystem}_connector"
+    for found in denied(answers, facts.existing):
+        question = f"{found.ecosystem}_connector"
         yield OpenQuestion(
-            f"catalogue-knows-{ecosystem}",
-            f"The catalogue of {found.as_of} knows a {ecosystem} connector for "
+            f"catalogue-knows-{found.ecosystem}",
+            f"The catalogue of {found.as_of} knows a {found.ecosystem} connector for "
             f"{source_of(answers)} ({listed(found.names)}), and {code(question)} says no: which is "
             f"right? Answer with {how(question, 'yes')}, or say in {code('recommendation_reason')} "
             "why it is not enough.",

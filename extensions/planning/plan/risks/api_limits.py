@@ -99,7 +99,7 @@ def tiered_rate_limit(facts: Facts) -> Cause | None:
     environments = facts.answers.auth_environments
     tiers = _tiers(limits)
     if tiers:
-        texts = few([limit.text for limit in tiers])
+        texts = few(limit.text for limit in tiers)
         smallest, largest = tiers[0], tiers[-1]
         others = [limit.per_second for limit in limits if limit not in tiers]
         used = facts.capacity.share or 0.0
@@ -196,7 +196,7 @@ def graphql_query_cost(facts: Facts) -> Cause | None:
     answers = facts.answers
     if answers.source_type != "graphql_api" or answers.rate_limits == ():
         return None
-    limits = few([limit.text for limit in answers.rate_limits or ()]) or "a limit nobody knows"
+    limits = few(limit.text for limit in answers.rate_limits or ()) or "a limit nobody knows"
     return Cause(f"{answers.source_name} is a GraphQL API with {limits}.", "Medium")
 
 
@@ -221,7 +221,7 @@ def limit_at_once(facts: Facts) -> Cause | None:
     fewest = min(known.at_once, key=lambda limit: limit.requests)
     number = len(facts.answers.tables)
     split = "partitioned_reads" in facts.answers.features
-    why = f"{facts.answers.source_name} allows {few([one.text for one in known.at_once])}"
+    why = f"{facts.answers.source_name} allows {few(one.text for one in known.at_once)}"
     why += f", and {count(number)} tables are read"
     why += ", some of them by several readers." if split else "."
     return Cause(why, "Medium", steps=int(split or number > fewest.requests))

@@ -8,7 +8,7 @@ from ..figures import counted
 from ..model import Facts
 from .base_rates import history
 from .hints import is_thing, never_moves, tells_change
-from .look import CDC, few, largest_first, leaf, names, read_as, with_cursor
+from .look import CDC, few, incremental, largest_first, leaf, names, read_as, with_cursor
 from .rule import Cause, rules_on
 
 rule = rules_on("cursors")
@@ -35,8 +35,7 @@ def cursor_misses_updates(facts: Facts) -> Cause | None:
     ]
     if not tables:
         return None
-    shown = few([with_cursor(table) for table in tables])
-    why = f"Read as cdc by a field that tells no change: {shown}."
+    why = f"Read as cdc by a field that tells no change: {few(map(with_cursor, tables))}."
     return Cause(why, "High", tables=names(tables))
 
 
@@ -58,7 +57,7 @@ def cursor_is_nested(facts: Facts) -> Cause | None:
     tables = [t for t in read_as(facts, "append", *CDC) if t.cursor_field and "." in t.cursor_field]
     if not tables:
         return None
-    why = f"Cursors inside a struct: {few([with_cursor(table) for table in tables])}."
+    why = f"Cursors inside a struct: {few(map(with_cursor, tables))}."
     ordered = any(table.ingestion in CDC for table in tables)
     return Cause(why, "High" if ordered else "Medium", tables=names(tables))
 
@@ -81,30 +80,31 @@ def cursor_state(facts: Facts) -> Cause | None:
     """Tables are read by cursors of different kinds, by a cursor below a parent, with `filter:
     none`, or where nobody said `filter` or `order`. Feeds of changes need neither, and databases
     offer both."""
-    incremental = largest_first(read_as(facts, "append", *CDC))
     tables = [
         table
-        for table in incremental
+        for table in incremental(facts)
         if table.cursor_field
         and not guessed(table)
         and not (table.ingestion in CDC and never_moves(leaf(table)))  # a risk of its own
     ]
-    leaves = {leaf(table).lower() for table in tables}
+    kinds: dict[str, Table] = {}
+    for table in tables:
+        kinds.setdefault(leaf(table).lower(), table)
     below = [table for table in tables if table.parent]
     unfiltered = [table for table in tables if table.filter == "none"]
     causes = []
-    if len(leaves) > 1:
+    if len(kinds) > 1:
         causes.append(
-            f"{counted(len(tables), 'table')} are read by {counted(len(leaves), 'kind')} of cursor "
-            f"({few([with_cursor(table) for table in _one_of_each(tables)])})"
+            f"{counted(len(tables), 'table')} are read by {counted(len(kinds), 'kind')} of cursor "
+            f"({few(map(with_cursor, kinds.values()))})"
         )
     if below:
         causes.append(
             f"each parent has newest records of its own, and one state for all skips some: "
-            f"{few(list(names(below)))}"
+            f"{few(names(below))}"
         )
     if unfiltered:
-        causes.append(f"records are sorted out after reading: {few(list(names(unfiltered)))}")
+        causes.append(f"records are sorted out after reading: {few(names(unfiltered))}")
     steps = 0 if len(causes) > 1 else -1
     unsaid = [
         table
@@ -114,17 +114,14 @@ def cursor_state(facts: Facts) -> Cause | None:
         and facts.answers.source_type != "database"
     ]
     if unsaid:
-        causes.append(f"filter or order is unsaid: {few(list(names(unsaid)))}")
+        causes.append(f"filter or order is unsaid: {few(names(unsaid))}")
     if not causes:
         return None
     text = "; ".join(causes)
     why = f"{text[0].upper()}{text[1:]}. {history('state_cursor')}"
-    concerned = (
-        tables
-        if len(leaves) > 1
-        else [table for table in tables if table in (*below, *unfiltered, *unsaid)]
-    )
-    return Cause(why, "Medium", steps=steps, tables=names(concerned))
+    if len(kinds) == 1:
+        tables = [table for table in tables if table in (*below, *unfiltered, *unsaid)]
+    return Cause(why, "Medium", steps=steps, tables=names(tables))
 
 
 @rule(
@@ -144,22 +141,12 @@ def append_rows_change(facts: Facts) -> Cause | None:
     """An append table has a cursor of modification, or a name such as orders."""
     tables = [table for table in read_as(facts, "append") if "ingestion" not in table.assumed]
     sure = [t for t in tables if tells_change(leaf(t))]
-    known = set(names(sure))
-    likely = [t for t in tables if t.name not in known and is_thing(t.name)]
-    if not sure and not likely:
+    found = [*sure, *(t for t in tables if t not in sure and is_thing(t.name))]
+    if not found:
         return None
-    shown = few([with_cursor(table) for table in (*sure, *likely)])
-    why = f"Read as append, which takes every row once: {shown}."
+    why = f"Read as append, which takes every row once: {few(map(with_cursor, found))}."
     said = any(table.state_of("cursor_field") is not State.KNOWN for table in sure)
-    return Cause(why, "High" if said else "Medium", int(said), names((*sure, *likely)))
-
-
-def _one_of_each(tables: list[Table]) -> list[Table]:
-    """The first table of each kind of cursor: the others say nothing that it does not."""
-    first: dict[str, Table] = {}
-    for table in tables:
-        first.setdefault(leaf(table).lower(), table)
-    return list(first.values())
+    return Cause(why, "High" if said else "Medium", int(said), names(found))
 
 
 def guessed(table: Table) -> bool:

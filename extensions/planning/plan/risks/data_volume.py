@@ -53,28 +53,25 @@ records."""
 )
 def full_reload_of_large_table(facts: Facts) -> Cause | None:
     """A snapshot table has 1M rows or more, or takes more than half the limit."""
-    figures = {one.table: one for one in facts.capacity.tables}
     heavy = [
         table
-        for table in facts.answers.tables
+        for table in largest_first(facts.answers.tables)
         if table.ingestion == "snapshot"
         and not (table.parent or table.request_per_record)
-        and ((table.rows or 0) >= MANY_ROWS or _share(figures.get(table.name)) > HALF)
+        and ((table.rows or 0) >= MANY_ROWS or (facts.capacity.of(table.name).share or 0) > HALF)
     ]
     if not heavy:
         return None
-    heavy = largest_first(heavy)
-    of_heavy = [figures[table.name] for table in heavy if table.name in figures]
+    figures = [facts.capacity.of(table.name) for table in heavy]
     guessed = all("ingestion" in table.assumed for table in heavy)
-    over = not guessed and any(_share(one) > 1 or _too_slow(one, facts) for one in of_heavy)
-    light = all(one.share is not None and one.share < TENTH for one in of_heavy)
-    first = heavy[0]
+    over = not guessed and any((one.share or 0) > 1 or _too_slow(one, facts) for one in figures)
+    light = all(one.share is not None and one.share < TENTH for one in figures)
     often = every(facts.answers.sync_interval)
-    why = f"{with_rows(first)} reloads in full {often}{_cost(figures.get(first.name), facts)}."
+    why = f"{with_rows(heavy[0])} reloads in full {often}{_cost(figures[0], facts)}."
     if guessed:
         why += " The plan assumes that it is a snapshot."
     if len(heavy) > 1:
-        why += f" So do {few([with_rows(table) for table in heavy[1:]])}."
+        why += f" So do {few(map(with_rows, heavy[1:]))}."
     steps = 1 if over else -1 if light else 0
     return Cause(why, "High" if over else "Medium", steps=steps, tables=names(heavy))
 
@@ -128,9 +125,7 @@ def table_exceeds_memory(facts: Facts) -> Cause | None:
     tables = largest_first(answers.tables)
     at_once = [table for table in tables if (table.rows or 0) >= ONE_RESPONSE_ROWS]
     if answers.pagination == "none" and at_once:
-        why = (
-            f"pagination is none: {few([with_rows(t) for t in at_once])} come in one response each."
-        )
+        why = f"pagination is none: {few(map(with_rows, at_once))} come in one response each."
         steps = 2 if rows_of(at_once[:1]) >= MANY_ROWS else 1
         return Cause(why, "High", steps=steps, tables=names(at_once))
     if answers.page_size is not None and answers.page_size >= LARGE_PAGE:
@@ -142,10 +137,6 @@ def _reloads(table: str, facts: Facts) -> bool:
     """Whether a risk of its own says why the load of a table takes long."""
     causes = (full_reload_of_large_table.find(facts), one_request_per_parent.find(facts))
     return any(cause and table in cause.tables for cause in causes)
-
-
-def _share(figures: TableCapacity | None) -> float:
-    return (figures.share or 0.0) if figures else 0.0
 
 
 def _load(figures: TableCapacity) -> float:
@@ -161,8 +152,8 @@ def _too_slow(figures: TableCapacity, facts: Facts) -> bool:
     return not split and reader_hours(figures.sync_requests).low > interval / HOUR
 
 
-def _cost(figures: TableCapacity | None, facts: Facts) -> str:
-    if figures is None or figures.sync_requests is None:
+def _cost(figures: TableCapacity, facts: Facts) -> str:
+    if figures.sync_requests is None:
         return ""
     cost = f": {requests(figures.sync_requests)} requests"
     if figures.share is not None:

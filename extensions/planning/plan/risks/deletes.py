@@ -59,12 +59,12 @@ def deletes_unseen(facts: Facts) -> Cause | None:
     wanted = counted or summed
     if not wanted or len(small) == len(tables):
         return None
-    why = f"Read as cdc, which sees no deletions: {few([with_rows(table) for table in tables])}."
+    why = f"Read as cdc, which sees no deletions: {few(map(with_rows, tables))}."
     why += f' The purpose speaks of "{wanted.group()}".'
     if decided:
         why += f' Left out on purpose: "{decided[0]}".'
     if small:
-        why += f" Small enough to be read as snapshot: {few([with_rows(t) for t in small])}."
+        why += f" Small enough to be read as snapshot: {few(map(with_rows, small))}."
     impact = "High" if counted else "Medium"
     return Cause(why, impact, steps=-1 if decided else 0, tables=names(tables))
 
@@ -90,7 +90,7 @@ def deletions_forgotten_by_source(facts: Facts) -> Cause | None:
         return None
     interval = facts.answers.sync_interval
     planned = "delete_sync" in facts.answers.features
-    listed = few([with_rows(table) for table in tables])
+    listed = few(map(with_rows, tables))
     why = f"Deletions are to be read from {listed}, with a sync {every(interval)}"
     if interval is None:
         why = f"Deletions are to be read from {listed}, and no sync interval is set"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...answers.answer_types import Table
 from ..figures import every, hours, requests, share, whole
 from ..model import Facts
-from ..request_counts import parents_of, sync_requests
-from .look import DAY_HOURS, HALF, few
+from ..request_counts import parents_of
+from .look import DAY_HOURS, HALF, few, names
 from .rule import Cause, rules_on
 
 rule = rules_on("api_limits")
@@ -47,43 +47,33 @@ def one_request_per_parent(facts: Facts) -> Cause | None:
     found.sort(key=lambda table: -_requests(table, facts))
     if not found:
         return None
-    used = max(_share(table, facts) for table in found)
-    long = any(_hours(table, facts) > DAY_HOURS for table in found)
+    figures = [facts.capacity.of(table.name) for table in found]
+    used = max(one.share or 0.0 for one in figures)
+    loads = [one.first_load_hours for one in figures if one.first_load_hours]
+    long = any(load.low > DAY_HOURS for load in loads)
     why = " ".join(_said(table, facts) for table in found[:2])
     if len(found) > 2:
-        why += f" So are {few([table.name for table in found[2:]])}."
-    tables = tuple(table.name for table in found)
+        why += f" So are {few(names(found[2:]))}."
     return Cause(
         why,
         "High" if used > 1 else "Medium",
         steps=int(long or used > 1),
-        tables=tables,
+        tables=names(found),
         mitigation="" if any(table.parent for table in found) else WITHOUT_PARENTS,
     )
 
 
 def _heavy(table: Table, facts: Facts) -> bool:
     figures = facts.capacity.of(table.name)
-    if figures is None or figures.first_load_requests is None:
+    if figures.first_load_requests is None:
         return True
-    return _requests(table, facts) > FEW_REQUESTS or _share(table, facts) > HALF
+    return _requests(table, facts) > FEW_REQUESTS or (figures.share or 0.0) > HALF
 
 
 def _requests(table: Table, facts: Facts) -> float:
     figures = facts.capacity.of(table.name)
-    load = figures.first_load_requests if figures else None
-    one_sync = sync_requests(table, facts.answers, facts.answers.sync_interval)
-    return max(load.low if load else 0, one_sync.low if one_sync else 0)
-
-
-def _share(table: Table, facts: Facts) -> float:
-    figures = facts.capacity.of(table.name)
-    return (figures.share or 0.0) if figures else 0.0
-
-
-def _hours(table: Table, facts: Facts) -> float:
-    figures = facts.capacity.of(table.name)
-    return figures.first_load_hours.low if figures and figures.first_load_hours else 0.0
+    spans = (figures.first_load_requests, figures.sync_requests)
+    return max((span.low for span in spans if span), default=0)
 
 
 def _said(table: Table, facts: Facts) -> str:
@@ -100,11 +90,11 @@ def _said(table: Table, facts: Facts) -> str:
     if table.parent and table.request_per_record:
         how += " and for each record"
     why = f"{table.name} is read by {how}"
-    if figures and figures.first_load_requests:
+    if figures.first_load_requests:
         why += f": {requests(figures.first_load_requests)} requests to load"
         if figures.first_load_hours:
             why += f", {hours(figures.first_load_hours)}"
-    if figures and figures.share is not None:
+    if figures.share is not None:
         often = every(facts.answers.sync_interval)
         why += f"; a sync {often} takes {share(figures.share)}"
     return f"{why}."

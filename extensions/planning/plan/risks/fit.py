@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...sources.catalogue import finding
-from ...sources.existing import Finding
 from ..alternatives import dated
+from ..fit import asked, denied
 from ..model import Facts
 from ..wording import may_build
 from .look import few
@@ -49,10 +49,10 @@ def against_the_evidence(facts: Facts) -> Cause | None:
 )
 def connector_exists_after_all(facts: Facts) -> Cause | None:
     """The answer is no, and the catalogue knows a connector for the whole source."""
-    denied = _denied(facts)
-    if not denied or not may_build(facts.answers):
+    found = denied(facts.answers, facts.existing)
+    if not found or not may_build(facts.answers):
         return None
-    texts = [f"{one.ecosystem}_connector is no, but: {dated(one)}" for one in denied]
+    texts = [f"{one.ecosystem}_connector is no, but: {dated(one)}" for one in found]
     return Cause(" ".join(texts), "High", steps=1)
 
 
@@ -73,7 +73,7 @@ def managed_connector_in_preview(facts: Facts) -> Cause | None:
         return None
     managed = finding(facts.existing, "managed")
     planned = finding(facts.existing, "managed_api_only")
-    if managed and managed.preview and managed not in _denied(facts):
+    if managed and managed.preview and managed not in denied(facts.answers, facts.existing):
         return Cause(dated(managed), "Medium")
     if planned and not managed:
         return Cause(dated(planned), "Medium", steps=-1)
@@ -95,16 +95,14 @@ def existing_connectors_unchecked(facts: Facts) -> Cause | None:
     """`managed_connector` or `community_connector` is unknown; for a database also
     `federation_fit`."""
     answers, existing = facts.answers, facts.existing
-    asked = {"managed_connector": answers.managed_connector}
-    if answers.purpose != "phase":
-        asked["community_connector"] = answers.community_connector
-    if answers.source_type == "database":
-        asked["federation_fit"] = answers.federation_fit
-    unknown = [name for name, answer in asked.items() if answer == "unknown"]
+    unknown = [f"{one}_connector" for one, said in asked(answers).items() if said == "unknown"]
+    if answers.source_type == "database" and answers.federation_fit == "unknown":
+        unknown.append("federation_fit")
     if not unknown:
         return None
     why = f"Not checked: {few(unknown)}. "
-    part = [one.detail for one in _known(facts) if one.partial]
+    known = (finding(existing, ecosystem) for ecosystem in asked(answers))
+    part = [one.detail for one in known if one and one.partial]
     if part:
         why += f"The catalogue of {existing.as_of} knows a part: {' '.join(part)}"
     elif existing.match:
@@ -115,21 +113,3 @@ def existing_connectors_unchecked(facts: Facts) -> Cause | None:
         why += f"The catalogue of {existing.as_of} does not know {answers.source_name}."
     doubt = bool(part) or bool(existing.near and not existing.match)
     return Cause(why, "Medium" if doubt or answers.source_type == "database" else "Low")
-
-
-def _known(facts: Facts) -> list[Finding]:
-    ecosystems = ["managed"] if facts.answers.purpose == "phase" else ["managed", "community"]
-    found = (finding(facts.existing, one) for one in ecosystems)
-    return [one for one in found if one]
-
-
-def _denied(facts: Facts) -> list[Finding]:
-    """Connectors for the whole source that the catalogue knows and the answers deny."""
-    return [one for one in _known(facts) if _answer(facts, one) == "no" and not one.partial]
-
-
-def _answer(facts: Facts, known: Finding) -> str:
-    answers = facts.answers
-    return (
-        answers.managed_connector if known.ecosystem == "managed" else answers.community_connector
-    )

@@ -54,7 +54,7 @@ def history_gets_slow(facts: Facts) -> Cause | None:
         return None
     large = [table for table in tables if _large(table)]
     vast = [table for table in large if (table.rows or 0) >= VAST]
-    why = f"These grow with whatever happens: {few([_growing(table) for table in tables])}."
+    why = f"These grow with whatever happens: {few(map(_growing, tables))}."
     steps = 1 if vast else 0 if large else -1
     bounded = IN_WINDOWS if facts.answers.earliest else ""
     return Cause(why, "Medium", steps=steps, tables=names(tables), mitigation=bounded)
@@ -79,7 +79,7 @@ def exports_run_out(facts: Facts) -> Cause | None:
     tables = [table for table in facts.answers.in_work if table.read_by == "export"]
     if not tables:
         return None
-    shown = few([with_rows(table) for table in largest_first(tables)])
+    shown = few(map(with_rows, largest_first(tables)))
     large = any(table.rows is None or table.rows >= MANY_ROWS for table in tables)
     why = f"Read by jobs that export: {shown}."
     return Cause(why, "Medium", steps=int(large), tables=names(tables))
@@ -93,8 +93,5 @@ def _growing(table: Table) -> str:
     if table.rows_per_day is None:
         return with_rows(table)
     a_day = f"{count(table.rows_per_day)} a day"
-    return (
-        f"{table.name} ({count(table.rows)} rows, {a_day})"
-        if table.rows
-        else (f"{table.name} ({a_day})")
-    )
+    rows = f"{count(table.rows)} rows, " if table.rows else ""
+    return f"{table.name} ({rows}{a_day})"

@@ -35,7 +35,7 @@ def key_may_repeat(facts: Facts) -> Cause | None:
     doubtful = [table for table in facts.answers.in_work if table.primary_keys and _doubtful(table)]
     if not doubtful:
         return None
-    shown = few([with_key(table) for table in doubtful])
+    shown = few(map(with_key, doubtful))
     merged = any(table.ingestion in CDC for table in doubtful)
     return Cause(f"Keys that may repeat: {shown}.", "Medium", int(merged), names(doubtful))
 
@@ -69,7 +69,7 @@ def key_without_namespace(facts: Facts) -> Cause | None:
         return None
     parts = []
     if bare:
-        shown = few([with_key(table) for table in bare])
+        shown = few(map(with_key, bare))
         parts.append(f"Several namespaces are read, and these keys name none: {shown}.")
     if below:
         shown = few([f"{with_key(table)} below {table.parent}" for table in below])

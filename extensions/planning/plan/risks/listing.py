@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..figures import DAY, duration, every
 from ..model import Facts
 from .hints import counts_up, is_report, tells_change, tells_start, whole_days
-from .look import CDC, few, largest_first, leaf, names, read_as, with_cursor
+from .look import few, incremental, largest_first, leaf, names, read_as, with_cursor
 from .rule import Cause, rules_on
 
 rule = rules_on("cursors")
@@ -33,16 +33,16 @@ MONTH = 30 * DAY
 )
 def order_is_not_cursor(facts: Facts) -> Cause | None:
     """An incremental table has `order` `other` or `on_request`."""
-    tables = largest_first(read_as(facts, "append", *CDC))
+    tables = incremental(facts)
     other = [table for table in tables if table.order == "other"]
     asked = [table for table in tables if table.order == "on_request"]
-    if not other and not asked:
-        return None
     if other:
-        why = f"Listed in another order than that of the cursor: {few(list(names(other)))}."
+        why = f"Listed in another order than that of the cursor: {few(names(other))}."
         return Cause(why, "High", tables=names((*other, *asked)))
-    why = f"Listed by the cursor only where the request asks for it: {few(list(names(asked)))}."
-    return Cause(why, "Medium", steps=-1, tables=names(asked))
+    if asked:
+        why = f"Listed by the cursor only where the request asks for it: {few(names(asked))}."
+        return Cause(why, "Medium", steps=-1, tables=names(asked))
+    return None
 
 
 @rule(
@@ -62,12 +62,12 @@ def border_of_the_cursor(facts: Facts) -> Cause | None:
     """An incremental table has `filter` `after`."""
     tables = [
         table
-        for table in largest_first(read_as(facts, "append", *CDC))
+        for table in incremental(facts)
         if table.filter == "after" and not counts_up(leaf(table))
     ]
     if not tables:
         return None
-    why = f"The filter leaves the last value itself out: {few([with_cursor(t) for t in tables])}."
+    why = f"The filter leaves the last value itself out: {few(map(with_cursor, tables))}."
     covered = all(table.lookback for table in tables)
     return Cause(why, "Medium", steps=-1 if covered else 0, tables=names(tables))
 
@@ -88,15 +88,15 @@ def border_of_the_cursor(facts: Facts) -> Cause | None:
 def run_does_not_end(facts: Facts) -> Cause | None:
     """An incremental table has a cursor that counts up and holds no time, or `change_frequency` is
     `continuous` and a table is read incrementally by a feed of changes."""
-    tables = largest_first(read_as(facts, "append", *CDC))
+    tables = incremental(facts)
     numbers = [table for table in tables if table.cursor_field and counts_up(leaf(table))]
     busy = facts.answers.change_frequency == "continuous"
     feeds = [table for table in tables if busy and table.read_by == "changes"]
     if numbers:
-        why = f"Cursors that hold no time to stop at: {few([with_cursor(t) for t in numbers])}."
+        why = f"Cursors that hold no time to stop at: {few(map(with_cursor, numbers))}."
         return Cause(why, "Medium", steps=-1, tables=names(numbers))
     if feeds:
-        why = f"Feeds that grow all the time (change_frequency): {few(list(names(feeds)))}."
+        why = f"Feeds that grow all the time (change_frequency): {few(names(feeds))}."
         return Cause(why, "Medium", steps=-1, tables=names(feeds))
     return None
 
@@ -117,18 +117,18 @@ def run_does_not_end(facts: Facts) -> Cause | None:
 def figures_are_restated(facts: Facts) -> Cause | None:
     """An incremental table has a `lookback`; or it is named like a report, its cursor is no
     modification time, and nobody said how late its records come."""
-    incremental = largest_first(read_as(facts, "append", *CDC))
-    late = [table for table in incremental if table.lookback]
+    tables = incremental(facts)
+    late = [table for table in tables if table.lookback]
     named = [
         table
-        for table in incremental
+        for table in tables
         if table.lookback is None and is_report(table.name) and not tells_change(leaf(table))
     ]
     if late:
         spans = few([f"{table.name} ({duration(table.lookback)})" for table in late])
         return Cause(f"Records arrive late: {spans}.", "Medium", tables=names((*late, *named)))
     if named:
-        why = f"Reports that are read incrementally: {few([with_cursor(t) for t in named])}."
+        why = f"Reports that are read incrementally: {few(map(with_cursor, named))}."
         return Cause(why, "Medium", steps=-1, tables=names(named))
     return None
 
@@ -154,7 +154,7 @@ def cursor_is_a_start(facts: Facts) -> Cause | None:
     ]
     if not tables:
         return None
-    why = f"Cursors that tell when something began: {few([with_cursor(t) for t in tables])}."
+    why = f"Cursors that tell when something began: {few(map(with_cursor, tables))}."
     return Cause(why, "High", tables=names(tables))
 
 
@@ -185,7 +185,7 @@ def history_expires(facts: Facts) -> Cause | None:
     interval = facts.answers.sync_interval
     tables = [
         table
-        for table in largest_first(read_as(facts, "append", *CDC))
+        for table in incremental(facts)
         if table.retention and table.retention <= max(MONTH, PAUSES * (interval or 0))
     ]
     if not tables:
@@ -195,14 +195,13 @@ def history_expires(facts: Facts) -> Cause | None:
     ample = interval is not None and shortest >= 10 * interval
     spans = few([f"{table.name} ({duration(table.retention)})" for table in tables])
     often = f", with a sync {every(interval)}" if interval else ""
-    steps = -1 if ample else 0
     fed = any(table.read_by == "changes" for table in tables)
     remembered = "Changes are remembered" if fed else "Records are kept"
     why = f"{remembered} only for a while: {spans}{often}."
     return Cause(
         why,
         "High" if tight else "Medium",
-        steps=steps,
+        steps=-1 if ample else 0,
         tables=names(tables),
         mitigation=AFTER_A_FEED if fed else "",
     )
@@ -225,12 +224,12 @@ def cursor_of_whole_days(facts: Facts) -> Cause | None:
     """An incremental table has a cursor named after a date without a time, and no `lookback`."""
     tables = [
         table
-        for table in largest_first(read_as(facts, "append", *CDC))
+        for table in incremental(facts)
         if whole_days(leaf(table)) and not table.lookback and not is_report(table.name)
     ]
     if not tables:
         return None
     often = facts.answers.sync_interval
     daily = often is not None and often >= DAY
-    why = f"Cursors of whole days: {few([with_cursor(table) for table in tables])}."
+    why = f"Cursors of whole days: {few(map(with_cursor, tables))}."
     return Cause(why, "Medium", steps=-1 if daily else 0, tables=names(tables))

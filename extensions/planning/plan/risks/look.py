@@ -43,6 +43,11 @@ def read_as(facts: Facts, *ingestion: str) -> list[Table]:
     return [table for table in facts.answers.in_work if table.ingestion in ingestion]
 
 
+def incremental(facts: Facts) -> list[Table]:
+    """The tables in work that are read by what is new or changed, the largest first."""
+    return largest_first(table for table in facts.answers.in_work if table.incremental)
+
+
 def largest_first(tables: Iterable[Table]) -> list[Table]:
     """By rows; those of unknown size last."""
     return sorted(tables, key=lambda table: -1 if table.rows is None else table.rows, reverse=True)
@@ -53,9 +58,9 @@ def names(tables: Iterable[Table]) -> tuple[str, ...]:
     return tuple(table.name for table in tables)
 
 
-def few(texts: Sequence[str]) -> str:
+def few(texts: Iterable[str]) -> str:
     """`a, b and c`; of many the first three `and 12 more`."""
-    return listed(texts, SHOWN)
+    return listed(list(texts), SHOWN)
 
 
 def heaviest(

@@ -6,7 +6,7 @@ from ...answers.answer_types import Table
 from ..figures import count
 from ..model import Facts
 from ..request_counts import page_size
-from .look import few, largest_first, names, with_rows
+from .look import few, largest_first, names, rows_of, with_rows
 from .rule import Cause, rules_on
 
 rule = rules_on("api_limits")
@@ -36,15 +36,18 @@ def page_cap_below_table(facts: Facts) -> Cause | None:
     tables = [table for table in facts.answers.in_work if table.read_by != "export"]
     beyond = largest_first(table for table in tables if (table.rows or 0) > cap)
     if beyond:
+        verb = "has" if len(beyond) == 1 else "have"
         why = (
-            f"Paging of {facts.answers.source_name} ends at {cap:,} records. {_beyond(beyond, cap)}"
+            f"Paging of {facts.answers.source_name} ends at {cap:,} records. "
+            f"{few(map(with_rows, beyond))} {verb} more: "
+            f"{count(rows_of(beyond) - len(beyond) * cap)} rows lie beyond it."
         )
         return Cause(why, "High", steps=1, tables=names(beyond))
-    unknown = [table for table in tables if table.rows is None]
+    unknown = names(table for table in tables if table.rows is None)
     if not unknown:
         return None
-    why = f"Paging ends at {cap:,} records, and nobody knows the rows of {few(names(unknown))}."
-    return Cause(why, "Medium", tables=names(unknown))
+    why = f"Paging ends at {cap:,} records, and nobody knows the rows of {few(unknown)}."
+    return Cause(why, "Medium", tables=unknown)
 
 
 @rule(
@@ -69,14 +72,13 @@ def offset_over_moving_data(facts: Facts) -> Cause | None:
         return None
     moving = [
         table
-        for table in facts.answers.in_work
+        for table in largest_first(answers.in_work)
         if (table.pagination or answers.pagination) in COUNTED
         and table.read_by != "export"
         and (table.rows is None or table.rows > (page_size(table, answers) or 0))
     ]
     if not moving:
         return None
-    moving = largest_first(moving)
     fast = answers.change_frequency in ("continuous", "hourly")
     change = {
         "unknown": _pace(moving),
@@ -85,7 +87,7 @@ def offset_over_moving_data(facts: Facts) -> Cause | None:
     }.get(answers.change_frequency, "the data changes daily")
     why = (
         f"pagination is {moving[0].pagination or answers.pagination}, and {change}: "
-        f"{few([with_rows(t) for t in moving])}."
+        f"{few(map(with_rows, moving))}."
     )
     return Cause(why, "Medium", steps=int(fast), tables=names(moving))
 
@@ -97,10 +99,3 @@ def _pace(tables: list[Table]) -> str:
         return "nobody knows how often the data changes"
     busiest = max(paced, key=lambda table: table.rows_per_day or 0)
     return f"{count(busiest.rows_per_day)} records of {busiest.name} are new or changed a day"
-
-
-def _beyond(tables: list[Table], cap: int) -> str:
-    out_of_reach = sum((table.rows or 0) - cap for table in tables)
-    listed = few([with_rows(table) for table in tables])
-    verb = "has" if len(tables) == 1 else "have"
-    return f"{listed} {verb} more: {count(out_of_reach)} rows lie beyond it."

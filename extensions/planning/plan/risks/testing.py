@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..figures import counted, share
 from ..model import Facts
-from .look import HALF, few, largest_first, with_rows
+from .look import HALF, few, largest_first, names, read_as, with_rows
 from .rule import Cause, rules_on
 
 rule = rules_on("testing")
@@ -75,14 +75,14 @@ def tests_touch_production(facts: Facts) -> Cause | None:
     answers, used = facts.answers, facts.capacity.share
     if answers.test_environment != "production":
         return None
-    deleting = [t.name for t in facts.answers.in_work if t.ingestion == "cdc_with_deletes"]
+    deleting = names(read_as(facts, "cdc_with_deletes"))
     crowded = used is not None and used > HALF
     why = f"Tests read the production system of {answers.source_name}"
     if crowded:
         why += f", where syncs already take {share(used)}"
     if deleting:
         why += f"; nobody may delete there what {few(deleting)} should notice"
-    return Cause(f"{why}.", "Medium", steps=int(crowded or bool(deleting)), tables=tuple(deleting))
+    return Cause(f"{why}.", "Medium", steps=int(crowded or bool(deleting)), tables=deleting)
 
 
 @rule(
@@ -98,16 +98,14 @@ def tests_touch_production(facts: Facts) -> Cause | None:
 )
 def sandbox_is_small(facts: Facts) -> Cause | None:
     """`test_environment` is `sandbox` and a table has more rows than `pagination_limit`."""
-    answers = facts.answers
-    cap = answers.pagination_limit
-    if answers.test_environment != "sandbox":
+    answers, cap = facts.answers, facts.answers.pagination_limit
+    if answers.test_environment != "sandbox" or not cap:
         return None
-    tables = facts.answers.in_work
-    beyond = largest_first([one for one in tables if cap and (one.rows or 0) > cap])
-    if not beyond or not cap:
+    beyond = largest_first(one for one in answers.in_work if (one.rows or 0) > cap)
+    if not beyond:
         return None
     why = (
-        f"A sandbox will hardly hold {few([with_rows(table) for table in beyond])}, yet the page "
+        f"A sandbox will hardly hold {few(map(with_rows, beyond))}, yet the page "
         f"cap of {cap:,} shows only beyond it."
     )
-    return Cause(why, "Medium", tables=tuple(table.name for table in beyond))
+    return Cause(why, "Medium", tables=names(beyond))

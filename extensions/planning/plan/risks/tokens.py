@@ -33,7 +33,7 @@ def token_expires(facts: Facts) -> Cause | None:
     (see backfill-outlives-token)."""
     load, _ = first_load(facts)
     whole_load = load is not None and not facts.capacity.unknown_first_load
-    if not _renews(facts) or _outlives(facts) or whole_load:
+    if not _renews(facts) or whole_load or _outlasting(facts):
         return None
     return Cause(f"{_reason(facts)}, and nobody knows how long a load takes.", "Medium")
 
@@ -54,12 +54,10 @@ def token_expires(facts: Facts) -> Cause | None:
 )
 def backfill_outlives_token(facts: Facts) -> Cause | None:
     """The connector itself gets tokens that expire, and the first load takes more than an hour."""
-    load, pace = first_load(facts)
-    if load is None or not _renews(facts) or not _outlives(facts):
+    why, (load, _) = _outlasting(facts), first_load(facts)
+    if not why or not _renews(facts):
         return None
-    long = load.low > WORKING_DAY_HOURS
-    takes = time_at_least(load, len(facts.capacity.unknown_first_load))
-    why = f"{_reason(facts)}, often after an hour, and the first load takes {takes} {pace}."
+    long = load is not None and load.low > WORKING_DAY_HOURS
     stored = STORED in facts.answers.auth_methods
     return Cause(why, "High" if long and stored else "Medium")
 
@@ -79,12 +77,8 @@ def backfill_outlives_token(facts: Facts) -> Cause | None:
 )
 def platform_token_ends(facts: Facts) -> Cause | None:
     """The platform runs the OAuth flow, and the first load takes more than an hour."""
-    load, pace = first_load(facts)
-    if load is None or not renewed_by_platform(facts.answers) or not _outlives(facts):
-        return None
-    takes = time_at_least(load, len(facts.capacity.unknown_first_load))
-    why = f"{_reason(facts)}, often after an hour, and the first load takes {takes} {pace}."
-    return Cause(why, "Medium")
+    why = _outlasting(facts)
+    return Cause(why, "Medium") if why and renewed_by_platform(facts.answers) else None
 
 
 @rule(
@@ -117,9 +111,13 @@ def _renews(facts: Facts) -> bool:
     return tokens_expire(facts.answers) and not renewed_by_platform(facts.answers)
 
 
-def _outlives(facts: Facts) -> bool:
-    load, _ = first_load(facts)
-    return load is not None and load.high > TOKEN_HOURS
+def _outlasting(facts: Facts) -> str:
+    """What is said of a first load that takes longer than a token lives; '' of any other."""
+    load, pace = first_load(facts)
+    if load is None or load.high <= TOKEN_HOURS:
+        return ""
+    takes = time_at_least(load, len(facts.capacity.unknown_first_load))
+    return f"{_reason(facts)}, often after an hour, and the first load takes {takes} {pace}."
 
 
 def _reason(facts: Facts) -> str:
