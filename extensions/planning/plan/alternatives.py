@@ -169,15 +169,17 @@ def _structured_streaming(answers: Answers) -> Alternative | None:
         "Databricks has readers for Kafka, Kinesis, Pub/Sub and Pulsar that keep their position."
     ]
     if answers.change_frequency == "continuous":
+        interval = answers.sync_interval
+        often = f" and syncs run {every(interval)}" if interval else ""
         speaks_for.append(
-            f"The data changes all the time{_interval(answers)}; a stream reads as records arrive."
+            f"The data changes all the time{often}; a stream reads as records arrive."
         )
     speaks_against = ["Any other broker needs a reader of its own, or a way through one of these."]
     whole = _of_type(answers, "snapshot")
     if whole:
+        are = "is" if len(whole) == 1 else "are"
         speaks_against.append(
-            f"A stream has no whole state to reload, but {_some(whole)} {_is(whole)} planned as "
-            "snapshot."
+            f"A stream has no whole state to reload, but {_some(whole)} {are} planned as snapshot."
         )
     return _alternative("structured-streaming", "Structured Streaming", speaks_for, speaks_against)
 
@@ -194,18 +196,12 @@ def _answered(
     """What a yes or no that was given puts on either side; a yes only where the catalogue has no
     more to say."""
     answer = getattr(answers, question)
-    if answers.state_of(question) is not State.GIVEN:
-        return [], []
-    known_by_answer = f"The session found it; the catalogue does not know it ({question}: yes)."
-    ruled_out = f"The session ruled it out ({question}: no)."
-    return (
-        [known_by_answer] if answer == "yes" and not found else [],
-        [ruled_out] if answer == "no" else [],
-    )
-
-
-def _interval(answers: Answers) -> str:
-    return f" and syncs run {every(answers.sync_interval)}" if answers.sync_interval else ""
+    given = answers.state_of(question) is State.GIVEN
+    if given and answer == "yes" and not found:
+        return [f"The session found it; the catalogue does not know it ({question}: yes)."], []
+    if given and answer == "no":
+        return [], [f"The session ruled it out ({question}: no)."]
+    return [], []
 
 
 def _of_type(answers: Answers, ingestion: str) -> tuple[str, ...]:
@@ -215,10 +211,6 @@ def _of_type(answers: Answers, ingestion: str) -> tuple[str, ...]:
 def _wanted(answers: Answers) -> str:
     names = [table.name for table in answers.tables]
     return f"the plan wants {_some(names)}" if names else "the plan names no tables yet"
-
-
-def _is(names: Iterable[str]) -> str:
-    return "is" if len(tuple(names)) == 1 else "are"
 
 
 def _some(names: Sequence[str]) -> str:

@@ -62,9 +62,8 @@ def approval_problem(answers: Answers, blocked: Sequence[str]) -> str:
     if not answers.approved:
         return ""
     if blocked:
-        first = (
-            f"approved: settle {counted(len(blocked), 'blocking question')} first, then approve."
-        )
+        number = counted(len(blocked), "blocking question")
+        first = f"approved: settle {number} first, then approve."
         return "\n".join((first, *(f"  - {one}" for one in blocked)))
     if not answers.approved_by:
         return "approved_by: say who approves, as in -d 'approved_by=Ada Lovelace'."
@@ -144,7 +143,8 @@ def checklist(
     missing: dict[str, str] = {}
     for item in ITEMS:
         waiting = [one for one in open_questions if _ITEM_OF.get(one.answer, _FIRST) == item]
-        missing[item] = _open(waiting)
+        names = ", ".join(dict.fromkeys(f"`{one.answer}`" for one in waiting))
+        missing[item] = f"still open: {names}" if names else ""
     if not scoped:
         missing["scope-defined"] = missing["scope-defined"] or "no table is named yet"
     if not criteria:
@@ -153,11 +153,6 @@ def checklist(
     return tuple(
         ChecklistItem(item, text, not missing[item], missing[item]) for item, text in ITEMS.items()
     )
-
-
-def _open(questions: Sequence[OpenQuestion]) -> str:
-    names = ", ".join(dict.fromkeys(f"`{one.answer}`" for one in questions))
-    return f"still open: {names}" if names else ""
 
 
 def _approval_missing(approval: Approval | None, open_questions: Sequence[OpenQuestion]) -> str:

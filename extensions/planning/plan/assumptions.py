@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..answers import limits
 from ..answers.answer_types import Answers, RateLimit, Table
@@ -19,12 +19,8 @@ QUOTA_OVER_SECONDS = HOUR
 which makes a short load faster than the even use that the hours are reckoned with."""
 
 
-def assumptions(answers: Answers, limit: RateLimit | None) -> tuple[str, ...]:
+def assumptions(answers: Answers, limit: RateLimit | None) -> Iterator[str]:
     """What the figures take for granted, one sentence each. `limit` is the governing one."""
-    return tuple(_assumed(answers, limit))
-
-
-def _assumed(answers: Answers, limit: RateLimit | None) -> Iterable[str]:
     tables = answers.tables
     if answers.pagination == "none":
         yield "Every table comes in one response, whatever its size."
@@ -39,7 +35,7 @@ def _assumed(answers: Answers, limit: RateLimit | None) -> Iterable[str]:
     if any(table.ingestion == "cdc_with_deletes" for table in tables):
         fed = any(table.read_by == "changes" for table in tables)
         feed = " unless a feed of changes tells them," if fed else ""
-        yield (f"Deletions take one more request a sync,{feed} and at most as many as changes.")
+        yield f"Deletions take one more request a sync,{feed} and at most as many as changes."
     if answers.earliest and any(table.incremental and table.rows for table in tables):
         yield (
             f"Records from before {answers.earliest} are not loaded, yet counted where the rows of "
@@ -51,19 +47,17 @@ def _assumed(answers: Answers, limit: RateLimit | None) -> Iterable[str]:
     yield from _about_limit(answers, limit)
 
 
-def _about_pages(answers: Answers) -> Iterable[str]:
+def _about_pages(answers: Answers) -> Iterator[str]:
     own = [one for one in answers.tables if one.page_size and one.page_size != answers.page_size]
     sizes = listed([f"{whole(one.page_size)} of {code(one.name)}" for one in own])
+    but = f", but {sizes}" if own else ""
     if answers.page_size is None:
         yield f"Every page but the last is full: {sizes} records."
-    elif own:
-        yield f"Every page but the last holds {whole(answers.page_size)} records, but {sizes}."
     else:
-        yield f"Every page but the last holds {whole(answers.page_size)} records."
+        yield f"Every page but the last holds {whole(answers.page_size)} records{but}."
 
 
-def _about_parents(tables: Iterable[Table]) -> Iterable[str]:
-    tables = list(tables)
+def _about_parents(tables: Sequence[Table]) -> Iterator[str]:
     fed = [table.name for table in tables if table.parent and table.read_by == "changes"]
     if fed:
         yield f"A feed tells which parents have changed, and only those are asked: {named(fed)}."
@@ -82,7 +76,7 @@ def _about_parents(tables: Iterable[Table]) -> Iterable[str]:
     )
 
 
-def _about_reading(tables: Sequence[Table]) -> Iterable[str]:
+def _about_reading(tables: Sequence[Table]) -> Iterator[str]:
     single = [table.name for table in tables if table.request_per_record]
     if single:
         yield f"Each record takes one more request: {named(single)}."
@@ -103,7 +97,7 @@ def _about_reading(tables: Sequence[Table]) -> Iterable[str]:
         )
 
 
-def _about_order(answers: Answers) -> Iterable[str]:
+def _about_order(answers: Answers) -> Iterator[str]:
     """Tables that a batch cannot hold: what the order they come in costs the first load."""
     again = [(one, more) for one in answers.tables if (more := listed_again(one, answers))]
     unordered = [(one, more) for one, more in again if one.order == "other"]
@@ -125,7 +119,7 @@ def _more(again: Sequence[tuple[Table, Span]]) -> str:
     return f"{named([one.name for one, _ in again])} ({requests(Span(low, high))} requests more)"
 
 
-def _about_bursts(answers: Answers) -> Iterable[str]:
+def _about_bursts(answers: Answers) -> Iterator[str]:
     frequency = answers.change_frequency
     burst = BURST_SECONDS[frequency]
     if answers.sync_interval is None or answers.sync_interval >= burst > 0:
@@ -144,7 +138,7 @@ def _about_bursts(answers: Answers) -> Iterable[str]:
         )
 
 
-def _about_windows(answers: Answers) -> Iterable[str]:
+def _about_windows(answers: Answers) -> Iterator[str]:
     cap = answers.pagination_limit
     larger = [table.name for table in answers.tables if cap and (table.rows or 0) > cap]
     if cap and larger:
@@ -154,7 +148,7 @@ def _about_windows(answers: Answers) -> Iterable[str]:
         )
 
 
-def _about_limit(answers: Answers, limit: RateLimit | None) -> Iterable[str]:
+def _about_limit(answers: Answers, limit: RateLimit | None) -> Iterator[str]:
     if answers.rate_limits == () and limit is None:
         yield "There is no rate limit, so the hours depend on how fast the source answers."
     everything = limits.of_all(answers)

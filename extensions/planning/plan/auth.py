@@ -214,7 +214,8 @@ def own_grants(answers: Answers) -> dict[str, Grant]:
 
 
 def _grant(method: AuthMethod, answers: Answers) -> Grant:
-    kind = _GRANTS[_signs_in_as(method.name, answers)]
+    # The `grant_type` of RFC 6749, sections 4.4.2 and 6.
+    kind = _signs_in_as(method.name, answers).removeprefix("oauth2_")
     wanted = [field for field in _GRANT if field in ("client_id", "client_secret", kind)]
     names = [one.name for one in method.parameters]
     held = {field: _named_like(_GRANT[field], names) for field in wanted}
@@ -241,14 +242,13 @@ def _named_like(parts: Sequence[str], names: Sequence[str]) -> str:
     return next((name for part in parts for name in names if part in name.lower()), "")
 
 
-_GRANTS = {
-    "oauth2_client_credentials": "client_credentials",
-    "oauth2_refresh_token": "refresh_token",
+_OF_THE_FLOW = {
+    "token_endpoint": "token_url",
+    "authorization_endpoint": "authorization_url",
+    "oauth_scope": "scopes",
 }
-"""Method -> its `grant_type` (RFC 6749, sections 4.4.2 and 6)."""
-
-_OF_THE_FLOW = ("token_endpoint", "authorization_endpoint", "oauth_scope")
-"""Parameters that say where and for what a token is asked."""
+"""Parameters that say where and for what a token is asked -> the key of `oauth` that says it, so
+that nobody has to fill it in."""
 
 
 def _signs_in_as(method: str, answers: Answers) -> str:
@@ -278,10 +278,11 @@ def _method(name: str, answers: Answers) -> AuthMethod:
     shared = {one.name: one for one in given if not one.auth_method}
     own = tuple(one for one in given if one.auth_method == name)
     flow = _flow(name, answers)
+    said = [one for one, key in _OF_THE_FLOW.items() if getattr(answers.oauth, key)]
     parameters = own or tuple(
         shared.get(one.name, one)
         for one in _PARAMETERS[_signs_in_as(name, answers)]
-        if one.name not in _said_of(answers.oauth)
+        if one.name not in said
     )
     if name in (*_FLOWS, "oauth2_refresh_token"):
         there = {one.name for one in (*parameters, *shared.values())}
@@ -294,21 +295,9 @@ def _method(name: str, answers: Answers) -> AuthMethod:
     return AuthMethod(name, name_of(name, answers), parameters, needs, flow)
 
 
-def _said_of(oauth: OAuth) -> frozenset[str]:
-    """Parameters that nobody has to fill in, since the spec of the connection says it."""
-    said = {
-        "token_endpoint": oauth.token_url,
-        "authorization_endpoint": oauth.authorization_url,
-        "oauth_scope": oauth.scopes,
-    }
-    return frozenset(parameter for parameter, value in said.items() if value)
-
-
 def _flow(method: str, answers: Answers) -> str:
     """The flow that Unity Catalog runs for a method: what was said of it, where it fits."""
     usual, said = _FLOWS.get(method, ""), answers.oauth.flow
-    if not usual or not said:
-        return usual
-    if said == "connector":
+    if usual and said == "connector":
         return ""
-    return said if said.startswith(usual) else usual
+    return said if usual and said.startswith(usual) else usual

@@ -64,7 +64,7 @@ def estimate(answers: Answers) -> Capacity:
         governing_limit=limit,
         too_slow=tuple(one.table for one in slow),
         missing=tuple(name for name in INPUTS if any(name in one.missing for one in tables)),
-        assumptions=assumptions(answers, limit),
+        assumptions=tuple(assumptions(answers, limit)),
         allowed_requests=_allowed(limit, answers.sync_interval),
         unknown_first_load=tuple(t.table for t in tables if t.first_load_requests is None),
         unknown_sync=tuple(t.table for t in tables if t.sync_requests is None),

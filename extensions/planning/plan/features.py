@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..answers.answer_types import Answers, Table
+from ..answers.answer_types import Answers
 from ..answers.limits import Limits
 from ..terms.vocabulary import FEATURES
 from .figures import HOUR, hours, requests
@@ -74,12 +74,8 @@ def _retry_backoff(answers: Answers) -> str:
 
 
 def _incremental_sync(answers: Answers) -> str:
-    tables = [table.name for table in answers.tables if table.incremental]
-    return (
-        f"Read by what is new or changed: {listed([code(name) for name in tables], 3)}."
-        if tables
-        else ""
-    )
+    tables = [code(table.name) for table in answers.tables if table.incremental]
+    return f"Read by what is new or changed: {listed(tables, 3)}." if tables else ""
 
 
 def _delete_sync(answers: Answers) -> str:
@@ -88,10 +84,11 @@ def _delete_sync(answers: Answers) -> str:
 
 
 def _partitioned_reads(answers: Answers) -> str:
-    largest = _largest_load(answers)
-    if largest is None or answers.rate_limits is None:
+    spans = [(first_load_requests(table, answers), table) for table in answers.tables]
+    loads = [(load, table) for load, table in spans if load is not None]
+    if not loads or answers.rate_limits is None:
         return ""
-    table, load = largest
+    load, table = max(loads, key=lambda one: one[0].low)
     limit = governing(rates_of(Limits(answers.rate_limits, answers.concurrency_limits)))
     if load.low <= READER_LIMIT or (limit and limit.per_second < WORTH_SPLITTING):
         return ""
@@ -103,20 +100,10 @@ def _partitioned_reads(answers: Answers) -> str:
     )
 
 
-def _largest_load(answers: Answers) -> tuple[Table, Span] | None:
-    loads = [(table, first_load_requests(table, answers)) for table in answers.tables]
-    known = [(table, load) for table, load in loads if load is not None]
-    return max(known, key=lambda one: one[1].low, default=None)
-
-
 def _schema_discovery(answers: Answers) -> str:
     if answers.schema_kind != "dynamic":
         return ""
     return f"Fields or objects of {source_of(answers)} differ between customers."
-
-
-def _namespaces(answers: Answers) -> str:
-    return ""  # Whether tables are grouped cannot be told from any other answer.
 
 
 RULES: dict[str, Callable[[Answers], str]] = {
@@ -126,6 +113,6 @@ RULES: dict[str, Callable[[Answers], str]] = {
     "delete_sync": _delete_sync,
     "partitioned_reads": _partitioned_reads,
     "schema_discovery": _schema_discovery,
-    "namespaces": _namespaces,
+    "namespaces": lambda _: "",  # Whether tables are grouped no other answer tells.
 }
 """Feature -> its rule; each feature of the vocabulary has one."""

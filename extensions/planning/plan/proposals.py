@@ -101,20 +101,8 @@ def _source_name(answers: Answers, existing: Existing) -> Proposal:
     return Proposal(existing.match if key_of(existing.match) == key_of(title) else title)
 
 
-def _federation_fit(answers: Answers, _: Existing) -> Proposal:
-    return Proposal("unknown" if answers.source_type == "database" else "no")
-
-
-def _features(answers: Answers, _: Existing) -> Proposal:
-    return Proposal(list(default_features(answers)))
-
-
 CAP = "max_records_per_batch"
 """The option that caps a batch of an incremental table, by the name that upstream gives it."""
-
-
-def _table_options(answers: Answers, _: Existing) -> Proposal:
-    return Proposal([CAP] if answers.streams else [])
 
 
 def _connection_parameters(answers: Answers, existing: Existing) -> Proposal:
@@ -149,10 +137,12 @@ PROPOSALS: dict[str, Callable[[Answers, Existing], Proposal]] = {
     "managed_connector": _from_catalogue("managed_connector"),
     "community_connector": _from_catalogue("community_connector"),
     "third_party_connectors": _from_catalogue("third_party_connectors"),
-    "federation_fit": _federation_fit,
+    "federation_fit": lambda answers, _: Proposal(
+        "unknown" if answers.source_type == "database" else "no"
+    ),
     **{question: _from_knowledge(question) for question in SOURCE_FACTS[1:]},
     "connection_parameters": _connection_parameters,
-    "table_options": _table_options,
-    "features": _features,
+    "table_options": lambda answers, _: Proposal([CAP] if answers.streams else []),
+    "features": lambda answers, _: Proposal(list(default_features(answers))),
 }
 """Question -> its proposal, in the order of the session; a later one may look at earlier ones."""

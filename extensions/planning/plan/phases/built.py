@@ -53,12 +53,13 @@ def build_phases(
     tables = in_order(answers, risks)
     size = tables_per_phase(answers)
     reads = _reads(answers, tables, criteria)
-    first: Sequence[Table]
     if answers.purpose == "phase":
         first = tables[:size]
         start = _first_of_later_phase(first, risks, reads)
     else:
-        first = _up_to(tables, riskiest(answers, risks))
+        pilot = riskiest(answers, risks)
+        # Before it come those whose ids it needs.
+        first = tables[: tables.index(pilot) + 1] if pilot else []
         start = _foundation(answers, first, risks, criteria, reads)
     phases = [start]
     for priority in PRIORITIES:
@@ -66,10 +67,8 @@ def build_phases(
         for begin in range(0, len(group), size):
             chunk = group[begin : begin + size]
             phases.append(_table_phase(answers, chunk, group, reads))
-    numbered = [
-        one._replace(number=answers.first_phase + place) for place, one in enumerate(phases)
-    ]
-    return _closed(answers, numbered)
+    numbered = enumerate(phases, start=answers.first_phase)
+    return _closed(answers, [one._replace(number=number) for number, one in numbered])
 
 
 def _foundation(
@@ -108,16 +107,10 @@ def _tried(risks: Sequence[Risk]) -> str:
 
 
 def _why(pilot: Table, risks: Sequence[Risk]) -> str:
-    named_by = (risk for risk in risks if pilot.name in risk.tables and not risk.settled)
-    worst = next(named_by, None)
-    if worst:
-        return f"a {worst.severity} risk names it ({worst.title})"
+    for risk in risks:
+        if pilot.name in risk.tables and not risk.settled:
+            return f"a {risk.severity} risk names it ({risk.title})"
     return f"no {pilot.priority} table is harder to read ({pilot.ingestion})"
-
-
-def _up_to(tables: Sequence[Table], last: Table | None) -> Sequence[Table]:
-    """The tables up to `last`: itself and those that come before because it needs their ids."""
-    return tables[: tables.index(last) + 1] if last else ()
 
 
 def _first_of_later_phase(first: Sequence[Table], risks: Sequence[Risk], reads: Reads) -> Phase:
@@ -127,7 +120,7 @@ def _first_of_later_phase(first: Sequence[Table], risks: Sequence[Risk], reads: 
         "new-tables",
         1,
         listed(names, 3) or "Hardening",
-        f"{_counted(names)} beside those that are shipped{tried}."
+        f"{counted(len(names), 'table')}: {named(names)} beside those that are shipped{tried}."
         if names
         else f"Brings no new table{tried}: what is shipped is put right.",
         (*trials(risks), *(reads[name] for name in names)),
@@ -186,23 +179,20 @@ def _table_phase(
     )
 
 
-def _counted(names: Sequence[str]) -> str:
-    return f"{counted(len(names), 'table')}: {named(names)}"
-
-
 def _reads(
     answers: Answers, tables: Sequence[Table], criteria: Sequence[Criterion]
 ) -> dict[str, Deliverable]:
     """Table -> the deliverable that brings it, with the number of its own tests."""
     tests = Counter(one.tables[0] for one in criteria if one.test.endswith("]"))
     needed = ids_needed(answers)
-    return {
-        table.name: Deliverable(
-            f"read-{table.name}",
-            f"{_what_arrives(table)}; {_proof(tests[table.name])}{_after(needed[table.name])}.",
-        )
-        for table in tables
-    }
+    reads = {}
+    for table in tables:
+        number, parents = tests[table.name], needed[table.name]
+        proof = "its test passes" if number == 1 else f"its {number} tests pass"
+        after = f" (read with the ids of {named(parents)})" if parents else ""
+        text = f"{_what_arrives(table)}; {proof}{after}."
+        reads[table.name] = Deliverable(f"read-{table.name}", text)
+    return reads
 
 
 def _what_arrives(table: Table) -> str:
@@ -215,21 +205,11 @@ def _what_arrives(table: Table) -> str:
     }[table.ingestion]
 
 
-def _proof(tests: int) -> str:
-    return "its test passes" if tests == 1 else f"its {tests} tests pass"
-
-
-def _after(parents: Sequence[str]) -> str:
-    return f" (read with the ids of {named(parents)})" if parents else ""
-
-
 def _closed(answers: Answers, phases: list[Phase]) -> list[Phase]:
     """The phases with what ends the work, in the last one that this version cannot do without."""
     needed = {table.name for table in answers.tables if table.priority != "P2"}
-    last = max(
-        (place for place, phase in enumerate(phases) if needed.intersection(phase.tables)),
-        default=len(phases) - 1,
-    )
+    places = [place for place, phase in enumerate(phases) if needed.intersection(phase.tables)]
+    last = places[-1] if places else len(phases) - 1
     closing = (
         Deliverable(
             "first-load",
@@ -243,5 +223,5 @@ def _closed(answers: Answers, phases: list[Phase]) -> list[Phase]:
         ),
         *before_the_merge(answers),
     )
-    ended = phases[last]._replace(deliverables=(*phases[last].deliverables, *closing))
-    return [*phases[:last], ended, *phases[last + 1 :]]
+    phases[last] = phases[last]._replace(deliverables=(*phases[last].deliverables, *closing))
+    return phases

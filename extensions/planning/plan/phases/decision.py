@@ -16,33 +16,23 @@ section 2."""
 def decision_phase(facts: Facts, risks: Sequence[Risk]) -> Phase:
     """What to do next about an evaluation, an existing connector to use, or a stop."""
     answers = facts.answers
-    source = source_of(answers)
+    deliverables: Iterator[Deliverable]
     if answers.recommendation == "adopt":
-        return Phase(
-            "adopt",
-            answers.first_phase,
-            f"Bring {source} in with what exists",
-            "What exists has run before anybody writes a connector.",
-            tuple(_adopting(facts)),
-        )
-    if answers.recommendation == "stop":
-        return Phase(
-            "stop",
-            answers.first_phase,
-            "Close the request",
-            "Nobody waits for a connector that will not come.",
-            tuple(_stopping(facts)),
-        )
-    return Phase(
-        "decide",
-        answers.first_phase,
-        f"Decide on {source}",
-        "What could turn the decision is looked at before anything is built.",
-        (*_alternatives(facts), *trials(risks), _decision(facts)),
-    )
+        id_, name = "adopt", f"Bring {source_of(answers)} in with what exists"
+        goal = "What exists has run before anybody writes a connector."
+        deliverables = _adopting(facts)
+    elif answers.recommendation == "stop":
+        id_, name = "stop", "Close the request"
+        goal = "Nobody waits for a connector that will not come."
+        deliverables = _stopping(facts)
+    else:
+        id_, name = "decide", f"Decide on {source_of(answers)}"
+        goal = "What could turn the decision is looked at before anything is built."
+        deliverables = _deciding(facts, risks)
+    return Phase(id_, answers.first_phase, name, goal, tuple(deliverables))
 
 
-def _alternatives(facts: Facts) -> Iterator[Deliverable]:
+def _deciding(facts: Facts, risks: Sequence[Risk]) -> Iterator[Deliverable]:
     tables = named([table.name for table in facts.answers.tables])
     needs = tables or "the data of the use cases"
     promising = [one for one in facts.fit.alternatives if one.speaks_for]
@@ -50,11 +40,9 @@ def _alternatives(facts: Facts) -> Iterator[Deliverable]:
         yield Deliverable(
             f"look-at-{one.id}", f"{one.name}: tried, and written down whether it brings {needs}."
         )
-
-
-def _decision(facts: Facts) -> Deliverable:
+    yield from trials(risks)
     who = facts.answers.owner or "Somebody with a name"
-    return Deliverable(
+    yield Deliverable(
         "decision", f"{who} has decided to build, extend, adopt or stop; section 2 says why."
     )
 
