@@ -46,11 +46,8 @@ def count(number: int | None) -> str:
         return whole(number)
     dropped = 10 ** (len(str(number)) - 3)
     number = (2 * number + dropped) // (2 * dropped) * dropped
-    size, suffix = next(
-        (size, suffix)
-        for size, suffix in ((10**9, "B"), (10**6, "M"), (10**3, "k"), (1, ""))
-        if number >= size
-    )
+    sizes = ((10**9, "B"), (10**6, "M"), (10**3, "k"))
+    size, suffix = next((size, suffix) for size, suffix in sizes if number >= size)
     digits, rest = divmod(number, size)
     decimals = str(rest).zfill(len(str(size)) - 1).rstrip("0")
     return f"{digits:,}.{decimals}{suffix}" if decimals else f"{digits:,}{suffix}"

@@ -70,6 +70,11 @@ def how(answer: str, example: str) -> str:
     return code("-d " + shlex.quote(f"{answer}={example}"))
 
 
+def detail(table: Table, more: str) -> str:
+    """What to put behind the update command to say more of one table, as code."""
+    return how("table_details", f"{{{table.name}: {{{more}}}}}")
+
+
 def answer_in(text: str) -> str:
     """What `how` put into a text, without its marks of code; '' where it put nothing."""
     found = re.search(r"(`+) ?(-d .+?) ?\1(?!`)", text)

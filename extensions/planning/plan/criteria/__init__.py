@@ -39,25 +39,20 @@ def derive(facts: Facts, risks: Sequence[Risk]) -> tuple[Criterion, ...]:
     """
     found = [*_as_written(facts), *_worked_out(facts, risks)]
     if facts.answers.existing_package:
-        found = [_with_a_test_that_is_there(one) for one in found]
+        found = [
+            one if one.test.partition("[")[0] in TESTS_BESIDE_A_PACKAGE else one._replace(test="")
+            for one in found
+        ]
     return tuple(one for group in GROUPS for one in found if one.group == group)
-
-
-def _with_a_test_that_is_there(criterion: Criterion) -> Criterion:
-    there = criterion.test.partition("[")[0] in TESTS_BESIDE_A_PACKAGE
-    return criterion if there else criterion._replace(test="")
 
 
 def _worked_out(facts: Facts, risks: Sequence[Risk]) -> Iterator[Criterion]:
     if not facts.answers.builds:
         yield from decision_criteria(facts, risks)
         return
-    found = [
-        *table_criteria(facts.answers),
-        *source_criteria(facts),
-        *review_criteria(facts.answers),
-    ]
-    testing = list(testing_criteria(facts.answers, risks))
+    answers = facts.answers
+    found = [*table_criteria(answers), *source_criteria(facts), *review_criteria(answers)]
+    testing = list(testing_criteria(answers, risks))
     yield from found
     yield from risk_criteria(risks, {one.id for one in (*found, *testing)})
     yield from testing

@@ -91,29 +91,21 @@ def _connection(answers: Answers) -> Iterator[Criterion]:
 
 
 def _connection_check(answers: Answers) -> str:
-    required = _required_options(answers)
+    offered = methods(answers)
+    # What one of several methods needs, a connection can do without.
+    always = offered[0].needs if len(offered) == 1 else ()
+    required = (*always, *required_names(shared_parameters(answers)))
     if not required:
         return (
             "No option of a connection is required yet; one that becomes so is named where it is "
             "missing."
         )
-    names = [
-        f"{code(name)} (which the platform gets with what section 3 lists)"
-        if name == INJECTED
-        else code(name)
-        for name in required
-    ]
+    gotten = " (which the platform gets with what section 3 lists)"
+    names = listed([f"{code(one)}{gotten if one == INJECTED else ''}" for one in required])
     return (
-        f"A connection without a required option, that is {listed(names)}, is refused with the "
-        "option's name."
+        f"A connection without a required option, that is {names}, is refused with the option's "
+        "name."
     )
-
-
-def _required_options(answers: Answers) -> tuple[str, ...]:
-    """The options no connection can do without; what one of several methods needs is not."""
-    offered = methods(answers)
-    always = offered[0].needs if len(offered) == 1 else ()
-    return (*always, *required_names(shared_parameters(answers)))
 
 
 def _limits(answers: Answers) -> Iterator[Criterion]:
@@ -159,12 +151,12 @@ def _rate_limit(answers: Answers) -> str:
             f"The connector sends no more requests than {source_of(answers)} allows, as soon as "
             f"{code('rate_limit')} is known."
         )
-    known = limits.of_all(answers)
+    known = limits.of_all(answers) or limits.Limits()
     strictest: dict[tuple[str, int], RateLimit] = {}
-    for limit in sorted(known.rates if known else (), key=lambda one: one.requests):
+    for limit in sorted(known.rates, key=lambda one: one.requests):
         strictest.setdefault((limit.name, limit.seconds), limit)
-    texts = [one.text for one in (known.rates if known else ()) if one in strictest.values()]
-    texts += [one.text for one in (known.at_once if known else ())]
+    texts = [one.text for one in known.rates if one in strictest.values()]
+    texts += [one.text for one in known.at_once]
     text = f"The connector never sends more than {listed(texts)}, however many tables it reads."
     if any(one.seconds >= DAY for one in strictest.values()):
         text += (

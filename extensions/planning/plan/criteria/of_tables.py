@@ -54,23 +54,17 @@ def _criteria_of(table: Table, source: str) -> Iterator[Criterion]:
     if not table.incremental:
         return
     yield _criterion(table, "incremental", _incremental(table), "test_reads_only_newer_records")
-    yield _criterion(
-        table, "second-run", _second_run(table), "test_second_run_without_changes_returns_nothing"
-    )
+    again = "brings nothing that is new" if table.lookback else "returns nothing"
+    text = f"a second sync without changes in between {again}"
+    yield _criterion(table, "second-run", text, "test_second_run_without_changes_returns_nothing")
     if table.ingestion == "cdc_with_deletes":
         text = f"a record deleted in {source} arrives as deleted, with its key {key_of(table)}"
         yield _criterion(table, "deletes", text, "test_deletions_arrive")
 
 
 def _schema(table: Table) -> str:
-    columns = [
-        text
-        for text in (
-            table.primary_keys and f"its key {key_of(table)}",
-            table.cursor_field and f"its cursor {cursor_of(table)}",
-        )
-        if text
-    ]
+    columns = [f"its key {key_of(table)}"] if table.primary_keys else []
+    columns += [f"its cursor {cursor_of(table)}"] if table.cursor_field else []
     return f"the schema has {' and '.join(columns) or 'every column of the source, each once'}"
 
 
@@ -83,12 +77,6 @@ def _incremental(table: Table) -> str:
     if table.lookback:
         return f"{newer}, and those of the last {duration(table.lookback)} once more"
     return f"{newer} and no others"
-
-
-def _second_run(table: Table) -> str:
-    if table.lookback:
-        return "a second sync without changes in between brings nothing that is new"
-    return "a second sync without changes in between returns nothing"
 
 
 def _criterion(table: Table, about: str, text: str, test: str = "") -> Criterion:

@@ -11,35 +11,16 @@ from ..wording import code, how, listed, source_of
 
 def existing_questions(facts: Facts) -> Iterator[OpenQuestion]:
     """Names that look alike, connectors that the answers deny, and a reason that is missing."""
-    yield from _near_names(facts)
-    yield from _denied(facts)
-    if facts.fit.reason_missing:
+    answers, existing = facts.answers, facts.existing
+    if existing.near and not existing.match:
         yield OpenQuestion(
-            "recommendation-reason",
-            f"Why {facts.answers.recommendation} all the same? {' '.join(facts.fit.evidence)} "
-            f"Answer with {how('recommendation_reason', 'one sentence')}, or change "
-            f"{code('recommendation')}.",
-            "recommendation_reason",
-            blocking=True,
+            "near-names",
+            f"Did you mean {listed(existing.near)}? The catalogue of {existing.as_of} has no "
+            f"{source_of(answers)}. Answer with {how('source_name', existing.near[0])}, or look "
+            "for existing connectors by hand.",
+            "source_name",
         )
-
-
-def _near_names(facts: Facts) -> Iterator[OpenQuestion]:
-    existing = facts.existing
-    if existing.match or not existing.near:
-        return
-    yield OpenQuestion(
-        "near-names",
-        f"Did you mean {listed(existing.near)}? The catalogue of {existing.as_of} has no "
-        f"{source_of(facts.answers)}. Answer with {how('source_name', existing.near[0])}, or look "
-        "for existing connectors by hand.",
-        "source_name",
-    )
-
-
-def _denied(facts: Facts) -> Iterator[OpenQuestion]:
-    answers = facts.answers
-    for found in denied(answers, facts.existing):
+    for found in denied(answers, existing):
         question = f"{found.ecosystem}_connector"
         yield OpenQuestion(
             f"catalogue-knows-{found.ecosystem}",
@@ -49,4 +30,13 @@ def _denied(facts: Facts) -> Iterator[OpenQuestion]:
             "why it is not enough.",
             question,
             blocking=answers.builds and not answers.recommendation_reason,
+        )
+    if facts.fit.reason_missing:
+        yield OpenQuestion(
+            "recommendation-reason",
+            f"Why {answers.recommendation} all the same? {' '.join(facts.fit.evidence)} "
+            f"Answer with {how('recommendation_reason', 'one sentence')}, or change "
+            f"{code('recommendation')}.",
+            "recommendation_reason",
+            blocking=True,
         )

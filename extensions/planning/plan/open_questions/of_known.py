@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...answers.answer_types import Table
 from ...terms.text import yaml
 from ..model import Facts, OpenQuestion
-from ..wording import code, how, is_known, listed, source_of
+from ..wording import code, detail, how, is_known, listed, source_of
 
 
 def known_questions(facts: Facts) -> Iterator[OpenQuestion]:
@@ -37,12 +37,11 @@ def _newer(table: Table, facts: Facts) -> Iterator[OpenQuestion]:
         if key not in table.known or recorded == value or table.known[key] == known.origin:
             continue
         new = yaml(known.value) if isinstance(known.value, str) else f"[{', '.join(value)}]"  # type: ignore[arg-type]
-        detail = f"{{{table.name}: {{{key}: {new}}}}}"
         yield OpenQuestion(
             f"newer-{key.replace('_', '-')}-{table.name}",
             f"Should {code(table.name)} move to another {code(key)}? The plan stands on "
             f"{_shown(recorded)} ({table.known[key]}); {known.who} says {_shown(value)}. Take that "
-            f"with {how('table_details', detail)}, or confirm yours.",
+            f"with {detail(table, f'{key}: {new}')}, or confirm yours.",
             "table_details",
         )
 

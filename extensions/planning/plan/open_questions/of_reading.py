@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...answers import limits
-from ...answers.answer_types import Answers, Table
+from ...answers.answer_types import Answers
 from ..model import OpenQuestion
 from ..notes import spoken_of
-from ..request_counts import parents_of
-from ..wording import code, how, listed, named
+from ..wording import code, detail, listed, named
 
 MERGED = ("cdc", "cdc_with_deletes")
 """Ingestion types whose records replace those of the same key."""
@@ -17,41 +16,27 @@ MERGED = ("cdc", "cdc_with_deletes")
 
 def reading_questions(answers: Answers) -> Iterator[OpenQuestion]:
     """What the figures of capacity would rest on, and nobody has said by a key."""
-    yield from _changes_without(answers)
-    yield from _spoken(answers)
-    yield from _parents(answers)
-    yield from _limits(answers)
-
-
-def _changes_without(answers: Answers) -> Iterator[OpenQuestion]:
-    """Changes are merged by a key and put in order by a cursor; there are none without them."""
+    # Changes are merged by a key and put in order by a cursor; there are none without them.
     lacking = [one for one in answers.in_work if one.ingestion in MERGED and one.without]
     if lacking:
         yield OpenQuestion(
             "changes-without-key-or-cursor",
             f"How are changes of {named([one.name for one in lacking])} to be merged? That takes a "
             "key and a cursor, and somebody said that there is none. Answer with "
-            f"{_detail(lacking[0], 'ingestion: snapshot')}, or name both.",
+            f"{detail(lacking[0], 'ingestion: snapshot')}, or name both.",
             "table_details",
             blocking=True,
         )
-
-
-def _spoken(answers: Answers) -> Iterator[OpenQuestion]:
     for one in spoken_of(answers):
         fact = f"{one.key}: {one.value}"
         yield OpenQuestion(
             f"notes-{one.key.replace('_', '-')}-{one.table.name}",
             f'Notes of {code(one.table.name)} say "{one.said}": is that {code(fact)}? Notes change '
-            f"no figure and no risk. Answer with {_detail(one.table, fact)}.",
+            f"no figure and no risk. Answer with {detail(one.table, fact)}.",
             "table_details",
         )
-
-
-def _parents(answers: Answers) -> Iterator[OpenQuestion]:
-    unknown = [one for one in answers.tables if one.parent and parents_of(one, answers) is None]
     in_scope = {one.name for one in answers.tables}
-    outside = [one for one in unknown if one.parent not in in_scope]
+    outside = [one for one in answers.tables if one.parent and one.parent not in in_scope]
     if outside:
         parents = dict.fromkeys(one.parent for one in outside)
         yield OpenQuestion(
@@ -61,9 +46,6 @@ def _parents(answers: Answers) -> Iterator[OpenQuestion]:
             f"{code('rows')}.",
             "tables",
         )
-
-
-def _limits(answers: Answers) -> Iterator[OpenQuestion]:
     known = sorted(limits.names(limits.of_all(answers)))
     silent = [one for one in answers.in_work if limits.of_table(answers, one) is None]
     if known and silent and answers.rate_limits:
@@ -71,10 +53,6 @@ def _limits(answers: Answers) -> Iterator[OpenQuestion]:
             "limits-of-tables",
             f"Which of the limits {listed([code(name) for name in known])} holds for "
             f"{named([one.name for one in silent])}? Its time and share are unknown until then. "
-            f"Answer with {_detail(silent[0], f'rate_limit: {known[0]}')}.",
+            f"Answer with {detail(silent[0], f'rate_limit: {known[0]}')}.",
             "table_details",
         )
-
-
-def _detail(table: Table, fact: str) -> str:
-    return how("table_details", f"{{{table.name}: {{{fact}}}}}")

@@ -11,41 +11,6 @@ from ..wording import code, how, listed, may_build, named
 
 def risk_questions(answers: Answers, risks: Sequence[Risk]) -> Iterator[OpenQuestion]:
     """Risks that grew, High ones nobody decided on, some without a way out, decisions left over."""
-    yield from _left_over(answers, risks)
-    if not may_build(answers):
-        return
-    grown = [risk for risk in risks if risk.worse]
-    if grown:
-        levels = listed([_growth(risk) for risk in grown])
-        yield OpenQuestion(
-            "worse-risks",
-            f"What now of the risks that have grown since their decision: {levels}? Answer with "
-            f"{_decision(grown[0].id, 'status: accepted, note: known at the new level')}.",
-            "risk_decisions",
-            blocking=True,
-        )
-    undecided = [
-        risk.id for risk in risks if risk.severity == "High" and risk.decision.status == "open"
-    ]
-    if undecided:
-        yield OpenQuestion(
-            "undecided-risks",
-            f"Who does what about the High {_risks(undecided)} {named(undecided)}? Answer with "
-            f"{_decision(undecided[0], 'status: mitigated, owner: Ada')}.",
-            "risk_decisions",
-            blocking=True,
-        )
-    helpless = [risk for risk in risks if not (risk.mitigation or risk.decision.mitigation)]
-    if helpless:
-        yield OpenQuestion(
-            "risks-without-mitigation",
-            f"What can be done about {listed([risk.title for risk in helpless])}? Answer with "
-            f"{_decision(helpless[0].id, 'mitigation: what is done')}.",
-            "risk_decisions",
-        )
-
-
-def _left_over(answers: Answers, risks: Sequence[Risk]) -> Iterator[OpenQuestion]:
     met = {risk.id for risk in risks}
     unused = [
         risk
@@ -60,14 +25,40 @@ def _left_over(answers: Answers, risks: Sequence[Risk]) -> Iterator[OpenQuestion
             f"with {how('risk_decisions', f'{{{unused[0]}: null}}')}.",
             "risk_decisions",
         )
-
-
-def _risks(ids: Sequence[str]) -> str:
-    return "risk" if len(ids) == 1 else "risks"
-
-
-def _growth(risk: Risk) -> str:
-    return f"{code(risk.id)} ({risk.decision.severity} then, {risk.severity} now)"
+    if not may_build(answers):
+        return
+    grown = [risk for risk in risks if risk.worse]
+    if grown:
+        levels = listed(
+            [f"{code(one.id)} ({one.decision.severity} then, {one.severity} now)" for one in grown]
+        )
+        yield OpenQuestion(
+            "worse-risks",
+            f"What now of the risks that have grown since their decision: {levels}? Answer with "
+            f"{_decision(grown[0].id, 'status: accepted, note: known at the new level')}.",
+            "risk_decisions",
+            blocking=True,
+        )
+    undecided = [
+        risk.id for risk in risks if risk.severity == "High" and risk.decision.status == "open"
+    ]
+    if undecided:
+        noun = "risk" if len(undecided) == 1 else "risks"
+        yield OpenQuestion(
+            "undecided-risks",
+            f"Who does what about the High {noun} {named(undecided)}? Answer with "
+            f"{_decision(undecided[0], 'status: mitigated, owner: Ada')}.",
+            "risk_decisions",
+            blocking=True,
+        )
+    helpless = [risk for risk in risks if not (risk.mitigation or risk.decision.mitigation)]
+    if helpless:
+        yield OpenQuestion(
+            "risks-without-mitigation",
+            f"What can be done about {listed([risk.title for risk in helpless])}? Answer with "
+            f"{_decision(helpless[0].id, 'mitigation: what is done')}.",
+            "risk_decisions",
+        )
 
 
 def _decision(risk: str, more: str) -> str:

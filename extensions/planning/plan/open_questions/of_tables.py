@@ -8,7 +8,7 @@ from ...answers.answer_types import Answers, Table
 from ...terms.text import yaml
 from ..model import OpenQuestion
 from ..request_counts import needs_rows
-from ..wording import code, how, lacks_cursor, listed, may_build, named, source_of
+from ..wording import code, detail, how, lacks_cursor, listed, may_build, named, source_of
 
 
 def table_questions(answers: Answers) -> Iterator[OpenQuestion]:
@@ -16,9 +16,10 @@ def table_questions(answers: Answers) -> Iterator[OpenQuestion]:
     if not may_build(answers):
         return
     if not answers.answered_for:
+        wanted = f"does {answers.version} bring" if answers.existing_package else "are wanted"
         yield OpenQuestion(
             "tables",
-            f"Which tables of {source_of(answers)} {_wanted(answers)}? Answer with "
+            f"Which tables of {source_of(answers)} {wanted}? Answer with "
             f"{how('tables', '[orders, customers]')}.",
             "tables",
         )
@@ -28,13 +29,11 @@ def table_questions(answers: Answers) -> Iterator[OpenQuestion]:
             "no-table-confirmed",
             "How is at least one table read? Nobody has said both the ingestion type of a table "
             "and its key or cursor. Answer with "
-            f"{_detail(first, f'ingestion: {first.ingestion}, primary_keys: [id]')}.",
+            f"{detail(first, f'ingestion: {first.ingestion}, primary_keys: [id]')}.",
             "table_details",
             blocking=True,
         )
-    yield from _assumed(answers)
-    yield from _without_cursor(answers)
-    yield from _volumes(answers)
+    yield from _unsaid(answers)
     silent = [what for what, why in answers.out_of_scope if not why]
     if silent:
         yield OpenQuestion(
@@ -45,11 +44,8 @@ def table_questions(answers: Answers) -> Iterator[OpenQuestion]:
         )
 
 
-def _wanted(answers: Answers) -> str:
-    return f"does {answers.version} bring" if answers.existing_package else "are wanted"
-
-
-def _assumed(answers: Answers) -> Iterator[OpenQuestion]:
+def _unsaid(answers: Answers) -> Iterator[OpenQuestion]:
+    """How tables are read, by which key and cursor, and how large they are."""
     unsaid = _assuming(answers, "ingestion")
     if unsaid:
         yield OpenQuestion(
@@ -57,7 +53,7 @@ def _assumed(answers: Answers) -> Iterator[OpenQuestion]:
             f"Is all of {_names(unsaid)} to be read at every sync? The plan assumes it. Answer "
             f"with {how('cdc_tables', f'[{unsaid[0].name}]')}, {code('append_tables')} or "
             f"{code('cdc_with_deletes_tables')}; for those that are snapshots, with "
-            f"{_detail(unsaid[0], 'ingestion: snapshot')}.",
+            f"{detail(unsaid[0], 'ingestion: snapshot')}.",
             "cdc_tables",
         )
     keyless = _assuming(answers, "primary_keys")
@@ -66,7 +62,7 @@ def _assumed(answers: Answers) -> Iterator[OpenQuestion]:
         yield OpenQuestion(
             "assumed-keys",
             f"Is {columns} the key of {_names(keyless)}? The plan assumes it. Answer with "
-            f"{_detail(keyless[0], 'primary_keys: [id]')}.",
+            f"{detail(keyless[0], 'primary_keys: [id]')}.",
             "table_details",
         )
     cursorless = _assuming(answers, "cursor_field")
@@ -75,15 +71,12 @@ def _assumed(answers: Answers) -> Iterator[OpenQuestion]:
         yield OpenQuestion(
             "assumed-cursors",
             f"Does {code(column)} move with every change of {_names(cursorless)}? The plan assumes "
-            f"it. Answer with {_detail(cursorless[0], f'cursor_field: {column}')}.",
+            f"it. Answer with {detail(cursorless[0], f'cursor_field: {column}')}.",
             "table_details",
         )
-
-
-def _without_cursor(answers: Answers) -> Iterator[OpenQuestion]:
     lacking = [one for one in answers.answered_for if lacks_cursor(one)]
     if lacking:
-        example = _detail(lacking[0], "cursor_field: created_at")
+        example = detail(lacking[0], "cursor_field: created_at")
         yield OpenQuestion(
             "append-cursors",
             f"By which column are new records of {_names(lacking)} told? Without one a sync cannot "
@@ -91,15 +84,12 @@ def _without_cursor(answers: Answers) -> Iterator[OpenQuestion]:
             "such column.",
             "table_details",
         )
-
-
-def _volumes(answers: Answers) -> Iterator[OpenQuestion]:
     unsized = [one for one in answers.answered_for if _lacks(one, answers)]
     if unsized:
         yield OpenQuestion(
             "volumes",
             f"How many records does each of these hold, and how many are new or changed a day: "
-            f"{_names(unsized)}? Answer with {_detail(unsized[0], _lacks(unsized[0], answers))}.",
+            f"{_names(unsized)}? Answer with {detail(unsized[0], _lacks(unsized[0], answers))}.",
             "table_details",
         )
 
@@ -123,10 +113,6 @@ def _assuming(answers: Answers, field: str) -> list[Table]:
 
 def _names(tables: list[Table]) -> str:
     return named([one.name for one in tables])
-
-
-def _detail(table: Table, more: str) -> str:
-    return how("table_details", f"{{{table.name}: {{{more}}}}}")
 
 
 def _lacks(table: Table, answers: Answers) -> str:
