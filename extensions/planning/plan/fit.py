@@ -52,7 +52,7 @@ def assess(answers: Answers, existing: Existing) -> Fit:
     return Fit(
         kind=_KINDS.get(answers.source_type, ""),
         verdict=VERDICTS[answers.source_type],
-        summary=_summary(answers, existing),
+        summary=f"{_pattern_sentence(answers)} {_existing_sentence(answers, existing)}",
         evidence=_evidence(answers, existing),
         alternatives=alternatives_for(answers, existing),
         suggestion=suggest(answers, existing),
@@ -166,10 +166,6 @@ def _about(existing: Existing, ecosystem: str, answers: Answers) -> list[str]:
         said = f"The answer to {question} is no, but the catalogue of {existing.as_of} knows one."
         return [said, *quoted]
     return quoted
-
-
-def _summary(answers: Answers, existing: Existing) -> str:
-    return f"{_pattern_sentence(answers)} {_existing_sentence(answers, existing)}"
 
 
 def _pattern_sentence(answers: Answers) -> str:

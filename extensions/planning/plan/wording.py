@@ -90,20 +90,20 @@ def listed(items: Sequence[str], most: int = LISTED) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-def named(tables: Sequence[str]) -> str:
-    """Table names in a sentence, as code."""
-    return listed([code(table) for table in tables])
+def named(names: Iterable[str], most: int = LISTED) -> str:
+    """Names in a sentence, as code; from `most` on the rest is counted."""
+    return listed([code(name) for name in names], most)
 
 
 def subject_of(risk: Risk) -> str:
     """The title of a risk, with the first of the tables it is about."""
-    tables = listed([code(table) for table in risk.tables], 3)
+    tables = named(risk.tables, 3)
     return f"{risk.title} ({tables})" if tables else risk.title
 
 
 def key_of(table: Table) -> str:
     """The key columns, marked where nobody said them; '' where there is no key."""
-    return _marked(table, "primary_keys", listed([code(key) for key in table.primary_keys], 99))
+    return _marked(table, "primary_keys", named(table.primary_keys, 99))
 
 
 def cursor_of(table: Table) -> str:

@@ -16,7 +16,7 @@ from ..auth import (
 )
 from ..figures import DAY, count, hours
 from ..model import Criterion, Facts
-from ..wording import code, listed, source_of, speaks_http
+from ..wording import code, listed, named, source_of, speaks_http
 
 LARGE_TABLE = 1_000_000
 """Records from which a table read at once is a danger: at an assumed 1 KB each they
@@ -246,7 +246,7 @@ def _changes_of_the_source(answers: Answers) -> Iterator[Criterion]:
         )
     if speaks_http(answers):
         yield _api_version(answers)
-    libraries = listed([code(one) for one in answers.dependencies])
+    libraries = named(answers.dependencies)
     beside = f" with {libraries}" if libraries else ", each library it uses named and bounded,"
     yield Criterion(
         "dependencies",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...answers.answer_types import Table
 from ...terms.text import yaml
 from ..model import Facts, OpenQuestion
-from ..wording import code, detail, how, is_known, listed, source_of
+from ..wording import code, detail, how, is_known, listed, named, source_of
 
 
 def known_questions(facts: Facts) -> Iterator[OpenQuestion]:
@@ -16,7 +16,7 @@ def known_questions(facts: Facts) -> Iterator[OpenQuestion]:
     general = [code(question) for question in answers.known if is_known(answers, question)]
     tables = [table.name for table in answers.tables if table.known]
     if general or tables:
-        shown = listed([code(name) for name in tables], 3)
+        shown = named(tables, 3)
         what = [*general, *([f"what is marked as known of {shown}"] if tables else [])]
         yield OpenQuestion(
             "known-facts",
@@ -47,4 +47,4 @@ def _newer(table: Table, facts: Facts) -> Iterator[OpenQuestion]:
 
 
 def _shown(value: object) -> str:
-    return listed([code(one) for one in value]) if isinstance(value, tuple) else code(str(value))
+    return named(value) if isinstance(value, tuple) else code(str(value))

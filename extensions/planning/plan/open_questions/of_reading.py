@@ -8,7 +8,7 @@ from ...answers import limits
 from ...answers.answer_types import Answers
 from ..model import OpenQuestion
 from ..notes import spoken_of
-from ..wording import code, detail, listed, named
+from ..wording import code, detail, named
 
 MERGED = ("cdc", "cdc_with_deletes")
 """Ingestion types whose records replace those of the same key."""
@@ -41,7 +41,7 @@ def reading_questions(answers: Answers) -> Iterator[OpenQuestion]:
         parents = dict.fromkeys(one.parent for one in outside)
         yield OpenQuestion(
             "parents-out-of-scope",
-            f"How many records has {listed([code(name) for name in parents])}? The requests of "
+            f"How many records has {named(parents)}? The requests of "
             f"{named([one.name for one in outside])} rest on it. Add it to {code('tables')}, with "
             f"{code('rows')}.",
             "tables",
@@ -51,7 +51,7 @@ def reading_questions(answers: Answers) -> Iterator[OpenQuestion]:
     if known and silent and answers.rate_limits:
         yield OpenQuestion(
             "limits-of-tables",
-            f"Which of the limits {listed([code(name) for name in known])} holds for "
+            f"Which of the limits {named(known)} holds for "
             f"{named([one.name for one in silent])}? Its time and share are unknown until then. "
             f"Answer with {detail(silent[0], f'rate_limit: {known[0]}')}.",
             "table_details",

@@ -58,7 +58,7 @@ def _unsaid(answers: Answers) -> Iterator[OpenQuestion]:
         )
     keyless = _assuming(answers, "primary_keys")
     if keyless:
-        columns = listed([code(key) for key in keyless[0].primary_keys])
+        columns = named(keyless[0].primary_keys)
         yield OpenQuestion(
             "assumed-keys",
             f"Is {columns} the key of {_names(keyless)}? The plan assumes it. Answer with "

@@ -142,10 +142,10 @@ def _ground(answers: Answers, criteria: Sequence[Criterion]) -> Iterator[Deliver
         )
     for method in answers.auth_methods:
         refused = "" if method == "none" else ", and one with a wrong secret is refused"
-        named = name_of(method, answers).partition(" (")[0]  # section 3 has an example
+        called = name_of(method, answers).partition(" (")[0]  # section 3 has an example
         yield Deliverable(
             f"auth-{method.replace('_', '-')}",
-            f"{named}: a request is answered by {source}{refused}.",
+            f"{called}: a request is answered by {source}{refused}.",
         )
     tests = [one.test for one in criteria if one.id in CLIENT_CRITERIA and one.test]
     if tests:
@@ -153,7 +153,7 @@ def _ground(answers: Answers, criteria: Sequence[Criterion]) -> Iterator[Deliver
     if answers.dependencies:
         yield Deliverable(
             "dependencies",
-            f"{listed([code(one) for one in answers.dependencies])} installed and imported on the "
+            f"{named(answers.dependencies)} installed and imported on the "
             "runtime the connector is meant for.",
         )
     yield from asked_early(answers)

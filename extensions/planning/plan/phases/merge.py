@@ -11,14 +11,14 @@ from collections.abc import Iterator
 
 from ...answers.answer_types import Answers
 from ..model import Deliverable
-from ..wording import code, listed, source_of, tested_on
+from ..wording import named, source_of, tested_on
 
 
 def asked_early(answers: Answers) -> Iterator[Deliverable]:
     """What others have to say yes to: asked for in the first phase, since it can take weeks."""
     if answers.layout != "upstream":
         return
-    libraries = listed([code(one) for one in answers.dependencies])
+    libraries = named(answers.dependencies)
     what = f"the code, its licence and {libraries}" if libraries else "the code and its licence"
     yield Deliverable(
         "approval-asked",
@@ -31,10 +31,12 @@ def before_the_merge(answers: Answers) -> Iterator[Deliverable]:
     """What the last phase brings, in the order in which it can be done."""
     if answers.layout != "upstream":
         return
-    connector = answers.connector
+    # What can be recorded is the test environment, unless it is a simulator or not known.
+    real = answers.test_environment in ("sandbox", "production")
+    live = tested_on(answers) if real else f"{source_of(answers)} itself"
     yield Deliverable(
         "recorded-run",
-        f"The suite has run with `CONNECTOR_TEST_MODE=record` against {_live(answers)}: no "
+        f"The suite has run with `CONNECTOR_TEST_MODE=record` against {live}: no "
         "difference from `endpoints.yaml`, no request that it lacks, no endpoint left out "
         "(self-review B8, B11, B12). Records taken over into `corpus/` hold no personal data and "
         "no secret.",
@@ -51,8 +53,8 @@ def before_the_merge(answers: Answers) -> Iterator[Deliverable]:
     )
     yield Deliverable(
         "merged-file",
-        f"`python tools/scripts/merge_python_source.py {connector}` has run after the last change, "
-        "and its file is committed (self-review C6).",
+        f"`python tools/scripts/merge_python_source.py {answers.connector}` has run after the last "
+        "change, and its file is committed (self-review C6).",
     )
     if answers.purpose != "phase":
         yield Deliverable(
@@ -63,9 +65,3 @@ def before_the_merge(answers: Answers) -> Iterator[Deliverable]:
         "`/self-review-connector` says READY or ALMOST without a BLOCKER; its report and the label "
         "`connector-self-reviewed` stand on the pull request.",
     )
-
-
-def _live(answers: Answers) -> str:
-    """What can be recorded: the test environment, unless it is a simulator or not known."""
-    real = answers.test_environment in ("sandbox", "production")
-    return tested_on(answers) if real else f"{source_of(answers)} itself"

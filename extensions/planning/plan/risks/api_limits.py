@@ -9,8 +9,7 @@ from ...answers.limits import of_all
 from ..figures import HOUR, count, duration, every, requests, share, whole
 from ..model import Facts
 from ..wording import speaks_http
-from .data_volume import full_reload_of_large_table
-from .fan_out import one_request_per_parent
+from .data_volume import explained
 from .look import HALF, MANY_ROWS, few, heaviest, rows_of
 from .rule import Cause, rules_on
 
@@ -71,8 +70,7 @@ def several_rate_limits(facts: Facts) -> Cause | None:
         return None
     rates = few([f"{limit.text} (evenly used {_rate(limit)})" for limit in limits])
     used = facts.capacity.share
-    light = used is not None and used < HALF and not facts.capacity.unknown_sync
-    if light:
+    if used is not None and used < HALF and not facts.capacity.unknown_sync:
         return None
     steps = int("rate_limiting" not in facts.answers.features)
     hold = "hold, some for some tables only" if any(one.name for one in limits) else "hold at once"
@@ -138,21 +136,20 @@ def sync_over_rate_limit(facts: Facts) -> Cause | None:
         return None
     over = used > 1
     eaters = heaviest(capacity.tables, lambda one: one.share or 0.0)
-    if eaters and {one.table for one in eaters} <= _explained(facts):
+    tables = tuple(one.table for one in eaters)
+    if tables and explained(facts).issuperset(tables):
         return None
     worst = few([f"{one.table} ({share(one.share)})" for one in eaters])
     why = (
         f"A sync {every(facts.answers.sync_interval)} makes "
-        f"{requests(capacity.governed_sync_requests)} "
-        f"requests, and "
-        f"{limit.text} allows {whole(capacity.allowed_requests)}: {share(used)}. "
+        f"{requests(capacity.governed_sync_requests)} requests, and {limit.text} allows "
+        f"{whole(capacity.allowed_requests)}: {share(used)}. "
     )
     why += f"Most goes to {worst}." if eaters else "It is spread over many tables."
     if over and capacity.shortest_interval_seconds:
         why += (
             f" The shortest interval that fits is {duration(capacity.shortest_interval_seconds)}."
         )
-    tables = tuple(one.table for one in eaters)
     return Cause(why, "High" if over else "Medium", steps=int(over), tables=tables)
 
 
@@ -225,12 +222,6 @@ def limit_at_once(facts: Facts) -> Cause | None:
     why += f", and {count(number)} tables are read"
     why += ", some of them by several readers." if split else "."
     return Cause(why, "Medium", steps=int(split or number > fewest.requests))
-
-
-def _explained(facts: Facts) -> set[str]:
-    """Tables of which a risk of their own says why their syncs take so much."""
-    causes = (full_reload_of_large_table.find(facts), one_request_per_parent.find(facts))
-    return {table for cause in causes if cause for table in cause.tables}
 
 
 def _tiers(limits: Sequence[RateLimit]) -> list[RateLimit]:

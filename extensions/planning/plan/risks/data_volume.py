@@ -98,13 +98,13 @@ def backfill_takes_days(facts: Facts) -> Cause | None:
     if takes is None or load is None or takes.high <= WORKING_DAY_HOURS:
         return None
     eaters = heaviest(capacity.tables, _load)
-    if eaters and all(_reloads(one.table, facts) for one in eaters):
+    tables = tuple(one.table for one in eaters)
+    if tables and explained(facts).issuperset(tables):
         return None
     shown = few([f"{one.table} ({requests(one.first_load_requests)})" for one in eaters])
     most = f"most of them for {shown}" if eaters else "spread over many tables"
     how_long = at_least(hours(takes), len(capacity.unknown_first_load))
     why = f"{requests(load)} requests take {how_long} {pace}, {most}."
-    tables = tuple(one.table for one in eaters)
     return Cause(why, "Medium", steps=int(takes.low > DAY_HOURS), tables=tables)
 
 
@@ -133,10 +133,10 @@ def table_exceeds_memory(facts: Facts) -> Cause | None:
     return None
 
 
-def _reloads(table: str, facts: Facts) -> bool:
-    """Whether a risk of its own says why the load of a table takes long."""
+def explained(facts: Facts) -> set[str]:
+    """Tables of which a risk of their own says why reading them takes so much."""
     causes = (full_reload_of_large_table.find(facts), one_request_per_parent.find(facts))
-    return any(cause and table in cause.tables for cause in causes)
+    return {table for cause in causes if cause for table in cause.tables}
 
 
 def _load(figures: TableCapacity) -> float:

@@ -26,12 +26,10 @@ def decided(
 def _with(risk: Risk, decision: Decision | None) -> Risk:
     if decision is None:
         return risk
+    then = decision.severity
+    grown = bool(then) and rank(risk.severity) < rank(then)
     return risk._replace(
         decision=decision,
         mitigation=decision.mitigation or risk.mitigation,
-        worse=decision.status != "open" and _worse(risk.severity, decision.severity),
+        worse=grown and decision.status != "open",
     )
-
-
-def _worse(now: str, then: str) -> bool:
-    return bool(then) and rank(now) < rank(then)

@@ -63,7 +63,7 @@ def key_without_namespace(facts: Facts) -> Cause | None:
         if table.primary_keys and "primary_keys" not in table.assumed
     ]
     several = "namespaces" in facts.answers.features
-    bare = [table for table in keyed if several and not _names_space(table)]
+    bare = [one for one in keyed if several and not any(map(names_space, one.primary_keys))]
     below = [table for table in keyed if _repeats_below(table) and table not in bare]
     if not bare and not below:
         return None
@@ -84,15 +84,9 @@ def _repeats_below(table: Table) -> bool:
     column = table.primary_keys[0]
     if singular(last_word(table.parent)) in words_of(column):
         return False
-    local = last_word(column) in LOCAL_KEYS and table.parent
-    return bool(local) or (is_shared(table.name) and last_word(column) == "id")
+    last = last_word(column)
+    return last in LOCAL_KEYS or (last == "id" and is_shared(table.name))
 
 
 def _doubtful(table: Table) -> bool:
-    if len(table.primary_keys) >= MANY_COLUMNS:
-        return True
-    return all(is_label(key) for key in table.primary_keys)
-
-
-def _names_space(table: Table) -> bool:
-    return any(names_space(key) for key in table.primary_keys)
+    return len(table.primary_keys) >= MANY_COLUMNS or all(map(is_label, table.primary_keys))

@@ -144,6 +144,4 @@ def first_load(facts: Facts) -> tuple[Span | None, str]:
 def said(facts: Facts) -> str:
     """What was said about the purpose: problem, use cases and analytics."""
     answers = facts.answers
-    return " · ".join(
-        text for text in (answers.problem, *answers.use_cases, answers.analytics) if text
-    )
+    return " · ".join(filter(None, (answers.problem, *answers.use_cases, answers.analytics)))
