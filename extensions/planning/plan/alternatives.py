@@ -5,7 +5,7 @@ One function an alternative; it returns None where the alternative cannot concer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..answers.answer_types import Answers
 from ..sources.catalogue import finding, third_party_default
@@ -19,18 +19,15 @@ from .wording import listed
 _QUOTED = 4
 """Tables named in a sentence before the rest is counted: more would hide what the sentence says."""
 
+Sides = tuple[list[str], list[str]]
+"""What speaks for an alternative, and what against it."""
 
-def alternatives_for(answers: Answers, existing: Existing) -> tuple[Alternative, ...]:
+
+def alternatives_for(answers: Answers, existing: Existing) -> Iterator[Alternative]:
     """The alternatives that can concern this source, those with the least work first."""
-    every = (
-        _managed(answers, existing),
-        _federation(answers, existing),
-        _auto_loader(answers),
-        _structured_streaming(answers),
-        _community(answers, existing),
-        _third_party(answers, existing),
-    )
-    return tuple(one for one in every if one is not None)
+    for id_, name, weigh in _ALTERNATIVES:
+        if sides := weigh(answers, existing):
+            yield Alternative(id_, name, tuple(sides[0]), tuple(sides[1]))
 
 
 def said_none(answers: Answers) -> bool:
@@ -43,7 +40,7 @@ def dated(found: Finding) -> str:
     return f"{found.detail.removesuffix('.')}, as of {found.as_of}."
 
 
-def _managed(answers: Answers, existing: Existing) -> Alternative | None:
+def _managed(answers: Answers, existing: Existing) -> Sides | None:
     found = finding(existing, "managed")
     planned = finding(existing, "managed_api_only")
     known = found or planned or answers.managed_connector == "yes"
@@ -72,12 +69,10 @@ def _managed(answers: Answers, existing: Existing) -> Alternative | None:
         speaks_against.append(
             f"It was in beta or preview on {found.as_of}, so it may still change."
         )
-    return _alternative(
-        "managed-connector", "Databricks managed connector", speaks_for, speaks_against
-    )
+    return speaks_for, speaks_against
 
 
-def _community(answers: Answers, existing: Existing) -> Alternative | None:
+def _community(answers: Answers, existing: Existing) -> Sides | None:
     found = finding(existing, "community")
     # A new phase extends the community connector anyway: there it is no alternative.
     if answers.purpose == "phase" or not (found or answers.community_connector == "yes"):
@@ -90,12 +85,10 @@ def _community(answers: Answers, existing: Existing) -> Alternative | None:
         speaks_against.append(
             f"What its list_tables does not return is still to be written; {_wanted(answers)}."
         )
-    return _alternative(
-        "community-connector", "Existing community connector", speaks_for, speaks_against
-    )
+    return speaks_for, speaks_against
 
 
-def _third_party(answers: Answers, existing: Existing) -> Alternative | None:
+def _third_party(answers: Answers, existing: Existing) -> Sides | None:
     if said_none(answers):
         return None
     names = answers.third_party_connectors or tuple(third_party_default(existing))
@@ -108,10 +101,10 @@ def _third_party(answers: Answers, existing: Existing) -> Alternative | None:
     deleted = _of_type(answers, "cdc_with_deletes")
     if deleted:
         speaks_against.append(f"Whether it passes on deletions in {_some(deleted)} is to be tried.")
-    return _alternative("third-party", "Existing third-party tool", speaks_for, speaks_against)
+    return speaks_for, speaks_against
 
 
-def _federation(answers: Answers, existing: Existing) -> Alternative | None:
+def _federation(answers: Answers, existing: Existing) -> Sides | None:
     found = finding(existing, "federation")
     if not found and answers.source_type != "database" and answers.federation_fit != "yes":
         return None
@@ -140,10 +133,10 @@ def _federation(answers: Answers, existing: Existing) -> Alternative | None:
         speaks_against.append(
             f"It keeps no history: what the source drops from {_some(appended)} is gone."
         )
-    return _alternative("lakehouse-federation", "Lakehouse Federation", speaks_for, speaks_against)
+    return speaks_for, speaks_against
 
 
-def _auto_loader(answers: Answers) -> Alternative | None:
+def _auto_loader(answers: Answers, _: Existing) -> Sides | None:
     if answers.source_type != "files":
         return None
     speaks_for = [
@@ -159,10 +152,10 @@ def _auto_loader(answers: Answers) -> Alternative | None:
         speaks_against.append(
             f"It adds what new files hold; changes in {_some(changed)} have to be merged after it."
         )
-    return _alternative("auto-loader", "Auto Loader", speaks_for, speaks_against)
+    return speaks_for, speaks_against
 
 
-def _structured_streaming(answers: Answers) -> Alternative | None:
+def _structured_streaming(answers: Answers, _: Existing) -> Sides | None:
     if answers.source_type != "streaming":
         return None
     speaks_for = [
@@ -181,18 +174,10 @@ def _structured_streaming(answers: Answers) -> Alternative | None:
         speaks_against.append(
             f"A stream has no whole state to reload, but {_some(whole)} {are} planned as snapshot."
         )
-    return _alternative("structured-streaming", "Structured Streaming", speaks_for, speaks_against)
+    return speaks_for, speaks_against
 
 
-def _alternative(
-    id_: str, name: str, speaks_for: Iterable[str], speaks_against: Iterable[str]
-) -> Alternative:
-    return Alternative(id_, name, tuple(speaks_for), tuple(speaks_against))
-
-
-def _answered(
-    question: str, answers: Answers, found: Finding | None
-) -> tuple[list[str], list[str]]:
+def _answered(question: str, answers: Answers, found: Finding | None) -> Sides:
     """What a yes or no that was given puts on either side; a yes only where the catalogue has no
     more to say."""
     answer = getattr(answers, question)
@@ -215,3 +200,13 @@ def _wanted(answers: Answers) -> str:
 
 def _some(names: Sequence[str]) -> str:
     return listed(names, _QUOTED)
+
+
+_ALTERNATIVES = (
+    ("managed-connector", "Databricks managed connector", _managed),
+    ("lakehouse-federation", "Lakehouse Federation", _federation),
+    ("auto-loader", "Auto Loader", _auto_loader),
+    ("structured-streaming", "Structured Streaming", _structured_streaming),
+    ("community-connector", "Existing community connector", _community),
+    ("third-party", "Existing third-party tool", _third_party),
+)

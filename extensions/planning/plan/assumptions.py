@@ -27,7 +27,7 @@ def assumptions(answers: Answers, limit: RateLimit | None) -> Iterator[str]:
     elif answers.page_size is not None or any(table.page_size for table in tables):
         yield from _about_pages(answers)
         yield from _about_windows(answers)
-        if any(table.incremental for table in tables):
+        if answers.streams:
             yield from _about_bursts(answers)
     yield from _about_parents(tables)
     yield from _about_reading(tables)
@@ -64,15 +64,13 @@ def _about_parents(tables: Sequence[Table]) -> Iterator[str]:
     children = [table for table in tables if table.parent and table.name not in fed]
     if not children:
         return
-    each = listed(
-        [
-            f"{code(one.name)} ({one.requests_per_parent or 1} for each {code(one.parent)} record)"
-            for one in children
-        ]
-    )
+    each = [
+        f"{code(one.name)} ({one.requests_per_parent or 1} for each {code(one.parent)} record)"
+        for one in children
+    ]
     yield (
-        f"Every sync asks for all parents again: {each}. The list of the parents is counted with "
-        "their own table."
+        f"Every sync asks for all parents again: {listed(each)}. The list of the parents is "
+        "counted with their own table."
     )
 
 

@@ -87,8 +87,8 @@ def _governing(syncs: Mapping[str, Span], rates: Rates) -> RateLimit | None:
     return max(everything, key=lambda limit: _used(made, rates, limit))
 
 
-def _lowest(requests: Mapping[str, Span]) -> dict[str, Fraction]:
-    return {name: Fraction(span.low) for name, span in requests.items()}
+def _lowest(requests: Mapping[str, Span | None]) -> dict[str, Fraction]:
+    return {name: Fraction(span.low) for name, span in requests.items() if span}
 
 
 def _used(requests: Mapping[str, Fraction], rates: Rates, limit: RateLimit) -> Fraction:
@@ -111,9 +111,9 @@ def _of_table(table: Table, answers: Answers, rates: Sequence[RateLimit]) -> Tab
     return TableCapacity(
         table=table.name,
         first_load_requests=load,
-        first_load_hours=_hours({table.name: load} if load else {}, {table.name: rates}),
+        first_load_hours=_hours({table.name: load}, {table.name: rates}),
         sync_requests=one_sync,
-        sync_hours=_hours({table.name: one_sync} if one_sync else {}, {table.name: rates}),
+        sync_hours=_hours({table.name: one_sync}, {table.name: rates}),
         share=share,
         fits=None if share is None else share <= 1,
         missing=_missing(table, answers),
@@ -151,9 +151,9 @@ def _total(spans: Collection[Span]) -> Span | None:
     return Span(sum(span.low for span in spans), sum(span.high for span in spans))
 
 
-def _hours(requests: Mapping[str, Span], rates: Rates) -> Span | None:
+def _hours(requests: Mapping[str, Span | None], rates: Rates) -> Span | None:
     """Hours of tables that are read side by side: those of the limits that take longest."""
-    limited = {name: span for name, span in requests.items() if rates[name]}
+    limited = {name: span for name, span in requests.items() if span and rates[name]}
     if not limited:
         return None
     ends = (
@@ -217,5 +217,4 @@ def _seconds_of_sync(
 ) -> int:
     """Seconds that every limit is used for by one sync, evenly: those of the one used longest."""
     spans = {table.name: sync_requests(table, answers, interval) for table in tables}
-    known = {name: span for name, span in spans.items() if span is not None}
-    return math.ceil(_longest_used(_lowest(known), rates))
+    return math.ceil(_longest_used(_lowest(spans), rates))

@@ -54,7 +54,7 @@ def assess(answers: Answers, existing: Existing) -> Fit:
         verdict=VERDICTS[answers.source_type],
         summary=f"{_pattern_sentence(answers)} {_existing_sentence(answers, existing)}",
         evidence=_evidence(answers, existing),
-        alternatives=alternatives_for(answers, existing),
+        alternatives=tuple(alternatives_for(answers, existing)),
         suggestion=suggest(answers, existing),
         needs_reason=needs_reason,
         reason_missing=needs_reason and not answers.recommendation_reason.strip(),

@@ -205,7 +205,7 @@ def test_deletions_are_a_high_risk_where_the_purpose_counts_records() -> None:
 
 
 def test_figures_quoted_beside_the_rules_are_those_that_were_counted() -> None:
-    managed = alternatives_for(answers(managed_connector="yes"), UNKNOWN_SOURCE)[0]
+    managed = next(alternatives_for(answers(managed_connector="yes"), UNKNOWN_SOURCE))
     counted = f"{CONNECTORS} connectors studied needed {FIXES:,} fixes up to {COUNTED_UNTIL}."
     assert counted in " ".join(managed.speaks_for)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...answers.answer_types import Answers
 from ...terms.states import EMPTY
 from ..model import OpenQuestion
-from ..wording import code, how, listed, may_build, named, source_of, speaks_http
+from ..wording import code, how, may_build, named, source_of, speaks_http
 
 
 def _never(_: Answers) -> bool:
@@ -28,24 +28,23 @@ class Unanswered(NamedTuple):
     cannot be approved before it is settled.
     """
 
-    answer: str
     text: str
     example: str
     essential: bool = False
     open: Callable[[Answers], bool] | None = None
     blocks: Callable[[Answers], bool] = _never
 
-    def is_open(self, answers: Answers) -> bool:
+    def is_open(self, question: str, answers: Answers) -> bool:
         """Whether the answers leave it open."""
-        return self.open(answers) if self.open else getattr(answers, self.answer) in EMPTY
+        return self.open(answers) if self.open else getattr(answers, question) in EMPTY
 
-    def asked(self, answers: Answers) -> OpenQuestion:
+    def asked(self, question: str, answers: Answers) -> OpenQuestion:
         """The open question, in words about this source."""
         text = self.text.format(source=source_of(answers), version=answers.version)
         return OpenQuestion(
-            id=self.answer.replace("_", "-"),
-            text=f"{text} Answer with {how(self.answer, self.example)}.",
-            answer=self.answer,
+            id=question.replace("_", "-"),
+            text=f"{text} Answer with {how(question, self.example)}.",
+            answer=question,
             blocking=self.blocks(answers),
         )
 
@@ -64,44 +63,38 @@ def _of_api(field: str, *ways: str) -> Callable[[Answers], bool]:
 NO_PAGES = ("none", "unknown")
 """Ways of paging that have no last page, or of which the question comes later."""
 
-ALWAYS = (
-    Unanswered(
-        "docs_url",
+ALWAYS = {
+    "docs_url": Unanswered(
         "Where is the official documentation of {source}?",
         "https://...",
         essential=True,
         blocks=lambda answers: answers.source_type in APIS,
     ),
-    Unanswered(
-        "problem",
+    "problem": Unanswered(
         "Which problem does a connector for {source} solve?",
         "one or two sentences",
         essential=True,
         blocks=_always,
     ),
-    Unanswered(
-        "target_users",
+    "target_users": Unanswered(
         "Who will work with the data of {source}?",
         "[analysts, support leads]",
         essential=True,
         blocks=_always,
     ),
-    Unanswered(
-        "use_cases",
+    "use_cases": Unanswered(
         "What will the data of {source} be used for?",
         "[monthly revenue report]",
         essential=True,
         blocks=_always,
     ),
-    Unanswered(
-        "managed_connector",
+    "managed_connector": Unanswered(
         "Is there a Databricks managed connector for {source}? It would save building one.",
         "no",
         essential=True,
         blocks=_always,
     ),
-    Unanswered(
-        "community_connector",
+    "community_connector": Unanswered(
         "Is there a Lakeflow community connector for {source}? It could be extended.",
         "no",
         essential=True,
@@ -110,19 +103,13 @@ ALWAYS = (
         ),
         blocks=_always,
     ),
-    Unanswered(
-        "third_party_connectors",
-        "Do Airbyte, Singer, dlt or others read {source}?",
-        "none",
-        essential=True,
+    "third_party_connectors": Unanswered(
+        "Do Airbyte, Singer, dlt or others read {source}?", "none", essential=True
     ),
-    Unanswered(
-        "federation_fit",
-        "Would Lakehouse Federation on {source} do, without copying its data?",
-        "no",
+    "federation_fit": Unanswered(
+        "Would Lakehouse Federation on {source} do, without copying its data?", "no"
     ),
-    Unanswered(
-        "adopts",
+    "adopts": Unanswered(
         "What is used or extended for {source} instead of a new connector, by name?",
         "the managed connector",
         essential=True,
@@ -133,108 +120,89 @@ ALWAYS = (
             and answers.purpose != "phase"
         ),
     ),
-    Unanswered(
-        "alternatives_considered",
+    "alternatives_considered": Unanswered(
         "What else was considered for {source}, and why is it not enough?",
         "what was considered, and why not",
     ),
-)
+}
 """Open whatever is recommended: they are what a recommendation rests on."""
 
-TO_BUILD = (
-    Unanswered(
-        "analytics",
-        "Which analytics or models will be built on the data of {source}?",
-        "none planned",
+TO_BUILD = {
+    "analytics": Unanswered(
+        "Which analytics or models will be built on the data of {source}?", "none planned"
     ),
-    Unanswered(
-        "change_frequency",
-        "How often does the data of {source} change?",
-        "hourly",
-    ),
-    Unanswered(
-        "out_of_scope",
+    "change_frequency": Unanswered("How often does the data of {source} change?", "hourly"),
+    "out_of_scope": Unanswered(
         "Which tables and features of {source} are left out of {version}, and why?",
         "[nothing - all of it is in scope]",
         essential=True,
     ),
-    Unanswered(
-        "auth_methods",
+    "auth_methods": Unanswered(
         "How does {version} sign in to {source}? Nothing can be tried without it.",
         "[api_key]",
         essential=True,
         open=lambda answers: not (answers.auth_methods or answers.existing_package),
         blocks=_always,
     ),
-    Unanswered(
-        "rate_limit",
+    "rate_limit": Unanswered(
         "How many requests does {source} allow? Capacity and schedule rest on it.",
         "700/minute",
         essential=True,
         open=lambda answers: speaks_http(answers) and answers.rate_limits is None,
     ),
-    Unanswered(
-        "page_size",
+    "page_size": Unanswered(
         "How many records does {source} return a page at most? Every request count rests on it.",
         "100",
         essential=True,
         open=_of_api("page_size", "none"),
     ),
-    Unanswered(
-        "pagination",
+    "pagination": Unanswered(
         "How does {source} page? Offsets miss records that move while they are read.",
         "cursor",
         open=_of_api("pagination"),
     ),
-    Unanswered(
-        "request_timeout_seconds",
+    "request_timeout_seconds": Unanswered(
         "After how many seconds does {source} cut off a request? Large pages end there.",
         "60",
         open=_of_api("request_timeout_seconds"),
     ),
-    Unanswered(
-        "api_version",
+    "api_version": Unanswered(
         "Which version of its API does {version} use, and when is it switched off?",
         "v2",
         open=_of_api("api_version"),
     ),
-    Unanswered(
-        "page_end",
+    "page_end": Unanswered(
         "What shows that the last page of {source} was read? Loops over pages end by it.",
         "no_next",
         open=_of_api("page_end", *NO_PAGES),
     ),
-    Unanswered(
-        "schema_kind",
+    "schema_kind": Unanswered(
         "Are the fields of {source} the same for every customer? How schemas are made rests on it.",
         "static",
         essential=True,
     ),
-    Unanswered(
-        "schema_changes",
+    "schema_changes": Unanswered(
         "How often do the fields of {source} change? It tells how soon somebody must notice.",
         "yearly",
     ),
-    Unanswered(
-        "sync_interval",
+    "sync_interval": Unanswered(
         "How often should the pipeline run? What a sync may cost rests on it.",
         "1 hour",
         essential=True,
     ),
-    Unanswered(
-        "test_environment",
+    "test_environment": Unanswered(
         "Against what will the connector be tested? The criteria of section 5 are proved there.",
         "sandbox",
         essential=True,
         open=lambda answers: answers.test_environment in ("unknown", "none"),
     ),
-)
+}
 """Open only where a connector is or may be built."""
 
-LAST = Unanswered("owner", "Who answers for this plan?", "Ada Lovelace")
+LAST = {"owner": Unanswered("Who answers for this plan?", "Ada Lovelace")}
 """Open whatever is recommended, and asked at the end of the session."""
 
-EXAMPLES = {one.answer: one.example for one in (*ALWAYS, *TO_BUILD, LAST)}
+EXAMPLES = {question: one.example for question, one in (ALWAYS | TO_BUILD | LAST).items()}
 """Question -> what an answer to it looks like."""
 
 
@@ -244,17 +212,19 @@ WITH_DEFAULTS = ("connection_parameters", "auth_traits", "dependencies")
 
 def unanswered(answers: Answers) -> Iterator[OpenQuestion]:
     """What the answers leave open. A short session counts what it did not ask as one question."""
-    built = TO_BUILD if may_build(answers) else ()
-    found = [one for one in (*ALWAYS, *built, LAST) if one.is_open(answers)]
+    asked = ALWAYS | (TO_BUILD if may_build(answers) else {}) | LAST
     short = answers.depth == "essential"
-    for one in found:
-        if one.essential or not short:
-            yield one.asked(answers)
-    later = [code(one.answer) for one in found if not one.essential]
-    if short and later and may_build(answers):
+    later = []
+    for question, one in asked.items():
+        if one.is_open(question, answers):
+            if short and not one.essential:
+                later.append(question)
+            else:
+                yield one.asked(question, answers)
+    if later and may_build(answers):
         yield OpenQuestion(
             "not-asked-yet",
-            f"This short session did not ask for {listed(later, len(later))}. Nor did it ask for "
+            f"This short session did not ask for {named(later, len(later))}. Nor did it ask for "
             f"what has a default, such as {named(WITH_DEFAULTS)}. Answer with "
             f"{how('depth', 'full')} and without {code('--defaults')}, so that it asks for them.",
             "depth",
