@@ -71,10 +71,8 @@ def approval_problem(answers: Answers, blocked: Sequence[str]) -> str:
 
 
 def _digest(value: object) -> str:
-    """A short text that changes with the value. Eight digits: two of ten thousand share one in 1 %.
-
-    Nobody compares more than two.
-    """
+    """A short text that changes with the value. Eight digits: two of ten thousand share one in 1 %,
+    and nobody compares more than two."""
     text = json.dumps(value, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 

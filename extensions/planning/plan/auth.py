@@ -89,7 +89,6 @@ CONSENTED = ("oauth2_authorization_code", "oauth2_refresh_token")
 INJECTED = "access_token"
 """What Unity Catalog hands the connector when it runs the flow; no parameter of a connection."""
 
-
 ADDRESS_WORDS = (
     *("url", "host", "domain", "tenant", "instance", "site", "shop", "store", "server", "prefix"),
     *("endpoint", "region", "datacenter", "data_center", "workspace", "realm", "portal"),

@@ -81,9 +81,8 @@ def goes_against_evidence(answers: Answers) -> bool:
 
 def suggest(answers: Answers, existing: Existing) -> str:
     """What the evidence suggests, one of the recommendations. Never `stop`: that is for people."""
-    if _counts(answers.managed_connector, existing, "managed") or answers.federation_fit == "yes":
-        return "adopt"
-    if answers.source_type in ("files", "streaming"):
+    managed = _counts(answers.managed_connector, existing, "managed")
+    if managed or answers.federation_fit == "yes" or answers.source_type in ("files", "streaming"):
         return "adopt"
     if answers.purpose == "phase" or _counts(answers.community_connector, existing, "community"):
         return "extend"

@@ -98,8 +98,7 @@ def introduced(existing: Existing) -> str:
 
 def _said(facts: Mapping[str, KnownFact]) -> str:
     """`cdc, key id, cursor updated_at, under orders`. What is read whole has no use for the cursor
-    that another reads it by.
-    """
+    that another reads it by."""
     parts = []
     whole = "ingestion" in facts and facts["ingestion"].value == "snapshot"
     for key, text in (

@@ -180,11 +180,11 @@ class Phase(NamedTuple):
     """A part of the work that is small enough to finish."""
 
     id: str
-    number: int
     name: str
     goal: str
     deliverables: tuple[Deliverable, ...]
     tables: tuple[str, ...] = ()
+    number: int = 1
 
 
 class OpenQuestion(NamedTuple):

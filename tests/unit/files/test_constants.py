@@ -21,7 +21,7 @@ def facts(*phases: Phase, **changes: Any) -> dict[str, Any]:
 
 
 def phase(number: int, name: str, *tables: str) -> Phase:
-    return Phase(name, number, name, "", (), tables)
+    return Phase(name, name, "", (), tables, number)
 
 
 def test_a_table_says_how_it_is_ingested_and_in_which_phase_it_is_built() -> None:

@@ -14,7 +14,6 @@ SETTLED = ("accepted", "closed")
 SAMPLED_RECORDS = 200
 """Records of a table to look at: as many as the upstream test suite samples."""
 
-
 DENY_CURSORS = ("cursor-misses-updates",)
 """Risks that say that the cursor of their tables does not move with every change."""
 

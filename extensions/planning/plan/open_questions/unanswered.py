@@ -11,10 +11,6 @@ from ..model import OpenQuestion
 from ..wording import code, how, may_build, named, source_of, speaks_http
 
 
-def _never(_: Answers) -> bool:
-    return False
-
-
 def _always(_: Answers) -> bool:
     return True
 
@@ -32,7 +28,7 @@ class Unanswered(NamedTuple):
     example: str
     essential: bool = False
     open: Callable[[Answers], bool] | None = None
-    blocks: Callable[[Answers], bool] = _never
+    blocks: Callable[[Answers], bool] = lambda _: False
 
     def is_open(self, question: str, answers: Answers) -> bool:
         """Whether the answers leave it open."""
@@ -204,7 +200,6 @@ LAST = {"owner": Unanswered("Who answers for this plan?", "Ada Lovelace")}
 
 EXAMPLES = {question: one.example for question, one in (ALWAYS | TO_BUILD | LAST).items()}
 """Question -> what an answer to it looks like."""
-
 
 WITH_DEFAULTS = ("connection_parameters", "auth_traits", "dependencies")
 """Questions of a full session that are never open, and whose answers change a plan the most."""

@@ -90,7 +90,6 @@ def _foundation(
     names = tuple(table.name for table in first)
     return Phase(
         "foundation",
-        1,
         "Foundation and first table",
         " ".join(goal),
         (*trials(risks), *_ground(answers, criteria), *(reads[name] for name in names)),
@@ -118,7 +117,6 @@ def _first_of_later_phase(first: Sequence[Table], risks: Sequence[Risk], reads: 
     tried = f", after trying {_tried(risks)}" if to_try(risks) else ""
     return Phase(
         "new-tables",
-        1,
         listed(names, 3) or "Hardening",
         f"{counted(len(names), 'table')}: {named(names)} beside those that are shipped{tried}."
         if names
@@ -171,7 +169,6 @@ def _table_phase(
     split = "" if whole else f" What is {priority} comes in phases of {size} tables at most."
     return Phase(
         f"{priority.lower()}-tables" if opens else f"{priority.lower()}-from-{names[0]}",
-        1,
         f"{priority} tables" if whole else f"{priority} tables from {names[0]} to {names[-1]}",
         f"{counted(len(names), 'table')}. {purpose}{split}",
         tuple(reads[name] for name in names),

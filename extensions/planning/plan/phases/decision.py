@@ -29,7 +29,7 @@ def decision_phase(facts: Facts, risks: Sequence[Risk]) -> Phase:
         id_, name = "decide", f"Decide on {source_of(answers)}"
         goal = "What could turn the decision is looked at before anything is built."
         deliverables = _deciding(facts, risks)
-    return Phase(id_, answers.first_phase, name, goal, tuple(deliverables))
+    return Phase(id_, name, goal, tuple(deliverables), number=answers.first_phase)
 
 
 def _deciding(facts: Facts, risks: Sequence[Risk]) -> Iterator[Deliverable]:

@@ -25,7 +25,7 @@ def written_phases(answers: Answers) -> Iterator[Phase]:
             Deliverable(_unused_id(f"{name}: {text}" if times[text] > 1 else text, used), text)
             for text in texts
         )
-        yield Phase(_unused_id(name, used), number, name, "", deliverables, mentioned)
+        yield Phase(_unused_id(name, used), name, "", deliverables, mentioned, number)
 
 
 def tables_without_phase(answers: Answers) -> tuple[str, ...]:

@@ -93,8 +93,7 @@ def several_rate_limits(facts: Facts) -> Cause | None:
 def tiered_rate_limit(facts: Facts) -> Cause | None:
     """`rate_limit` names two different limits over the same window, or `auth_environments` speaks
     of limits, quotas, tiers, plans or editions."""
-    limits = facts.answers.rate_limits or ()
-    environments = facts.answers.auth_environments
+    limits, environments = facts.answers.rate_limits or (), facts.answers.auth_environments
     tiers = _tiers(limits)
     if tiers:
         texts = few(limit.text for limit in tiers)
@@ -147,9 +146,8 @@ def sync_over_rate_limit(facts: Facts) -> Cause | None:
     )
     why += f"Most goes to {worst}." if eaters else "It is spread over many tables."
     if over and capacity.shortest_interval_seconds:
-        why += (
-            f" The shortest interval that fits is {duration(capacity.shortest_interval_seconds)}."
-        )
+        fits = duration(capacity.shortest_interval_seconds)
+        why += f" The shortest interval that fits is {fits}."
     return Cause(why, "High" if over else "Medium", steps=int(over), tables=tables)
 
 

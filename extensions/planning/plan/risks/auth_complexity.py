@@ -52,10 +52,9 @@ def consent_needs_a_person(facts: Facts) -> Cause | None:
     if not by_trait and "oauth2_authorization_code" not in answers.auth_methods:
         return None
     alone = [one for one in answers.auth_methods if one not in CONSENTED]
+    reason = "A person consents in a browser."
     if by_trait and not alone:
         reason = AUTH_TRAITS["interactive_consent"]
-    else:
-        reason = "A person consents in a browser."
     if alone:
         return Cause(f"{reason} {methods(facts, alone)} would do without.", "Medium")
     if renewed_by_platform(answers):
@@ -103,9 +102,9 @@ def admin_approval(facts: Facts) -> Cause | None:
     if "admin_approval" not in answers.auth_traits:
         return None
     own = answers.test_environment == "sandbox"
-    where = (
-        "a sandbox lets the team approve by itself" if own else "there is no sandbox to try it in"
-    )
+    where = "there is no sandbox to try it in"
+    if own:
+        where = "a sandbox lets the team approve by itself"
     why = f"An administrator of {_source(facts)} must approve the access; {where}."
     return Cause(why, "Medium", steps=0 if own else 1)
 
@@ -138,12 +137,9 @@ def untested_auth_method(facts: Facts) -> Cause | None:
     else:
         return None
     count = counted(len(answers.auth_methods), "method")
-    nothing = answers.test_environment in ("none", "simulator")
-    return Cause(
-        f"{count} must work ({methods(facts, answers.auth_methods)}), but {doubt}.",
-        "Medium",
-        1 if nothing else -1 if answers.test_environment == "sandbox" else 0,
-    )
+    why = f"{count} must work ({methods(facts, answers.auth_methods)}), but {doubt}."
+    steps = {"none": 1, "simulator": 1, "sandbox": -1}.get(answers.test_environment, 0)
+    return Cause(why, "Medium", steps)
 
 
 @rule(
@@ -160,16 +156,15 @@ def untested_auth_method(facts: Facts) -> Cause | None:
 )
 def table_without_permission(facts: Facts) -> Cause | None:
     """More than one table is read, and `auth_traits` has `per_object_permissions`."""
-    answers = facts.answers
-    tables = facts.answers.in_work
+    answers, tables = facts.answers, facts.answers.in_work
     if len(tables) < 2 or "per_object_permissions" not in answers.auth_traits:
         return None
+    untried = answers.test_environment != "sandbox"
+    where = f"; test_environment is {answers.test_environment}" if untried else ""
     why = (
         f"{counted(len(tables), 'table')} are read ({few(names(tables))}), and rights differ from "
+        f"object to object{where}."
     )
-    why += "object to object"
-    untried = answers.test_environment != "sandbox"
-    why += f"; test_environment is {answers.test_environment}." if untried else "."
     return Cause(why, "Medium", steps=int(untried))
 
 
@@ -208,19 +203,16 @@ def per_tenant_url(facts: Facts) -> Cause | None:
     """`auth_traits` has `per_tenant_url`, and no connection parameter takes the address."""
     if "per_tenant_url" not in facts.answers.auth_traits:
         return None
-    parameters = [
-        one.name for one in facts.answers.connection_parameters if takes_address(one.name)
-    ]
-    if parameters:
+    parameters = facts.answers.connection_parameters
+    if any(takes_address(one.name) for one in parameters):
         return None
-    others = [one.name for one in facts.answers.connection_parameters if not one.secret]
+    others = [one.name for one in parameters if not one.secret]
+    asked = ", and no connection parameter asks for it."
     if others:
-        takes = (
-            f"does {others[0]} take it" if len(others) == 1 else f"which of {few(others)} takes it"
-        )
-        return Cause(f"Each customer of {_source(facts)} has a URL; {takes}?", "Medium")
-    why = f"Each customer of {_source(facts)} has a URL, and no connection parameter asks for it."
-    return Cause(why, "Medium")
+        asked = f"; which of {few(others)} takes it?"
+    if len(others) == 1:
+        asked = f"; does {others[0]} take it?"
+    return Cause(f"Each customer of {_source(facts)} has a URL{asked}", "Medium")
 
 
 def _source(facts: Facts) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .matrix import moved, rank
+from .matrix import rank
 
 FIXES = 1_604
 CONNECTORS = 25
@@ -39,10 +39,9 @@ class Kind(NamedTuple):
     @property
     def start(self) -> str:
         """The level a likelihood starts from."""
-        level = "High" if self.share >= HIGH_FROM else "Medium"
-        if self.share < MEDIUM_FROM:
-            level = "Low"
-        return moved("Low", 1) if self.understated and level == "Low" else level
+        if self.share >= HIGH_FROM:
+            return "High"
+        return "Medium" if self.understated or self.share >= MEDIUM_FROM else "Low"
 
 
 KINDS = {

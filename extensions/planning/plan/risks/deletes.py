@@ -48,15 +48,12 @@ def deletes_unseen(facts: Facts) -> Cause | None:
     count records, add up amounts or speak of deletion. Not where all of them have 10,000 rows at
     most, and can be read as snapshot."""
     tables = largest_first(read_as(facts, "cdc"))
-    if not tables:
-        return None
     answers = facts.answers
     left_out = [*answers.wont_have, *(what for what, _ in answers.out_of_scope)]
     decided = [text for text in left_out if "delet" in text.lower()]
     counted = re.search(COUNTS_RECORDS, said(facts))
-    summed = re.search(SUMS_AMOUNTS, said(facts))
+    wanted = counted or re.search(SUMS_AMOUNTS, said(facts))
     small = [table for table in tables if table.rows is not None and table.rows <= SMALL_ROWS]
-    wanted = counted or summed
     if not wanted or len(small) == len(tables):
         return None
     why = f"Read as cdc, which sees no deletions: {few(map(with_rows, tables))}."
@@ -90,10 +87,8 @@ def deletions_forgotten_by_source(facts: Facts) -> Cause | None:
         return None
     interval = facts.answers.sync_interval
     planned = "delete_sync" in facts.answers.features
-    listed = few(map(with_rows, tables))
-    why = f"Deletions are to be read from {listed}, with a sync {every(interval)}"
-    if interval is None:
-        why = f"Deletions are to be read from {listed}, and no sync interval is set"
+    pace = f"with a sync {every(interval)}" if interval else "and no sync interval is set"
+    why = f"Deletions are to be read from {few(map(with_rows, tables))}, {pace}"
     if not planned:
         why += ", but delete_sync is not among the features"
     seldom = interval is not None and interval >= SELDOM

@@ -32,7 +32,6 @@ REPORT_WORDS = {
 }
 """Words in names of tables whose figures sources work out again for days that are over."""
 
-
 STARTS = ("start", "begin", "began", "schedul", "commenc", "opened", "placed")
 """Beginnings of words in column names that tell when something began that ends later."""
 

@@ -19,7 +19,6 @@ BUSY = 100_000
 """Records a day of a busy table: at 100 a page a thousand requests, of which one in a thousand
 fails where vendors promise 99.9 %."""
 
-
 IN_WINDOWS = (
     "Read in windows of time that halve when they are too large; save the place after each; read "
     "windows side by side where the limit allows."

@@ -59,18 +59,16 @@ def schema_unknown(facts: Facts) -> Cause | None:
 )
 def types_differ_from_docs(facts: Facts) -> Cause | None:
     """`schema_kind` is `static` and tables are to be delivered."""
-    tables = facts.answers.in_work
-    if facts.answers.schema_kind != "static" or not tables:
+    answers = facts.answers
+    tables = names(largest_first(answers.in_work))
+    if answers.schema_kind != "static" or not tables:
         return None
-    environment = facts.answers.test_environment
-    largest = few(names(largest_first(tables)))
     why = (
-        f"Static schemas for {counted(len(tables), 'table')} ({largest}), "
-        f"with test_environment {environment}. {history('type_format')}"
+        f"Static schemas for {counted(len(tables), 'table')} ({few(tables)}), "
+        f"with test_environment {answers.test_environment}. {history('type_format')}"
     )
-    kept = facts.answers.source_type in KEEPS_TYPES
-    steps = -1 if kept or len(tables) <= FEW_TABLES else 0
-    return Cause(why, "Medium", steps=steps, tables=names(largest_first(tables)))
+    light = answers.source_type in KEEPS_TYPES or len(tables) <= FEW_TABLES
+    return Cause(why, "Medium", steps=-1 if light else 0, tables=tables)
 
 
 @rule(
@@ -138,11 +136,10 @@ def fields_change(facts: Facts) -> Cause | None:
     answers = facts.answers
     if answers.schema_kind != "static" or answers.schema_changes not in OFTEN:
         return None
-    tables = counted(len(facts.answers.in_work), "table")
-    down = OFTEN[answers.schema_changes]
+    tables = counted(len(answers.in_work), "table")
     how_often = _how_often(answers.schema_changes)
     why = f"Fields of {answers.source_name} {how_often}, and the schemas of {tables} are fixed."
-    return Cause(why, "Medium", steps=down)
+    return Cause(why, "Medium", steps=OFTEN[answers.schema_changes])
 
 
 @rule(
