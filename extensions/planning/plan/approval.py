@@ -19,8 +19,6 @@ from .wording import listed
 APPROVED = "approved"
 """Id of the last line of the checklist, the only one that waits for a person."""
 
-UNNAMED = "somebody without a name"
-
 ITEMS = {
     "questions-answered": "All clarifying questions answered",
     "assumptions-challenged": "Assumptions explicitly challenged",
@@ -112,7 +110,7 @@ def approval_of(answers: Answers, now: Mapping[str, object]) -> Approval | None:
     new = answers.approved_on and answers.approved_plan is None
     then = now if new else answers.approved_plan or {}
     return Approval(
-        by=answers.approved_by or UNNAMED,
+        by=answers.approved_by or "somebody without a name",
         on=answers.approved_on,
         covers=then,
         changed=tuple(one for one in COVERED if then and then.get(one) != now[one]),

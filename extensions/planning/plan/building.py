@@ -29,12 +29,7 @@ def completed(answers: Answers, catalogue: Catalogue) -> tuple[Answers, Existing
 def build(answers: Answers, catalogue: Catalogue) -> Plan:
     """The whole plan for one set of answers. Pure: the same answers give the same plan."""
     answers, existing = completed(answers, catalogue)
-    facts = Facts(
-        answers=answers,
-        existing=existing,
-        fit=fit.assess(answers, existing),
-        capacity=capacity.estimate(answers),
-    )
+    facts = Facts(answers, existing, fit.assess(answers, existing), capacity.estimate(answers))
     found, unused = risks.assess(facts)
     wanted = criteria.derive(facts, found)
     questions = open_questions.derive(facts, found)

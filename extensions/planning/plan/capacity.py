@@ -48,7 +48,7 @@ def estimate(answers: Answers) -> Capacity:
     tables = tuple(_of_table(table, answers, rates[table.name]) for table in answers.tables)
     syncs = {one.table: one.sync_requests for one in tables if one.sync_requests}
     loads = {one.table: one.first_load_requests for one in tables if one.first_load_requests}
-    limit = _governing(syncs, rates)
+    limit, interval = _governing(syncs, rates), answers.sync_interval
     governed = {name: span for name, span in syncs.items() if limit in rates[name]}
     sync = _total(syncs.values())
     shortest, never = _shortest_interval(answers, rates)
@@ -59,13 +59,13 @@ def estimate(answers: Answers) -> Capacity:
         first_load_hours=_hours(loads, rates),
         sync_requests=sync,
         sync_hours=_hours(syncs, rates),
-        share=_share(_total(governed.values()), limit, answers.sync_interval),
+        share=_share(_total(governed.values()), limit, interval),
         shortest_interval_seconds=shortest,
         governing_limit=limit,
         too_slow=tuple(one.table for one in slow),
         missing=tuple(name for name in INPUTS if any(name in one.missing for one in tables)),
         assumptions=tuple(assumptions(answers, limit)),
-        allowed_requests=_allowed(limit, answers.sync_interval),
+        allowed_requests=limit.requests * interval // limit.seconds if limit and interval else None,
         unknown_first_load=tuple(t.table for t in tables if t.first_load_requests is None),
         unknown_sync=tuple(t.table for t in tables if t.sync_requests is None),
         unknown_shortest=tuple(
@@ -177,12 +177,6 @@ def _share(requests: Span | None, limit: RateLimit | None, interval: int | None)
     if requests is None or limit is None or interval is None:
         return None
     return requests.low * limit.seconds / (limit.requests * interval)
-
-
-def _allowed(limit: RateLimit | None, interval: int | None) -> int | None:
-    if limit is None or interval is None:
-        return None
-    return limit.requests * interval // limit.seconds
 
 
 def _shortest_interval(answers: Answers, rates: Rates) -> tuple[int | None, bool]:

@@ -30,8 +30,6 @@ simple stream reader, one process on the driver, for small inputs."""
 WORTH_SPLITTING = 2 * READER_REQUESTS_PER_SECOND
 """Requests a second that the limit must allow: below, it keeps even a second reader waiting."""
 
-CHOSEN_BY_HAND = "Chosen by hand; no other answer asks for it."
-
 
 class Feature(NamedTuple):
     """A feature that is `chosen`, or that the answers ask for without its being chosen."""
@@ -52,7 +50,8 @@ def feature_reasons(answers: Answers) -> tuple[Feature, ...]:
     for name in FEATURES:
         reason, chosen = RULES[name](answers), name in answers.features
         if chosen:
-            features.append(Feature(name, True, reason or CHOSEN_BY_HAND))
+            by_hand = "Chosen by hand; no other answer asks for it."
+            features.append(Feature(name, True, reason or by_hand))
         elif reason:
             features.append(Feature(name, False, f"Left out. What speaks for it: {reason}"))
     return tuple(features)
@@ -68,14 +67,13 @@ def _rate_limiting(answers: Answers) -> str:
 
 
 def _retry_backoff(answers: Answers) -> str:
-    if not speaks_http(answers):
-        return ""
-    return f"{source_of(answers)} is read over HTTP, where some of thousands of requests fail."
+    why = f"{source_of(answers)} is read over HTTP, where some of thousands of requests fail."
+    return why if speaks_http(answers) else ""
 
 
 def _incremental_sync(answers: Answers) -> str:
-    tables = [code(table.name) for table in answers.tables if table.incremental]
-    return f"Read by what is new or changed: {listed(tables, 3)}." if tables else ""
+    tables = [table.name for table in answers.tables if table.incremental]
+    return f"Read by what is new or changed: {named(tables, 3)}." if tables else ""
 
 
 def _delete_sync(answers: Answers) -> str:
@@ -101,9 +99,8 @@ def _partitioned_reads(answers: Answers) -> str:
 
 
 def _schema_discovery(answers: Answers) -> str:
-    if answers.schema_kind != "dynamic":
-        return ""
-    return f"Fields or objects of {source_of(answers)} differ between customers."
+    why = f"Fields or objects of {source_of(answers)} differ between customers."
+    return why if answers.schema_kind == "dynamic" else ""
 
 
 RULES: dict[str, Callable[[Answers], str]] = {

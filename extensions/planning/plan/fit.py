@@ -155,16 +155,13 @@ def _about(existing: Existing, ecosystem: str, answers: Answers) -> list[str]:
     found = finding(existing, ecosystem)
     planned = finding(existing, "managed_api_only") if ecosystem == "managed" else None
     quoted = [dated(one) for one in (found, planned) if one]
-    if answer == "yes" and quoted and not said_so:
-        return quoted
-    if answer == "yes":
+    said = ""
+    if answer == "yes" and (said_so or not quoted):
         doubt = "" if found else f", though the catalogue of {existing.as_of} knows none"
         said = f"A {ecosystem} connector exists: the answer to {question} is yes{doubt}."
-        return [said, *quoted]
-    if answer == "no" and found and not found.partial:
+    elif answer == "no" and found and not found.partial:
         said = f"The answer to {question} is no, but the catalogue of {existing.as_of} knows one."
-        return [said, *quoted]
-    return quoted
+    return [said, *quoted] if said else quoted
 
 
 def _pattern_sentence(answers: Answers) -> str:

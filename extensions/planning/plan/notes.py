@@ -87,9 +87,8 @@ def _parent(table: Table, notes: str, answers: Answers) -> Iterator[Spoken]:
             # but for `one request per 100 tickets`.
             counted = words[0] in NO_RECORDS or words[0].isdigit()
             if parent or (pattern in (_ONE_EACH, _OF_ITS_OWN) and not counted):
-                yield Spoken(
-                    table, "parent", parent.name if parent else f"{words[0]}s", match.group()
-                )
+                name = parent.name if parent else f"{words[0]}s"
+                yield Spoken(table, "parent", name, match.group())
                 return
 
 

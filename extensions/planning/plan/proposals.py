@@ -82,11 +82,7 @@ def _known_of(table: Table, answers: Answers, existing: Existing) -> Mapping[str
     implementation may read smaller pages than the source allows. Where a table is read below
     another parent than the one that is known, or the known path names none, that leads elsewhere.
     """
-    said = {
-        question
-        for question in ("page_size", "pagination")
-        if answers.state_of(question) is State.GIVEN
-    }
+    said = {one for one in ("page_size", "pagination") if answers.state_of(one) is State.GIVEN}
     facts = existing.known.tables.get(table.name, {})
     if "parent" in table.given and table.parent and "path" in facts:
         elsewhere = "parent" in facts and table.parent != facts["parent"].value

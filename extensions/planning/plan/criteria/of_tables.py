@@ -29,9 +29,8 @@ def table_criteria(answers: Answers) -> Iterator[Criterion]:
     )
     yield Criterion(
         "metadata",
-        "Every table of this phase reports the ingestion type, key and cursor of section 3."
-        if beside
-        else "Every table reports the ingestion type, key and cursor of section 3.",
+        f"Every table{' of this phase' if beside else ''} reports the ingestion type, key and "
+        "cursor of section 3.",
         test="test_metadata_is_as_planned",
     )
     shipped = tuple(table.name for table in answers.tables if table.shipped)

@@ -56,9 +56,6 @@ def _of_api(field: str, *ways: str) -> Callable[[Answers], bool]:
     )
 
 
-NO_PAGES = ("none", "unknown")
-"""Ways of paging that have no last page, or of which the question comes later."""
-
 ALWAYS = {
     "docs_url": Unanswered(
         "Where is the official documentation of {source}?",
@@ -170,7 +167,8 @@ TO_BUILD = {
     "page_end": Unanswered(
         "What shows that the last page of {source} was read? Loops over pages end by it.",
         "no_next",
-        open=_of_api("page_end", *NO_PAGES),
+        # Without pages there is no last one; how the source pages is asked first.
+        open=_of_api("page_end", "none", "unknown"),
     ),
     "schema_kind": Unanswered(
         "Are the fields of {source} the same for every customer? How schemas are made rests on it.",

@@ -47,9 +47,8 @@ def _by_priority(answers: Answers, risks: Sequence[Risk]) -> list[list[Table]]:
             -(table.rows or 0),
         )
 
-    to_build = answers.in_work
     return [
-        sorted((one for one in to_build if one.priority == priority), key=urgency)
+        sorted((one for one in answers.in_work if one.priority == priority), key=urgency)
         for priority in PRIORITIES
     ]
 

@@ -17,7 +17,6 @@ from .look import (
     largest_first,
     names,
     reader_hours,
-    rows_of,
     with_rows,
 )
 from .rule import Cause, rules_on
@@ -126,7 +125,7 @@ def table_exceeds_memory(facts: Facts) -> Cause | None:
     at_once = [table for table in tables if (table.rows or 0) >= ONE_RESPONSE_ROWS]
     if answers.pagination == "none" and at_once:
         why = f"pagination is none: {few(map(with_rows, at_once))} come in one response each."
-        steps = 2 if rows_of(at_once[:1]) >= MANY_ROWS else 1
+        steps = 2 if (at_once[0].rows or 0) >= MANY_ROWS else 1
         return Cause(why, "High", steps=steps, tables=names(at_once))
     if answers.page_size is not None and answers.page_size >= LARGE_PAGE:
         return Cause(f"A page has up to {answers.page_size:,} records (page_size).", "Medium")

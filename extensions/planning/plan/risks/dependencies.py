@@ -99,9 +99,8 @@ def end_of_life_unknown(facts: Facts) -> Cause | None:
     """`api_version` is a month or a number of 10 or more, which shows that versions follow each
     other, and `api_end_of_life` is empty."""
     answers = facts.answers
-    if not answers.api_version or answers.api_end_of_life or not speaks_http(answers):
-        return None
-    if not re.fullmatch(RELEASE_TRAIN, answers.api_version.strip()):
+    dated = re.fullmatch(RELEASE_TRAIN, answers.api_version.strip())
+    if not dated or answers.api_end_of_life or not speaks_http(answers):
         return None
     why = (
         f"{answers.source_name} is read with API version {answers.api_version}, end unknown; such "
