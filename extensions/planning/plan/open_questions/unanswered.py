@@ -37,12 +37,8 @@ class Unanswered(NamedTuple):
     def asked(self, question: str, answers: Answers) -> OpenQuestion:
         """The open question, in words about this source."""
         text = self.text.format(source=source_of(answers), version=answers.version)
-        return OpenQuestion(
-            id=question.replace("_", "-"),
-            text=f"{text} Answer with {how(question, self.example)}.",
-            answer=question,
-            blocking=self.blocks(answers),
-        )
+        text += f" Answer with {how(question, self.example)}."
+        return OpenQuestion(question.replace("_", "-"), text, question, self.blocks(answers))
 
 
 APIS = ("rest_api", "graphql_api", "soap_api")

@@ -93,7 +93,10 @@ class Rule(NamedTuple):
 
 
 def rules_on(category: str) -> Callable[..., Callable[[Find], Rule]]:
-    """What makes a `Rule` of a function: a decorator that takes the other fields of a rule."""
+    """Makes the decorator of a module whose risks are of one category.
+
+    It takes the fields of a `Rule`, the id and the title first, and makes one of a function.
+    """
 
     def rule(
         id: str, title: str, kinds: tuple[str, ...] = (), **texts: str

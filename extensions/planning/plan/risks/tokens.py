@@ -97,12 +97,11 @@ def platform_token_ends(facts: Facts) -> Cause | None:
 def refresh_token_ends(facts: Facts) -> Cause | None:
     """A stored refresh token is a method."""
     chosen = facts.answers.auth_methods
-    refreshed = [one for one in chosen if one == STORED]
-    if not refreshed:
+    if STORED not in chosen:
         return None
     others = [one for one in chosen if one != STORED]
     rest = f", beside {methods(facts, others)}" if others else " and nothing else"
-    why = f"{facts.answers.source_name} is read with {methods(facts, refreshed)}{rest}."
+    why = f"{facts.answers.source_name} is read with {methods(facts, [STORED])}{rest}."
     return Cause(why, "Medium", steps=-1 if others else 0)
 
 
