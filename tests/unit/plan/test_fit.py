@@ -200,6 +200,13 @@ def test_a_part_of_a_source_and_a_preview_are_limits_that_the_verdict_names() ->
 # Recommendations against the evidence
 
 
+NOTHING_TO_ADOPT = {
+    "recommendation": "adopt",
+    "managed_connector": "no",
+    "community_connector": "no",
+}
+
+
 @pytest.mark.parametrize(
     ("source", "changes", "needed"),
     [
@@ -216,44 +223,17 @@ def test_a_part_of_a_source_and_a_preview_are_limits_that_the_verdict_names() ->
         ),
         ("Notion", {"recommendation": "adopt"}, False),
         ("Acme", {"recommendation": "adopt"}, False),
+        ("Acme", NOTHING_TO_ADOPT, True),
+        ("Acme", {**NOTHING_TO_ADOPT, "third_party_connectors": ("Fivetran",)}, False),
+        ("Acme", {**NOTHING_TO_ADOPT, "managed_connector": "unknown"}, False),
+        ("Acme", {**NOTHING_TO_ADOPT, "community_connector": "yes"}, False),
+        ("Acme", {**NOTHING_TO_ADOPT, "source_type": "files"}, False),
         (
             "Acme",
-            {
-                "recommendation": "adopt",
-                "managed_connector": "no",
-                "community_connector": "no",
-            },
-            True,
-        ),
-        (
-            "Acme",
-            {
-                "recommendation": "adopt",
-                "managed_connector": "no",
-                "community_connector": "no",
-                "third_party_connectors": ("Fivetran",),
-            },
+            {**NOTHING_TO_ADOPT, "source_type": "database", "federation_fit": "unknown"},
             False,
         ),
-        *(
-            (
-                "Acme",
-                {
-                    "recommendation": "adopt",
-                    "managed_connector": "no",
-                    "community_connector": "no",
-                    **there,
-                },
-                False,
-            )
-            for there in (
-                {"managed_connector": "unknown"},
-                {"community_connector": "yes"},
-                {"source_type": "files"},
-                {"source_type": "database", "federation_fit": "unknown"},
-                {"federation_fit": "yes"},
-            )
-        ),
+        ("Acme", {**NOTHING_TO_ADOPT, "federation_fit": "yes"}, False),
         ("Notion", {"recommendation": "stop"}, False),
         ("Acme", {"recommendation": "stop"}, False),
         ("Acme", {"source_type": "files"}, True),
