@@ -223,11 +223,8 @@ def _grant(method: AuthMethod, answers: Answers) -> Grant:
     else:
         # Such as an account id. A secret that is not the client's signs something; it is not sent.
         apart = {*held.values(), *_OF_THE_FLOW, *_in_urls(answers.oauth)}
-        held |= {
-            one.name: one.name
-            for one in method.parameters
-            if one.name not in apart and not one.secret
-        }
+        plain = [one.name for one in method.parameters if not one.secret]
+        held |= {name: name for name in plain if name not in apart}
     fields = {field: option for field, option in held.items() if option}
     taken = set(fields.values())
     unsent = tuple(one.name for one in method.parameters if one.secret and one.name not in taken)

@@ -52,7 +52,9 @@ def estimate(answers: Answers) -> Capacity:
     governed = {name: span for name, span in syncs.items() if limit in rates[name]}
     sync = _total(syncs.values())
     shortest, never = _shortest_interval(answers, rates)
-    slow = sorted((one for one in tables if one.fits is False), key=lambda one: -(one.share or 0))
+    slow = sorted(
+        (one for one in tables if (one.share or 0) > 1), key=lambda one: -(one.share or 0)
+    )
     return Capacity(
         tables=tables,
         first_load_requests=_total(loads.values()),
@@ -107,15 +109,13 @@ def _longest_used(requests: Mapping[str, Fraction], rates: Rates) -> Fraction:
 def _of_table(table: Table, answers: Answers, rates: Sequence[RateLimit]) -> TableCapacity:
     load = first_load_requests(table, answers)
     one_sync = sync_requests(table, answers, answers.sync_interval)
-    share = _share(one_sync, governing(rates), answers.sync_interval)
     return TableCapacity(
         table=table.name,
         first_load_requests=load,
         first_load_hours=_hours({table.name: load}, {table.name: rates}),
         sync_requests=one_sync,
         sync_hours=_hours({table.name: one_sync}, {table.name: rates}),
-        share=share,
-        fits=None if share is None else share <= 1,
+        share=_share(one_sync, governing(rates), answers.sync_interval),
         missing=_missing(table, answers),
     )
 

@@ -61,8 +61,6 @@ class TableCapacity(NamedTuple):
     sync_hours: Span | None
     share: float | None
     """Share of the requests that the limit allows in one sync interval; 1.0 is all of it."""
-    fits: bool | None
-    """Whether this table alone can be read within one sync interval."""
     missing: tuple[str, ...] = ()
     """Names of the questions whose answers would be needed for a figure."""
 

@@ -206,8 +206,8 @@ def test_a_sync_with_an_unknown_input_is_unknown_and_names_it(
 ) -> None:
     capacity = estimate(plan(table("orders", **about), **changes))
     (orders,) = capacity.tables
-    figures = (orders.sync_requests, orders.sync_hours, orders.share, orders.fits)
-    assert figures == (None, None, None, None)
+    figures = (orders.sync_requests, orders.sync_hours, orders.share)
+    assert figures == (None, None, None)
     assert (capacity.sync_requests, capacity.share) == (None, None)
     assert orders.missing == capacity.missing == (missing,)
 
@@ -231,7 +231,7 @@ def test_a_source_without_a_limit_lacks_no_answer_although_hours_cannot_be_told(
     capacity = estimate(plan(table("orders", rows=1_000), rate_limits=(), sync_interval=None))
     assert capacity.unlimited
     assert capacity.sync_requests == exactly(10)
-    assert (capacity.sync_hours, capacity.tables[0].fits) == (None, None)
+    assert (capacity.sync_hours, capacity.tables[0].share) == (None, None)
     assert capacity.missing == ()
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from ..figures import counted
 from ..model import Facts
 from ..wording import speaks_http
-from .libraries import Libraries
+from . import libraries
 from .look import few
 from .rule import Cause, rules_on
 
@@ -153,11 +153,11 @@ def api_version_ends(facts: Facts) -> Cause | None:
 )
 def dependency_unpinned(facts: Facts) -> Cause | None:
     """A requirement has no upper bound."""
-    wanted = Libraries.read(facts.answers.dependencies)
-    if not wanted.open_ended:
+    found = libraries.open_ended(facts.answers.dependencies)
+    if not found:
         return None
-    bare = bool(wanted.bare)
-    return Cause(f"Without an upper bound: {few(wanted.open_ended)}.", "Medium", steps=int(bare))
+    bare = any(not one.specifier for one in found)
+    return Cause(f"Without an upper bound: {few(map(str, found))}.", "Medium", steps=int(bare))
 
 
 @rule(
@@ -201,14 +201,14 @@ def library_not_listed(facts: Facts) -> Cause | None:
 )
 def dependency_conflict(facts: Facts) -> Cause | None:
     """No version fits what is required, or a library that the runtime brings is listed."""
-    wanted = Libraries.read(facts.answers.dependencies)
-    brought = [text for name, text in wanted.named if name in FROM_RUNTIME]
-    parts = [f"no version fits {text}" for text in wanted.contradictory]
+    wanted = facts.answers.dependencies
+    brought = [text for name, text in libraries.named(wanted) if name in FROM_RUNTIME]
+    unmet = libraries.contradictory(wanted)
+    parts = [f"no version fits {text}" for text in unmet]
     parts += [f"the runtime brings {few(brought)} itself"] if brought else []
     if not parts:
         return None
-    steps = 2 if wanted.contradictory else 1
-    return Cause(f"dependencies: {'; '.join(parts)}.", "High", steps=steps)
+    return Cause(f"dependencies: {'; '.join(parts)}.", "High", steps=2 if unmet else 1)
 
 
 @rule(
@@ -226,7 +226,7 @@ def dependency_conflict(facts: Facts) -> Cause | None:
 )
 def dependency_compiled(facts: Facts) -> Cause | None:
     """A requirement is among the libraries known to be compiled."""
-    named = Libraries.read(facts.answers.dependencies).named
+    named = libraries.named(facts.answers.dependencies)
     needing = [
         f"{text} needs {need}" for name, text in named if (need := NEEDS_SYSTEM_LIBRARY.get(name))
     ]
@@ -252,7 +252,7 @@ def dependency_compiled(facts: Facts) -> Cause | None:
 )
 def library_bypasses_simulator(facts: Facts) -> Cause | None:
     """A requirement is among the libraries known not to send through requests or urllib."""
-    named = Libraries.read(facts.answers.dependencies).named
+    named = libraries.named(facts.answers.dependencies)
     found = [name for name, _ in named if name in OWN_TRANSPORT]
     if not found:
         return None

@@ -2,65 +2,61 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
     from packaging.specifiers import SpecifierSet
 
-BOUNDING = ("<", "<=", "==", "===", "~=")
+BOUNDING = {"<", "<=", "==", "===", "~="}
 """Operators that keep a future release out."""
 
 
-class Libraries(NamedTuple):
-    """The required libraries.
-
-    `named` pairs the normalised name with the text of each. `bare` names no version, `open_ended`
-    has no upper bound, and no version fits what one of `contradictory` asks for.
-    """
-
-    named: tuple[tuple[str, str], ...]
-    bare: tuple[str, ...]
-    open_ended: tuple[str, ...]
-    contradictory: tuple[str, ...]
-
-    @staticmethod
-    def read(texts: tuple[str, ...]) -> Libraries:
-        """Reads PEP 508 requirements."""
-        if not texts:
-            return Libraries((), (), (), ())
-        from packaging.requirements import Requirement
-        from packaging.utils import canonicalize_name
-
-        found = [Requirement(text) for text in texts]
-        versioned = [one for one in found if one.url is None]
-        return Libraries(
-            named=tuple((canonicalize_name(one.name), str(one)) for one in found),
-            bare=tuple(str(one) for one in versioned if not one.specifier),
-            open_ended=tuple(
-                str(one)
-                for one in versioned
-                if not any(part.operator in BOUNDING for part in one.specifier)
-            ),
-            contradictory=_contradictory(versioned),
-        )
+def named(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """The normalised name of each required library, and the text that requires it."""
+    return [(_name(one), str(one)) for one in _read(texts)]
 
 
-def _contradictory(found: list[Requirement]) -> tuple[str, ...]:
-    from packaging.utils import canonicalize_name
+def open_ended(texts: Sequence[str]) -> list[Requirement]:
+    """What has no upper bound. What is got from an address has one version."""
+    return [
+        one
+        for one in _read(texts)
+        if one.url is None and BOUNDING.isdisjoint(part.operator for part in one.specifier)
+    ]
 
+
+def contradictory(texts: Sequence[str]) -> list[str]:
+    """What is asked for of one library, and no version fits."""
     groups: dict[tuple[str, str], list[Requirement]] = {}
-    for one in found:
-        # Requirements for different platforms or Python versions never meet.
-        groups.setdefault((canonicalize_name(one.name), str(one.marker or "")), []).append(one)
-    texts = []
+    for one in _read(texts):
+        if one.url is None:
+            # Requirements for different platforms or Python versions never meet.
+            groups.setdefault((_name(one), str(one.marker or "")), []).append(one)
+    found = []
     for (name, _), group in groups.items():
         wanted = group[0].specifier
         for one in group[1:]:
             wanted = wanted & one.specifier
         if not _satisfiable(wanted):
-            texts.append(" and ".join(f"{name}{one.specifier}" for one in group))
-    return tuple(texts)
+            found.append(" and ".join(f"{name}{one.specifier}" for one in group))
+    return found
+
+
+def _read(texts: Sequence[str]) -> list[Requirement]:
+    """Reads PEP 508 requirements; what reads them is loaded only where there are any."""
+    if not texts:
+        return []
+    from packaging.requirements import Requirement
+
+    return [Requirement(text) for text in texts]
+
+
+def _name(requirement: Requirement) -> str:
+    from packaging.utils import canonicalize_name
+
+    return canonicalize_name(requirement.name)
 
 
 def _satisfiable(wanted: SpecifierSet) -> bool:
