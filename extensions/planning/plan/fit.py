@@ -12,23 +12,13 @@ from ..terms.states import State
 from .alternatives import alternatives_for, dated, said_none
 from .model import Fit
 
-VERDICTS = {
-    "rest_api": "good",
-    "graphql_api": "good",
-    "soap_api": "good",
-    "database": "poor",
-    "files": "poor",
-    "streaming": "poor",
-    "other": "doubtful",
-}
-"""Kind of source -> how well a community connector suits it, from the planning session, step 2."""
-
 BETTER_READ_BY = {
     "database": "a managed connector or Lakehouse Federation",
     "files": "Auto Loader",
     "streaming": "Structured Streaming",
 }
-"""Kind of source that suits badly -> what to consider first, as the planning session says."""
+"""Kind of source that suits a community connector badly -> what to consider first, as the planning
+session says in step 2. Every other kind that has a name suits well."""
 
 _KINDS = {
     "rest_api": "is a REST API",
@@ -48,10 +38,12 @@ def assess(answers: Answers, existing: Existing) -> Fit:
     The verdict is about the kind of source alone; what exists already shows in the evidence, the
     suggestion and `needs_reason`.
     """
+    kind = answers.source_type
+    verdict = "poor" if kind in BETTER_READ_BY else "good" if kind in _KINDS else "doubtful"
     needs_reason = goes_against_evidence(answers)
     return Fit(
-        kind=_KINDS.get(answers.source_type, ""),
-        verdict=VERDICTS[answers.source_type],
+        kind=_KINDS.get(kind, ""),
+        verdict=verdict,
         summary=f"{_pattern_sentence(answers)} {_existing_sentence(answers, existing)}",
         evidence=_evidence(answers, existing),
         alternatives=tuple(alternatives_for(answers, existing)),
@@ -69,7 +61,7 @@ def goes_against_evidence(answers: Answers) -> bool:
     every answer says that there is nothing to adopt. `stop` never: it builds nothing. A new phase
     builds on the community connector that exists, so that one does not speak against it.
     """
-    poor = VERDICTS[answers.source_type] == "poor"
+    poor = answers.source_type in BETTER_READ_BY
     managed = answers.managed_connector == "yes"
     community = answers.community_connector
     if answers.recommendation == "build":

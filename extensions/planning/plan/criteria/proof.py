@@ -55,7 +55,6 @@ def testing_criteria(answers: Answers, risks: Sequence[Risk] = ()) -> Iterator[C
 
     None demands what a risk of the plan says cannot be: a cursor that does not move with changes.
     """
-    source = source_of(answers)
     against = f"against {tested_on(answers)}"
     yield Criterion("generic-suite", f"Passes the generic test suite {against}.", group="testing")
     if answers.streams:
@@ -77,7 +76,7 @@ def testing_criteria(answers: Answers, risks: Sequence[Risk] = ()) -> Iterator[C
     yield Criterion(
         "nulls-and-types",
         f"Type and nullability of every column compared with {SAMPLED_RECORDS} real records of "
-        f"{source} for each table, not with its documentation.",
+        f"{source_of(answers)} for each table, not with its documentation.",
         group="testing",
     )
 

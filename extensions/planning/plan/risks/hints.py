@@ -84,11 +84,8 @@ SPACES = {
 
 def tells_change(column: str) -> bool:
     """Whether the column seems to move whenever a record changes."""
-    name = column.lower()
-    words = words_of(column)
-    return any(part in name for part in CHANGE_ANYWHERE) or any(
-        word.startswith(CHANGE_WORDS) for word in words
-    )
+    anywhere = any(part in column.lower() for part in CHANGE_ANYWHERE)
+    return anywhere or any(word.startswith(CHANGE_WORDS) for word in words_of(column))
 
 
 def never_moves(column: str) -> bool:

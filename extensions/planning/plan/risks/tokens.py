@@ -120,6 +120,5 @@ def _outlasting(facts: Facts) -> str:
 
 
 def _reason(facts: Facts) -> str:
-    answers = facts.answers
-    expiring = [one for one in answers.auth_methods if one in WITH_TOKENS]
+    expiring = [one for one in facts.answers.auth_methods if one in WITH_TOKENS]
     return f"Access tokens expire ({methods(facts, expiring) or 'auth_traits: token_refresh'})"
