@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from ...terms.vocabulary import LEVELS
 
-SEVERITY = {
-    ("High", "High"): "High",
-    ("High", "Medium"): "High",
-    ("High", "Low"): "Medium",
-    ("Medium", "High"): "High",
-    ("Medium", "Medium"): "Medium",
-    ("Medium", "Low"): "Low",
-    ("Low", "High"): "Medium",
-    ("Low", "Medium"): "Low",
-    ("Low", "Low"): "Low",
-}
-"""(likelihood, impact) -> severity. The usual 3 x 3 matrix: both count the same."""
+SEVERITY = ("High", "High", "Medium", "Low", "Low")
+"""Severity by how many steps likelihood and impact lie below High, together: the usual 3 x 3
+matrix, in which both count the same."""
 
 
 def severity(likelihood: str, impact: str) -> str:
     """The severity of a risk, by the matrix. All levels are High, Medium or Low."""
-    return SEVERITY[likelihood, impact]
+    return SEVERITY[rank(likelihood) + rank(impact)]
 
 
 def moved(level: str, steps: int) -> str:
