@@ -6,9 +6,8 @@ from ..plan.figures import counted
 from ..plan.model import Plan
 from ..terms.vocabulary import LEVELS
 
-QUICK_TO_ANSWER = (
-    *("auth_methods", "rate_limit", "page_size", "sync_interval"),
-    *("test_environment", "schema_kind", "docs_url"),
+QUICK_TO_ANSWER = tuple(
+    "auth_methods rate_limit page_size sync_interval test_environment schema_kind docs_url".split()
 )
 """Questions whose answer is a word or a number that somebody can look up."""
 

@@ -20,13 +20,7 @@ from ..terms.values import Refusal, is_empty, parse_list, parse_whole_number
 EARLIER = "the plan before"
 """Origin of what an earlier phase of the same plan has delivered."""
 
-OF_THE_SOURCE = (
-    "source_name",
-    "auth_methods",
-    "oauth",
-    "connection_parameters",
-    "table_options",
-)
+OF_THE_SOURCE = tuple("source_name auth_methods oauth connection_parameters table_options".split())
 """Questions that the code of a connector answers."""
 
 

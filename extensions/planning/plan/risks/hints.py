@@ -8,9 +8,8 @@ from .look import last_word, words_of
 CHANGE_ANYWHERE = ("updat", "modif", "modstamp")
 """Parts of column names that tell when a record changed, also inside `hs_lastmodifieddate`."""
 
-CHANGE_WORDS = (
-    *("chang", "edit", "revis", "version", "rowver", "touch", "seen", "activity"),
-    *("seq", "lsn", "scn", "history", "sync", "watermark"),
+CHANGE_WORDS = tuple(
+    "chang edit revis version rowver touch seen activity seq lsn scn history sync watermark".split()
 )
 """Beginnings of words in column names that tell when, or in which order, a record changed."""
 
@@ -50,21 +49,19 @@ HISTORY_WORDS = {
 }
 """Last words of tables that grow with whatever happens, and not with the business."""
 
-THINGS = {
-    *("order", "invoice", "quote", "contract", "charge", "refund", "subscription", "product"),
-    *("ticket", "issue", "task", "case", "conversation", "project", "booking", "reservation"),
-    *("contact", "customer", "user", "account", "member", "company", "organization", "profile"),
-    *("deal", "opportunity", "lead", "campaign", "employee", "candidate", "application"),
-    "shipment",
-}
+THINGS = set(
+    """
+    order invoice quote contract charge refund subscription product ticket issue task case
+    conversation project booking reservation contact customer user account member company
+    organization profile deal opportunity lead campaign employee candidate application shipment
+    """.split()
+)
 """Things whose records change over their life: they have a status, an owner or an amount."""
 
 LABELS = {"email", "mail", "name", "title", "phone", "url", "username", "label", "description"}
 """Last words of columns that people may change or use twice."""
 
-LOCAL_KEYS = {
-    *("name", "number", "no", "num", "code", "key", "slug", "position", "index", "line", "email")
-}
+LOCAL_KEYS = set("name number no num code key slug position index line email".split())
 """Last words of columns that count or name records within their parent: the number of an issue in
 its repository, the position of a line in its order."""
 
