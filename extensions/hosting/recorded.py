@@ -109,15 +109,7 @@ class Recorded(Extension):
                 proposes=self._proposing(recorded, said),
                 today=date.today().isoformat(),
             )
-            record = planning.record.with_origins(record, said, origins)
-            if said.get("unconfirmed") == {}:
-                plan, existing = self._completed(record.answers)
-                confirmed = planning.record.confirmed(record.answers, plan, existing)
-                record = record._replace(answers=confirmed)
-            if record.answers.get("approved"):
-                plan, existing = self._completed(record.answers)
-                fixed = planning.record.fixed(record.answers, plan, existing)
-                record = record._replace(answers=fixed)
+            record = planning.origins.settled(record, said, origins, self._completed)
             self._answers = tuple(map(dict, now))
             if self._record is None or record != self._record:
                 self._record = record

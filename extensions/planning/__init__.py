@@ -37,6 +37,7 @@ ON_USE = {
     "first_edition": "updates",
     "fit": "plan",
     "known_tables": "plan",
+    "origins": "updates",
     "plan_file": "answers",
     "proposals": "plan",
     "record": "updates",

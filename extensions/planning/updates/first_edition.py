@@ -18,7 +18,8 @@ from ..plan.proposals import PROPOSALS
 from ..sources.catalogue import Catalogue
 from ..sources.knowledge import SOURCE_FACTS
 from ..terms.values import is_empty, parse_list
-from .record import ALWAYS, CODE_STANDS_ON, EDITION, Record, is_accepted, merged, same, shown_facts
+from .origins import CODE_STANDS_ON
+from .record import ALWAYS, EDITION, Record, is_accepted, merged, same, shown_facts
 
 WORKED_OUT = tuple(
     question for question in PROPOSALS if question not in (*SOURCE_FACTS, "table_options")

@@ -21,8 +21,6 @@ from ..answers.tables import (
     entries_on,
     fact,
 )
-from ..plan.proposals import propose
-from ..sources.existing import Existing
 from ..terms.values import Refusal, is_empty, parse_list, shown
 from .answers_file import OneLine
 
@@ -81,14 +79,6 @@ def merged(
     return Record(recorded_as(kept), lost)
 
 
-def with_origins(record: Record, said: Mapping[str, object], origins: Mapping[str, str]) -> Record:
-    """The record, with the origins of what this run took from elsewhere; {} confirms that too."""
-    if not origins or said.get("unconfirmed") == {}:
-        return record
-    before = _mapping("unconfirmed", record.answers)
-    return record._replace(answers={**record.answers, "unconfirmed": {**origins, **before}})
-
-
 def _says_nothing(question: str, value: object) -> bool:
     """Whether an answer says that nobody knows; a choice may have a word for it, a number 0."""
     if question in CHOICES:
@@ -142,8 +132,8 @@ def _lists(
 
 def _decisions(recorded: Mapping[str, object], said: Mapping[str, object]) -> dict[str, object]:
     """Decisions on risks, merged by risk and by key; null takes back what it is said for."""
-    decisions = _mapping("risk_decisions", recorded)
-    for risk, told in _mapping("risk_decisions", said).items():
+    decisions = mapping_of("risk_decisions", recorded)
+    for risk, told in mapping_of("risk_decisions", said).items():
         old = decisions.get(risk)
         whole = {**(old if isinstance(old, Mapping) else {}), **(told or {})}  # type: ignore[dict-item]
         decisions[risk] = {key: value for key, value in whole.items() if value is not None}
@@ -152,7 +142,8 @@ def _decisions(recorded: Mapping[str, object], said: Mapping[str, object]) -> di
     return decisions
 
 
-def _mapping(question: str, answers: Mapping[str, object]) -> dict[str, object]:
+def mapping_of(question: str, answers: Mapping[str, object]) -> dict[str, object]:
+    """A copy of the answer to a question that is answered by a mapping, however it is written."""
     value = answers.get(question)
     value = shaped(question, value) if isinstance(value, str) and value else value
     return dict(value) if isinstance(value, Mapping) else {}
@@ -162,7 +153,7 @@ def _unconfirmed(
     answers: Mapping[str, object], said: Mapping[str, object], entries: Entries
 ) -> dict[str, object]:
     """Where answers are from that nobody has confirmed. An answer given without it is confirmed."""
-    origins = _mapping("unconfirmed", answers)
+    origins = mapping_of("unconfirmed", answers)
     if "unconfirmed" not in said:
         for name in [*said, *_facts_said(said)]:
             origins.pop(name, None)
@@ -175,7 +166,7 @@ def _facts_said(said: Mapping[str, object]) -> Iterator[str]:
     """The facts of tables that a run said, by the names that `unconfirmed` has for them."""
     for name, told in entries_on(said.get("tables")).items():
         yield from (fact(name, key) for key in told)
-    for name, details in _mapping("table_details", said).items():
+    for name, details in mapping_of("table_details", said).items():
         if isinstance(details, Mapping):
             yield from (fact(str(name), str(key)) for key in details)
 
@@ -271,52 +262,13 @@ def as_a_whole(question: str, value: object, recorded: object) -> object:
     """An answer as it was typed over the one on record: what is missing in it is taken back."""
     if question != "risk_decisions":
         return value
-    typed, before = _mapping(question, {question: value}), _mapping(question, {question: recorded})
+    typed, before = (
+        mapping_of(question, {question: value}),
+        mapping_of(question, {question: recorded}),
+    )
     whole: dict[str, object] = {}
     for risk, old in before.items():
         new = typed.get(risk)
         gone = dict.fromkeys(old) if isinstance(old, Mapping) else {}
         whole[risk] = {**gone, **new} if isinstance(new, Mapping) else None
     return {**typed, **whole}
-
-
-def confirmed(
-    answers: Mapping[str, object], plan: Answers, existing: Existing
-) -> dict[str, object]:
-    """The record once all that is known counts as given: what `unconfirmed: {}` asks for.
-
-    `plan` holds the same answers, completed.
-    """
-    kept = dict(answers)
-    for question in plan.known:
-        if question not in kept:
-            kept[question] = propose(question, plan, existing).value
-    entries = tables_of(kept)
-    for table in plan.tables:
-        for key in table.known:
-            if key in existing.known.tables.get(table.name, {}):
-                entries[table.name].setdefault(key, existing.known.tables[table.name][key].value)
-    kept["tables"] = as_answer(entries)
-    kept.pop("unconfirmed", None)
-    return {name: value for name, value in kept.items() if name != "tables" or value}
-
-
-CODE_STANDS_ON = ("ingestion", "primary_keys", "cursor_field")
-"""Facts of a table that an approved plan records: code is written by them."""
-
-
-def fixed(answers: Mapping[str, object], plan: Answers, existing: Existing) -> dict[str, object]:
-    """The record of an approved plan: what its code stands on no longer follows the knowledge.
-
-    What is recorded so keeps its origin, and so stays known until somebody confirms it.
-    """
-    entries, origins = tables_of(answers), _mapping("unconfirmed", answers)
-    for table in plan.tables:
-        facts = existing.known.tables.get(table.name, {})
-        for key in CODE_STANDS_ON:
-            if key in table.known and key not in entries[table.name]:
-                entries[table.name][key] = facts[key].value
-                origins[fact(table.name, key)] = facts[key].origin
-    if not origins:
-        return dict(answers)
-    return {**answers, "tables": as_answer(entries), "unconfirmed": origins}

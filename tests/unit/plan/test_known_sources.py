@@ -14,7 +14,7 @@ from planning.plan.model import Plan
 from planning.sources import catalogue
 from planning.sources.existing import KnownSource
 from planning.terms.states import KnownFact, State
-from planning.updates import first_edition, record
+from planning.updates import first_edition, origins, record
 
 AIRBYTE = "Airbyte's source-acme, 2025-11-11"
 DATA = Path(__file__).resolve().parents[3] / "extensions" / "planning" / "data"
@@ -154,14 +154,18 @@ def test_nothing_is_recorded_of_what_is_known() -> None:
     }
 
 
+def settled(found: Plan, said: dict[str, object], **answers: Any) -> dict[str, object]:
+    """What goes on record of `answers`, whose plan was `found`, in a run that `said` this."""
+    raw = record.merged({}, answers)
+    return origins.settled(raw, said, {}, lambda _: (found.answers, found.existing)).answers
+
+
 def test_one_question_asks_to_confirm_and_then_all_of_it_is_given() -> None:
     known = Known(orders=CDC)
     found = plan(known, tables=["orders"])
     asked = {one.id: one.text for one in found.open_questions}
     assert "`auth_methods`" in asked["known-facts"] and "unconfirmed={}" in asked["known-facts"]
-    confirmed = record.confirmed(
-        {"connector": "acme", "tables": ["orders"]}, found.answers, found.existing
-    )
+    confirmed = settled(found, {"unconfirmed": {}}, connector="acme", tables=["orders"])
     assert confirmed["tables"] == [{"name": "orders", **CDC}]
     assert confirmed["auth_methods"] == ["api_key"]
     again = plan(known, **confirmed)
@@ -173,17 +177,18 @@ def test_one_question_asks_to_confirm_and_then_all_of_it_is_given() -> None:
 
 
 def fixed(known: Known, **answers: Any) -> dict[str, object]:
-    found = plan(known, **answers)
-    raw = record.merged({}, {"connector": "acme", **answers}).answers
-    return record.fixed(raw, found.answers, found.existing)
+    kept = settled(plan(known, **answers), {}, connector="acme", approved="Ada", **answers)
+    return {name: value for name, value in kept.items() if not name.startswith("approved")}
 
 
 def test_an_approved_plan_records_keys_cursor_and_ingestion_with_their_origin() -> None:
     recorded = fixed(Known(orders=CDC), tables=["orders"])
     kept = {key: value for key, value in CDC.items() if key != "path"}
     assert recorded["tables"] == [{"name": "orders", **kept}]
-    origins = recorded["unconfirmed"]
-    assert origins == {f"tables.orders.{key}": "Airbyte's source-acme, 2025-11-11" for key in kept}
+    unconfirmed = recorded["unconfirmed"]
+    assert unconfirmed == {
+        f"tables.orders.{key}": "Airbyte's source-acme, 2025-11-11" for key in kept
+    }
 
 
 def test_newer_knowledge_is_a_question_and_no_change() -> None:

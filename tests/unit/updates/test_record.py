@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from planning.terms.states import State
+from planning.updates.origins import settled
 from planning.updates.record import (
+    Record,
     as_a_whole,
-    confirmed,
     is_accepted,
     leaves_standing,
     merged,
@@ -180,12 +181,12 @@ def test_all_that_is_known_can_be_confirmed_at_once() -> None:
     record = {"connector": "zendesk", "source_name": "Zendesk Support", "tables": ["tickets"]}
     plan, existing = completed(read_answers(record), CATALOGUE)
     assert plan.state_of("managed_connector") is State.KNOWN
-    whole = confirmed(record, plan, existing)
+    whole = settled(Record(record), {"unconfirmed": {}}, {}, lambda _: (plan, existing)).answers
     assert whole["managed_connector"] == plan.managed_connector
-    settled, _ = completed(read_answers(whole), CATALOGUE)
-    assert settled.state_of("managed_connector") is State.GIVEN
-    assert settled.known == {}
-    (before,), (after,) = plan.tables, settled.tables
+    found, _ = completed(read_answers(whole), CATALOGUE)
+    assert found.state_of("managed_connector") is State.GIVEN
+    assert found.known == {}
+    (before,), (after,) = plan.tables, found.tables
     assert after.state_of("cursor_field") is State.GIVEN
     assert after._replace(given=before.given, known=before.known) == before
 
