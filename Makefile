@@ -54,10 +54,7 @@ lock:  ## Pin the newest versions of what the tests and checks need, for each Py
 		--no-annotate --custom-compile-command "make lock" requirements-dev.txt -o requirements-lock.txt
 
 reference: $(VENV)/.ready  ## Regenerate what is written from the code: docs, schema, Cookiecutter front
-	$(BIN)/python scripts/write_risk_docs.py
 	$(BIN)/python scripts/write_reference.py
-	$(BIN)/python scripts/write_schema.py
-	$(BIN)/python scripts/write_cookiecutter.py
 
 backtest: $(VENV)/.ready  ## Hold the risks against what really went wrong in other connectors
 	$(BIN)/python scripts/run_backtest.py

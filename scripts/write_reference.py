@@ -1,10 +1,8 @@
-"""Writes what the documentation says about questions, plan types and files, from the real things.
+"""Writes what follows from the code: pages of the documentation, the schema, Cookiecutter's front.
 
-    python scripts/write_reference.py            renews the pages
-    python scripts/write_reference.py --check    says which pages are out of date, exit code 1
+    python scripts/write_reference.py
 
-The pages are docs/reference/questions.md, plan.md and files.md, and the table of questions in
-README.md. tests/test_reference.py runs the check.
+tests/test_reference.py says which of them are out of date.
 """
 
 from __future__ import annotations
@@ -15,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from reference import ROOT, files, plan_types, questions
+from reference import ROOT, cookiecutter, files, plan_types, questions, risks, schema
 
 README = ROOT / "README.md"
 BEGIN = "<!-- questions: written by scripts/write_reference.py -->\n"
@@ -25,6 +23,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/questions.md": questions.page,
     "docs/reference/plan.md": plan_types.page,
     "docs/reference/files.md": files.page,
+    "docs/risks.md": risks.page,
+    "schemas/plan.schema.json": schema.page,
+    "integrations/cookiecutter/cookiecutter.json": cookiecutter.page,
     "README.md": lambda: readme_with(questions.at_a_glance()),
 }
 
@@ -37,26 +38,15 @@ def readme_with(table: str) -> str:
 
 
 def out_of_date() -> list[str]:
-    """The pages that no longer say what the real things say."""
-    return [name for name, page in PAGES.items() if _stored(ROOT / name) != page()]
+    """The files that no longer say what the code says."""
+    stored = {name: (ROOT / name).read_text(encoding="utf-8") for name in PAGES}
+    return [name for name, page in PAGES.items() if stored[name] != page()]
 
 
-def _stored(file: Path) -> str:
-    return file.read_text(encoding="utf-8") if file.exists() else ""
-
-
-def main(*arguments: str) -> int:
-    if arguments == ("--check",):
-        stale = out_of_date()
-        for name in stale:
-            print(f"{name} is out of date; run python scripts/write_reference.py")
-        return 1 if stale else 0
+def main() -> None:
     for name, page in PAGES.items():
-        file = ROOT / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(page(), encoding="utf-8", newline="\n")
-    return 0
+        (ROOT / name).write_text(page(), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    main()

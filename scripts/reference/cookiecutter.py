@@ -1,7 +1,4 @@
-"""Writes integrations/cookiecutter/cookiecutter.json: the questions, for tools without Copier.
-
-    python scripts/write_cookiecutter.py            renews the file
-    python scripts/write_cookiecutter.py --check    says whether it is out of date, exit code 1
+"""integrations/cookiecutter/cookiecutter.json: the questions, for tools without Copier.
 
 Every answer is one text: Cookiecutter would take a list for choices, and a mapping for a form of
 its own. An empty text leaves the answer to the session.
@@ -9,20 +6,13 @@ its own. An empty text leaves the answer to the session.
 
 from __future__ import annotations
 
-import json
 import re
-import sys
-from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "extensions"))
-
 from planning.answers.checks import shapes
-from reference import ROOT
-from reference.questions import Question, questions
 
-FRONT = ROOT / "integrations" / "cookiecutter" / "cookiecutter.json"
+from . import as_json
+from .questions import Question, questions
 
 YES_OR_NO = {"no": "No.", "yes": "Yes."}
 
@@ -76,21 +66,6 @@ def _prompt(question: Question) -> str | dict[str, str]:
     return f"{asked} Such as: {question.example}" if question.example else asked
 
 
-def text() -> str:
-    """The file as it is checked in."""
-    return json.dumps(context(), indent=2, ensure_ascii=False) + "\n"
-
-
-def main(*arguments: str) -> int:
-    if arguments == ("--check",):
-        stale = not FRONT.exists() or FRONT.read_text(encoding="utf-8") != text()
-        if stale:
-            name = FRONT.relative_to(ROOT).as_posix()
-            print(f"{name} is out of date; run python scripts/write_cookiecutter.py")
-        return int(stale)
-    FRONT.write_text(text(), encoding="utf-8", newline="\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+def page() -> str:
+    """integrations/cookiecutter/cookiecutter.json."""
+    return as_json(context()) + "\n"

@@ -1,7 +1,4 @@
-"""Writes schemas/plan.schema.json: what an editor, a portal or a script knows of a plan file.
-
-    python scripts/write_schema.py            renews the schema
-    python scripts/write_schema.py --check    says whether it is out of date, exit code 1
+"""schemas/plan.schema.json: what an editor, a portal or a script knows of a plan file.
 
 Titles, descriptions, choices and defaults come from questions/; the keys of structured answers,
 the names of risks and what is reserved come from extensions/planning/. The schema knows each
@@ -10,26 +7,18 @@ answer by itself; what is wrong because of another answer, scripts/check_plan.py
 
 from __future__ import annotations
 
-import json
 import keyword
-import sys
-from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "extensions"))
-
-import schema_keys
 from planning.answers.checks import connector_name, shapes
 from planning.answers.identifiers import MAX_NAME_LENGTH
 from planning.answers.table_facts import FACTS
 from planning.plan.risks import all_rules
 from planning.terms import vocabulary as words
 from planning.terms.values import OneOf, parse_duration, parse_whole_number, read_flag
-from reference import ROOT
-from reference.questions import Question, questions
 
-SCHEMA = ROOT / "schemas" / "plan.schema.json"
+from . import as_json, schema_keys
+from .questions import Question, questions
 
 CONNECTOR = "^[a-z][a-z0-9_]*$"
 TABLE_NAME = "^[A-Za-z_][A-Za-z0-9_]*$"
@@ -244,20 +233,6 @@ def _decisions() -> Schema:
     }
 
 
-def text() -> str:
-    """The schema as it is checked in."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
-
-
-def main(*arguments: str) -> int:
-    if arguments == ("--check",):
-        stale = not SCHEMA.exists() or SCHEMA.read_text(encoding="utf-8") != text()
-        if stale:
-            print(f"{SCHEMA.relative_to(ROOT)} is out of date; run python scripts/write_schema.py")
-        return int(stale)
-    SCHEMA.write_text(text(), encoding="utf-8", newline="\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+def page() -> str:
+    """schemas/plan.schema.json."""
+    return as_json(schema()) + "\n"

@@ -1,40 +1,23 @@
-"""Writes docs/risks.md from the risk rules.
-
-    python scripts/write_risk_docs.py
+"""docs/risks.md, from the risk rules.
 
 Which test proves a criterion is read off the criteria of one plan that has all of them.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "extensions"))
-from planning.answers.reading import read_answers  # noqa: E402
-from planning.plan import capacity, criteria, fit  # noqa: E402
-from planning.plan.model import Facts  # noqa: E402
-from planning.plan.risks import all_rules  # noqa: E402
-from planning.plan.risks.base_rates import (  # noqa: E402
-    CONNECTORS,
-    COUNTED_UNTIL,
-    EVEN_SHARE,
-    FIXES,
-    HIGH_FROM,
-    KINDS,
-    MEDIUM_FROM,
-    OF_CATEGORY,
-    UNCOUNTED_START,
-    share_of,
-)
-from planning.plan.risks.matrix import severity  # noqa: E402
-from planning.plan.risks.rule import Rule  # noqa: E402
-from planning.sources.existing import Existing  # noqa: E402
-from planning.terms.vocabulary import LEVELS, RISK_CATEGORIES  # noqa: E402
+from planning.answers.reading import read_answers
+from planning.plan import capacity, criteria, fit
+from planning.plan.model import Facts
+from planning.plan.risks import all_rules
+from planning.plan.risks import base_rates as rates
+from planning.plan.risks.matrix import severity
+from planning.plan.risks.rule import Rule
+from planning.sources.existing import Existing
+from planning.terms.vocabulary import LEVELS, RISK_CATEGORIES
 
-TARGET = ROOT / "docs" / "risks.md"
+from . import GENERATED, table
 
 EVERY_CRITERION = {
     "connector": "acme",
@@ -59,17 +42,10 @@ EVERY_CRITERION = {
 """Answers of a plan that has every criterion the base rates name."""
 
 
-def main() -> None:
-    """Writes the document."""
-    TARGET.write_text(text(), encoding="utf-8")
-
-
-def text() -> str:
-    """The whole document."""
-    return (
-        "\n".join([*_levels(), *_base_rates(), *_foreseen(), *_coverage(), *_rules()]).rstrip()
-        + "\n"
-    )
+def page() -> str:
+    """docs/risks.md."""
+    parts = ("# Risks", *_levels(), *_base_rates(), *_foreseen(), *_coverage(), *_rules())
+    return GENERATED + "\n\n".join(part.strip() for part in parts) + "\n"
 
 
 def tests_by_criterion() -> Mapping[str, str]:
@@ -85,18 +61,12 @@ def tests_by_criterion() -> Mapping[str, str]:
 
 
 def _levels() -> Iterator[str]:
-    yield "# Risks"
-    yield ""
-    yield "<!-- Written by scripts/write_risk_docs.py from the rules; do not edit. -->"
-    yield ""
     yield (
         f"A plan is looked at by {len(all_rules())} rules. Each is a function of the answers, the "
         "catalogue of existing connectors, the fit and the capacity. It says nothing, or names a "
         "risk with a likelihood and an impact and quotes the answers that caused it."
     )
-    yield ""
     yield "## Levels"
-    yield ""
     yield (
         "Severity follows from likelihood and impact by one matrix. A risk is listed by severity, "
         "then by how many of all fixes were of its category and of its kind, then by id. What "
@@ -104,60 +74,46 @@ def _levels() -> Iterator[str]:
         "one risk for each category. A key or an ingestion type that the plan only assumes makes "
         "no High risk."
     )
-    yield ""
-    yield from _table(
+    yield table(
         ("likelihood", *(f"impact {level}" for level in LEVELS)),
-        ((level, *(severity(level, impact) for impact in LEVELS)) for level in LEVELS),
+        [(level, *(severity(level, impact) for impact in LEVELS)) for level in LEVELS],
     )
-    yield ""
     yield (
         "A likelihood starts from how often its kind of trouble happened to real connectors, and "
         "the answers move it up or down by steps. It stops at High and at Low. A rule of several "
         "kinds starts from the most frequent one."
     )
-    yield ""
-    yield f"- **High** from a share of {HIGH_FROM:.1%}: twice the even share of {EVEN_SHARE:.1%}."
-    yield f"- **Medium** from a share of {MEDIUM_FROM:.1%}: half the even share."
-    yield "- **Low** below that."
     yield (
-        f"- **{UNCOUNTED_START}** for rules of no counted kind, and at least that for the kinds "
-        "marked *understated*: setting up authentication, tests and trouble with quotas leave few "
-        "traces in changelogs, so a low count is no proof of a low risk."
+        f"- **High** from a share of {rates.HIGH_FROM:.1%}: twice the even share of "
+        f"{rates.EVEN_SHARE:.1%}.\n"
+        f"- **Medium** from a share of {rates.MEDIUM_FROM:.1%}: half the even share.\n"
+        "- **Low** below that.\n"
+        f"- **{rates.UNCOUNTED_START}** for rules of no counted kind, and at least that for the "
+        "kinds marked *understated*: setting up authentication, tests and trouble with quotas "
+        "leave few traces in changelogs, so a low count is no proof of a low risk."
     )
-    yield ""
 
 
 def _base_rates() -> Iterator[str]:
     yield "## Base rates"
-    yield ""
     yield (
-        f"{FIXES:,} fixes and forced changes in the change histories of {CONNECTORS} connectors "
-        f"(Airbyte to 2025-11, Singer taps and Lakeflow community connectors to {COUNTED_UNTIL}), "
-        "without routine releases, each put in one kind by one rater. 5 to 10 % of the labels are "
-        f"debatable. These are the {len(KINDS)} kinds with a share of 1 % or more."
+        f"{rates.FIXES:,} fixes and forced changes in the change histories of {rates.CONNECTORS} "
+        "connectors (Airbyte to 2025-11, Singer taps and Lakeflow community connectors to "
+        f"{rates.COUNTED_UNTIL}), without routine releases, each put in one kind by one rater. "
+        f"5 to 10 % of the labels are debatable. These are the {len(rates.KINDS)} kinds with a "
+        "share of 1 % or more."
     )
-    yield ""
-    yield from _table(
-        ("kind", "what happened", "fixes", "share", "connectors", "start"),
-        (
-            (
-                f"`{name}`",
-                kind.what,
-                str(kind.entries),
-                f"{kind.share:.1%}",
-                f"{kind.connectors} of {CONNECTORS}",
-                f"{kind.start}, understated" if kind.understated else kind.start,
-            )
-            for name, kind in KINDS.items()
-        ),
-    )
-    yield ""
+    rows = []
+    for name, kind in rates.KINDS.items():
+        found = f"{kind.connectors} of {rates.CONNECTORS}"
+        start = f"{kind.start}, understated" if kind.understated else kind.start
+        rows.append((f"`{name}`", kind.what, str(kind.entries), f"{kind.share:.1%}", found, start))
+    yield table(("kind", "what happened", "fixes", "share", "connectors", "start"), rows)
 
 
 def _foreseen() -> Iterator[str]:
     """For each category of the histories the share of fixes and the rules that foresee them."""
     yield "## What each category would have foreseen"
-    yield ""
     yield (
         "The fixes of the base rates by category of risk, and the rules that would have named them "
         "beforehand, the most frequent first. `make backtest` holds these rules against connectors "
@@ -165,47 +121,40 @@ def _foreseen() -> Iterator[str]:
         "first are among the true three, beside what the constant answer schema, API limits and "
         "cursors reaches, and the rank correlation of data volume and dependencies."
     )
-    yield ""
     rows = []
     for category, name in RISK_CATEGORIES.items():
         rules = [rule for rule in all_rules() if rule.category == category]
-        kinds = OF_CATEGORY.get(category, ())
+        kinds = rates.OF_CATEGORY.get(category, ())
         named = sorted(rules, key=lambda rule: (-rule.share, rule.id))
         links = ", ".join(f"[{rule.id}](#{rule.id})" for rule in named)
         what = ", ".join(f"`{kind}`" for kind in kinds) or "no counted kind"
-        share = f"{share_of(category):.1%}" if kinds else "not counted"
+        share = f"{rates.share_of(category):.1%}" if kinds else "not counted"
         rows.append((name, what, share, links))
-    yield from _table(("category", "kinds", "share of fixes", "rules"), rows)
-    yield ""
+    yield table(("category", "kinds", "share of fixes", "rules"), rows)
 
 
 def _coverage() -> Iterator[str]:
     yield "## What meets each kind"
-    yield ""
     yield (
         "Every kind is met in each plan that it can concern: by a rule where the answers tell, and "
         "by an acceptance criterion in any case. Criteria with a test are proved by it; the others "
         "are checked by a person."
     )
-    yield ""
     tests = tests_by_criterion()
     rows = []
-    for name, kind in KINDS.items():
+    for name, kind in rates.KINDS.items():
         rules = [f"[{rule.id}](#{rule.id})" for rule in all_rules() if name in rule.kinds]
         proofs = dict.fromkeys(f"`{tests[one]}`" for one in kind.met_by if tests[one])
         if kind.met_by:
             named = ", ".join(f"`{one}`" for one in kind.met_by)
             rows.append((f"`{name}`", ", ".join(rules) or "-", named, ", ".join(proofs) or "-"))
-    yield from _table(("kind", "rules", "criteria", "tests"), rows)
-    yield ""
+    yield table(("kind", "rules", "criteria", "tests"), rows)
 
 
 def _rules() -> Iterator[str]:
     yield "## Rules"
-    yield ""
     for category, name in RISK_CATEGORIES.items():
         yield f"### {name}"
-        yield ""
         for one in all_rules():
             if one.category == category:
                 yield from _rule(one)
@@ -213,37 +162,21 @@ def _rules() -> Iterator[str]:
 
 def _rule(one: Rule) -> Iterator[str]:
     yield f"#### {one.id}"
-    yield ""
     yield f"**{one.title}.** {one.what}"
-    yield ""
-    yield f"- Fires when: {one.fires_when}"
-    yield f"- Likelihood: starts at {one.start} ({_reason(one)}). {one.moves}"
-    yield f"- Impact: {one.impact_reason}"
-    yield f"- What to do: {one.mitigation}"
-    yield f"- Check: {one.check}"
-    yield f"- False positive: {one.false_positives}"
-    yield ""
+    yield (
+        f"- Fires when: {one.fires_when}\n"
+        f"- Likelihood: starts at {one.start} ({_reason(one)}). {one.moves}\n"
+        f"- Impact: {one.impact_reason}\n"
+        f"- What to do: {one.mitigation}\n"
+        f"- Check: {one.check}\n"
+        f"- False positive: {one.false_positives}"
+    )
 
 
 def _reason(one: Rule) -> str:
-    if not one.kinds:
-        return "changelogs do not show it"
-    return ", ".join(_share(kind) for kind in one.kinds)
+    return ", ".join(map(_share, one.kinds)) or "changelogs do not show it"
 
 
-def _share(kind: str) -> str:
-    understated = ", understated" if KINDS[kind].understated else ""
-    return f"`{kind}` {KINDS[kind].share:.1%}{understated}"
-
-
-def _table(
-    head: tuple[str, ...], rows: Iterator[tuple[str, ...]] | list[tuple[str, ...]]
-) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
-    yield f"|{' --- |' * len(head)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
-
-
-if __name__ == "__main__":
-    main()
+def _share(name: str) -> str:
+    kind = rates.KINDS[name]
+    return f"`{name}` {kind.share:.1%}{', understated' if kind.understated else ''}"
