@@ -65,13 +65,11 @@ def json_response(content: Any, status: int = 200, headers: dict[str, str] | Non
 # The plan
 
 
-def _load_plan() -> ModuleType | None:
-    file = PACKAGE / f"{CONNECTOR}_plan.py"
-    if not file.exists():
-        return None
-    spec = importlib.util.spec_from_file_location(f"{CONNECTOR}_facts", file)
+def _load(name: str, file: Path) -> ModuleType:
+    """By its path: another file or package may have its name."""
+    spec = importlib.util.spec_from_file_location(name, file)
     assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
@@ -85,17 +83,9 @@ def _why_not() -> str:
     return ""
 
 
-def _load_harness() -> ModuleType:
-    file = TESTS / f"{CONNECTOR}_harness.py"
-    spec = importlib.util.spec_from_file_location(f"{CONNECTOR}_harness", file)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-PLAN = _load_plan()
-HARNESS = _load_harness() if PLAN else None
+PLAN_FILE = PACKAGE / f"{CONNECTOR}_plan.py"
+PLAN = _load(f"{CONNECTOR}_facts", PLAN_FILE) if PLAN_FILE.exists() else None
+HARNESS = _load(f"{CONNECTOR}_harness", TESTS / f"{CONNECTOR}_harness.py") if PLAN else None
 WHY_NOT = _why_not()
 SIMULATED = bool(HARNESS and HARNESS.is_there())
 LIVE_OPTIONS = os.environ.get("CONNECTOR_TEST_CONFIG_JSON", "")
@@ -112,23 +102,11 @@ def plan() -> ModuleType:
 # The connector
 
 
-def _load_package() -> None:
-    """By its path: another package that is called `sources` may be installed."""
-    if MODULE in sys.modules:
-        return
-    file = PACKAGE / "__init__.py"
-    spec = importlib.util.spec_from_file_location(
-        MODULE, file, submodule_search_locations=[str(PACKAGE)]
-    )
-    assert spec and spec.loader
-    sys.modules[MODULE] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(sys.modules[MODULE])
-
-
 @pytest.fixture(scope="session")
 def connector_class() -> Any:
     """The class under test."""
-    _load_package()
+    if MODULE not in sys.modules:
+        _load(MODULE, PACKAGE / "__init__.py")
     return getattr(importlib.import_module(f"{MODULE}.{CONNECTOR}"), CONNECTOR_CLASS)
 
 
@@ -291,14 +269,7 @@ def judged(judge: Any, request: pytest.FixtureRequest) -> Callable[..., None]:
     def check(table: str, *checks: str) -> None:
         if LIVE_OPTIONS or LIVE_FILE or not SIMULATED:
             pytest.skip("shown against endpoints.yaml and its corpus, which needs PyYAML")
-        try:
-            problems = judge.problems(table)
-        except HARNESS.NotBuilt as missing:
-            reason = f"{criterion}not built yet. {missing}"
-            raise pytest.xfail.Exception(reason, pytrace=False) from None
-        except HARNESS.NotDescribed as missing:
-            pytest.skip(str(missing))
-        wrong = [one.text for one in problems if one.check in checks]
+        wrong = [one.text for one in judge.found(table, criterion) if one.check in checks]
         if wrong:
             pytest.fail("\n".join(wrong), pytrace=False)
 
@@ -317,21 +288,6 @@ def _criteria_by_test() -> dict[str, list[Any]]:
     return found
 
 
-@cache
-def _tables_by_test() -> dict[str, dict[str, None]]:
-    found: dict[str, dict[str, None]] = {}
-    for test, criteria in _criteria_by_test().items():
-        name, _, case = test.partition("[")
-        for criterion in criteria:
-            tables = [case[:-1]] if case else criterion["tables"] or _planned_tables()
-            found.setdefault(name, {}).update(dict.fromkeys(tables))
-    return found
-
-
-def _planned_tables() -> list[str]:
-    return list(PLAN.TABLES) if PLAN else []
-
-
 def _criterion_of(item: Any) -> str:
     by_test = _criteria_by_test()
     criteria = by_test.get(item.name) or by_test.get(item.originalname) or ()
@@ -342,9 +298,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for a `table` once for each table that it is meant for."""
     given = {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
     if "table" in metafunc.fixturenames and "table" not in given:
-        accepting = metafunc.definition.path.name == ACCEPTANCE_TESTS
-        wanted = _tables_by_test().get(metafunc.function.__name__, {})
-        tables = list(wanted) if accepting else _planned_tables()
+        tables = list(PLAN.TABLES) if PLAN else []
+        if PLAN and metafunc.definition.path.name == ACCEPTANCE_TESTS:
+            name = metafunc.function.__name__
+            tables = HARNESS.tables_wanted(name, PLAN.CRITERIA, tables)
         metafunc.parametrize("table", tables or [None])
 
 

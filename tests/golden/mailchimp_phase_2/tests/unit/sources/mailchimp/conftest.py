@@ -65,13 +65,11 @@ def json_response(content: Any, status: int = 200, headers: dict[str, str] | Non
 # The plan
 
 
-def _load_plan() -> ModuleType | None:
-    file = PACKAGE / f"{CONNECTOR}_plan.py"
-    if not file.exists():
-        return None
-    spec = importlib.util.spec_from_file_location(f"{CONNECTOR}_facts", file)
+def _load(name: str, file: Path) -> ModuleType:
+    """By its path: another file or package may have its name."""
+    spec = importlib.util.spec_from_file_location(name, file)
     assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
@@ -89,17 +87,9 @@ def _why_not() -> str:
     return ""
 
 
-def _load_harness() -> ModuleType:
-    file = TESTS / f"{CONNECTOR}_harness.py"
-    spec = importlib.util.spec_from_file_location(f"{CONNECTOR}_harness", file)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-PLAN = _load_plan()
-HARNESS = _load_harness() if PLAN else None
+PLAN_FILE = PACKAGE / f"{CONNECTOR}_plan.py"
+PLAN = _load(f"{CONNECTOR}_facts", PLAN_FILE) if PLAN_FILE.exists() else None
+HARNESS = _load(f"{CONNECTOR}_harness", TESTS / f"{CONNECTOR}_harness.py") if PLAN else None
 WHY_NOT = _why_not()
 # The suite of the repository imports what is missing, so it cannot even be skipped.
 collect_ignore = [f"test_{CONNECTOR}_lakeflow_connect.py"] if WHY_NOT else []
@@ -307,14 +297,7 @@ def judged(judge: Any, request: pytest.FixtureRequest) -> Callable[..., None]:
     def check(table: str, *checks: str) -> None:
         if LIVE_OPTIONS or LIVE_FILE or not SIMULATED:
             pytest.skip("shown against endpoints.yaml and its corpus, which needs PyYAML")
-        try:
-            problems = judge.problems(table)
-        except HARNESS.NotBuilt as missing:
-            reason = f"{criterion}not built yet. {missing}"
-            raise pytest.xfail.Exception(reason, pytrace=False) from None
-        except HARNESS.NotDescribed as missing:
-            pytest.skip(str(missing))
-        wrong = [one.text for one in problems if one.check in checks]
+        wrong = [one.text for one in judge.found(table, criterion) if one.check in checks]
         if wrong:
             pytest.fail("\n".join(wrong), pytrace=False)
 
@@ -333,21 +316,6 @@ def _criteria_by_test() -> dict[str, list[Any]]:
     return found
 
 
-@cache
-def _tables_by_test() -> dict[str, dict[str, None]]:
-    found: dict[str, dict[str, None]] = {}
-    for test, criteria in _criteria_by_test().items():
-        name, _, case = test.partition("[")
-        for criterion in criteria:
-            tables = [case[:-1]] if case else criterion["tables"] or _planned_tables()
-            found.setdefault(name, {}).update(dict.fromkeys(tables))
-    return found
-
-
-def _planned_tables() -> list[str]:
-    return list(PLAN.TABLES) if PLAN else []
-
-
 def _criterion_of(item: Any) -> str:
     by_test = _criteria_by_test()
     criteria = by_test.get(item.name) or by_test.get(item.originalname) or ()
@@ -358,9 +326,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for a `table` once for each table that it is meant for."""
     given = {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
     if "table" in metafunc.fixturenames and "table" not in given:
-        accepting = metafunc.definition.path.name == ACCEPTANCE_TESTS
-        wanted = _tables_by_test().get(metafunc.function.__name__, {})
-        tables = list(wanted) if accepting else _planned_tables()
+        tables = list(PLAN.TABLES) if PLAN else []
+        if PLAN and metafunc.definition.path.name == ACCEPTANCE_TESTS:
+            name = metafunc.function.__name__
+            tables = HARNESS.tables_wanted(name, PLAN.CRITERIA, tables)
         metafunc.parametrize("table", tables or [None])
 
 
