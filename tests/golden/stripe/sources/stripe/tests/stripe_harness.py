@@ -25,6 +25,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 from unittest.mock import patch
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
@@ -783,27 +784,6 @@ class Clock:
             self.asked = self.asked or here
             return now() + (self._ahead if here else 0)
 
-        moments, days = self._moments(), self._days()
-        instead = {
-            id(datetime): moments,
-            id(date): days,
-            id(sys.modules["datetime"]): _Ahead(moments, days),
-            id(now): seconds,
-        }
-        with ExitStack() as stack:
-            stack.enter_context(patch.object(time, "time", seconds))
-            for name, module in list(sys.modules.items()):
-                if name.startswith(f"{self._package}.") and name != __name__:
-                    for key, value in list(vars(module).items()):
-                        if id(value) in instead:
-                            stack.enter_context(patch.object(module, key, instead[id(value)]))
-            yield
-
-    def _now(self, zone: Any = None) -> datetime:
-        self.asked = True
-        return datetime.now(zone) + timedelta(seconds=self._ahead)
-
-    def _moments(self) -> Any:
         clock = self
 
         class Moments(datetime, metaclass=_Any):
@@ -817,17 +797,26 @@ class Clock:
 
             today = now
 
-        return Moments
-
-    def _days(self) -> Any:
-        clock = self
-
         class Days(date, metaclass=_Any):
             @classmethod
             def today(cls) -> Any:
                 return clock._now().date()
 
-        return Days
+        original = sys.modules["datetime"]
+        ahead = SimpleNamespace(**{**vars(original), "datetime": Moments, "date": Days})
+        instead = {id(datetime): Moments, id(date): Days, id(original): ahead, id(now): seconds}
+        with ExitStack() as stack:
+            stack.enter_context(patch.object(time, "time", seconds))
+            for name, module in list(sys.modules.items()):
+                if name.startswith(f"{self._package}.") and name != __name__:
+                    for key, value in list(vars(module).items()):
+                        if id(value) in instead:
+                            stack.enter_context(patch.object(module, key, instead[id(value)]))
+            yield
+
+    def _now(self, zone: Any = None) -> datetime:
+        self.asked = True
+        return datetime.now(zone) + timedelta(seconds=self._ahead)
 
 
 class _Any(type):
@@ -835,16 +824,6 @@ class _Any(type):
 
     def __instancecheck__(cls, value: Any) -> bool:
         return isinstance(value, cls.__mro__[1])
-
-
-class _Ahead:
-    """The module `datetime`, with classes of its own."""
-
-    def __init__(self, moments: Any, days: Any) -> None:
-        self.datetime, self.date = moments, days
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(sys.modules["datetime"], name)
 
 
 def _left_out(connector_class: Any, table: str) -> tuple[str, ...]:
