@@ -211,9 +211,7 @@ def moment_option(options: Mapping[str, str], name: str, default: str = "") -> s
     return text or default
 
 
-def _first_of(
-    records: list[tuple[Fraction, Record]], cap: int
-) -> list[tuple[Fraction, Record]]:
+def _first_of(records: list[tuple[Fraction, Record]], cap: int) -> list[tuple[Fraction, Record]]:
     """Return the first records by their place, `cap` of them and those that share the last place."""
     ranked = sorted(records, key=lambda one: one[0])
     return ranked[:cap] + [one for one in ranked[cap:] if one[0] == ranked[cap - 1][0]]
