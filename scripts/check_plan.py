@@ -34,7 +34,8 @@ try:
     from planning.answers import plan_file
     from planning.files import report, report_data
 except ModuleNotFoundError as missing:
-    sys.exit(f"check_plan needs {missing.name}; run it where Copier is, or pip install PyYAML.")
+    program = Path(sys.argv[0]).stem
+    sys.exit(f"{program} needs {missing.name}; run it where Copier is, or pip install PyYAML.")
 
 
 class Checked(NamedTuple):

@@ -18,15 +18,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "extensions"))
-
-try:
-    from planning import Plan, plan_of_file
-    from planning.files import comparison
-except ModuleNotFoundError as missing:
-    sys.exit(f"compare_plans needs {missing.name}; run it where Copier is, or pip install PyYAML.")
+from check_plan import Checked, Plan, plan_of_file, print_text
+from planning.files import comparison
 from planning.terms.text import line as one_line
 
 UNCHANGED = "Verdict, tables, risks, capacity and open questions are as they were."
@@ -68,10 +62,8 @@ def read(name: str, *, may_be_empty: bool = False) -> Plan | None:
         if may_be_empty and not text.strip():
             return None
         problems, plan = plan_of_file.plan_of(text)
-    for problem in problems:
-        where = f"{name}:{problem.line}" if problem.line else name
-        print(f"{where}: {problem.text}", file=sys.stderr)
     if problems:
+        print_text([Checked(name, problems, None)])
         sys.exit(1)
     return plan
 

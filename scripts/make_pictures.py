@@ -2,8 +2,8 @@
 
     python scripts/make_pictures.py node_modules/mermaid/dist/mermaid.min.js
 
-Takes the script of the npm package mermaid. Needs requirements-dev.txt, requirements-docs.txt, a
-Unix terminal, and Chromium as `chromium`, or wherever CHROMIUM says. Writes docs/images/.
+Takes the script of the npm package mermaid, and writes docs/images/. Needs requirements-dev.txt and
+-docs.txt, Python 3.11, a Unix terminal, and Chromium as `chromium`, or wherever CHROMIUM says.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ import select
 import subprocess
 import sys
 import tempfile
+import termios
 from pathlib import Path
 
 import copier
 import pyte
 import yaml
-from render_design import as_html
+from render_design import as_page
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -66,13 +67,13 @@ def main(mermaid: str) -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         design = make_design(Path(folder) / "plan")
-        for name, dark in (("light", False), ("dark", True)):
+        script = Path(mermaid).read_text(encoding="utf-8")
+        for colours in ("light", "dark"):
             for part, text, size in (
                 ("summary", design, SUMMARY),
                 ("risks", f"## 4. Risks{design.partition('## 4. Risks')[2]}", RISKS),
             ):
-                page = as_html(text, dark=dark, mermaid=Path(mermaid).resolve().as_uri())
-                photograph(page, IMAGES / f"{part}-{name}.png", size)
+                photograph(as_page(text, script, colours), IMAGES / f"{part}-{colours}.png", size)
         photograph(hold_session(Path(folder) / "session"), IMAGES / "session.png", TERMINAL)
 
 
@@ -94,7 +95,7 @@ def hold_session(folder: Path) -> str:
         os.environ.update(TERM="xterm-256color", LINES=str(ROWS), COLUMNS=str(COLUMNS))
         command = ("copier", "copy", "--trust", "--vcs-ref", "HEAD", str(ROOT), str(folder))
         os.execv(sys.executable, (sys.executable, "-m", *command))
-    set_size(terminal)
+    termios.tcsetwinsize(terminal, (ROWS, COLUMNS))
     try:
         for question, typed in SESSION:
             wait_for(question, terminal, stream, screen)
@@ -102,16 +103,7 @@ def hold_session(folder: Path) -> str:
     finally:
         os.close(terminal)
         os.waitpid(process, 0)
-    return as_page(screen)
-
-
-def set_size(terminal: int) -> None:
-    """Tells the terminal how large it is."""
-    import fcntl
-    import struct
-    import termios
-
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+    return as_html(screen)
 
 
 def wait_for(text: str, terminal: int, stream: pyte.ByteStream, screen: pyte.Screen) -> None:
@@ -134,7 +126,7 @@ def answer_where_the_cursor_is(data: bytes, terminal: int, screen: pyte.Screen) 
         os.write(terminal, f"\x1b[{screen.cursor.y + 1};{screen.cursor.x + 1}R".encode())
 
 
-def as_page(screen: pyte.Screen) -> str:
+def as_html(screen: pyte.Screen) -> str:
     """The screen as HTML."""
     lines = []
     for row in range(screen.lines):

@@ -97,8 +97,8 @@ addEventListener("afterprint", () => {
 folds of a page while it is printed."""
 
 
-def as_page(text: str, mermaid: str = "") -> str:
-    """A page that loads nothing, light or dark as its reader likes it.
+def as_page(text: str, mermaid: str = "", colours: str = "auto") -> str:
+    """A page that loads nothing. `colours` are `light`, `dark`, or `auto` as its reader likes it.
 
     `mermaid` is the text of Mermaid's script, or '' to show the text of pictures.
     """
@@ -107,23 +107,8 @@ def as_page(text: str, mermaid: str = "") -> str:
         # An end tag inside the script would end it.
         inlined = re.sub(r"</(?=script)", r"<\\/", mermaid, flags=re.IGNORECASE)
         script = f"<script>{inlined}</script><script>{DRAW}</script>"
-    title = re.search(r"^# (.+)$", text, re.MULTILINE)
-    return _whole("auto", script, text, title[1] if title else "A plan")
-
-
-def as_html(text: str, *, dark: bool = False, mermaid: str = "") -> str:
-    """A page to take a picture of. `mermaid` is the address of its script, '' to show its text."""
-    script = ""
-    if mermaid:
-        theme = "dark" if dark else "default"
-        script = (
-            f'<script src="{html.escape(mermaid)}"></script>'
-            f'<script>mermaid.initialize({{startOnLoad: true, theme: "{theme}"}})</script>'
-        )
-    return _whole("dark" if dark else "", script, text, "A plan")
-
-
-def _whole(colours: str, script: str, text: str, title: str) -> str:
+    found = re.search(r"^# (.+)$", text, re.MULTILINE)
+    title = html.escape(found[1] if found else "A plan")
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.add_render_rule("fence", _fence)
     parser.core.ruler.push("task_lists", lambda state: _tick_boxes(state.tokens))
@@ -131,7 +116,7 @@ def _whole(colours: str, script: str, text: str, title: str) -> str:
     return (
         f'<!doctype html><html lang="en" class="{colours}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{html.escape(title)}</title><style>{STYLE}</style>{script}</head>"
+        f"<title>{title}</title><style>{STYLE}</style>{script}</head>"
         f"<body><main>{parser.render(text)}</main></body></html>\n"
     )
 

@@ -446,7 +446,7 @@ def _renderer() -> Any:
 
 def test_the_page_has_boxes_pictures_and_the_anchors_that_links_point_to() -> None:
     text = design(**FULL)
-    page = _renderer().as_html(text, dark=True, mermaid="file:///mermaid.js")
+    page = _renderer().as_page(text, "// Mermaid", "dark")
     assert page.count('<input type="checkbox"') == len(boxes(text))
     assert page.count("disabled checked>") == text.count("- [x] ")
     assert '<pre class="mermaid">' in page
