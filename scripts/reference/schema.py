@@ -22,13 +22,20 @@ from .questions import Question, questions
 
 CONNECTOR = "^[a-z][a-z0-9_]*$"
 TABLE_NAME = "^[A-Za-z_][A-Za-z0-9_]*$"
-COUNT = r"^\s*\d[\d_,]*(\.\d+)?\s*[kKmMbB]?\s*$"
 DATE = r"^(\d{4}-\d{2}-\d{2})?$"
 URL = r"^(https?://\S+)?$"
 
 ACRONYMS = {"api", "cdc", "p0", "p1", "url"}
 
 Schema = dict[str, Any]
+
+TEXT: Schema = {"type": ["string", "null"]}
+FLAG: Schema = {"type": ["boolean", "string", "null"]}
+COUNT: Schema = {
+    "type": ["integer", "string", "null"],
+    "minimum": 0,
+    "pattern": r"^\s*\d[\d_,]*(\.\d+)?\s*[kKmMbB]?\s*$",
+}
 
 
 def schema() -> Schema:
@@ -86,23 +93,8 @@ def _shape(question: Question) -> Schema:
     name = question.name
     if name == "connector":
         return {"type": "string", "pattern": CONNECTOR, **_connector_names()}
-    if name == "docs_url":
-        return {"type": ["string", "null"], "pattern": URL}
-    if name == "tables":
-        return _list({"$ref": "#/$defs/table"})
-    if name == "table_details":
-        details = {"$ref": "#/$defs/table_details"}
-        return _mapping(details) | {"propertyNames": {"pattern": TABLE_NAME}}
-    if name == "oauth":
-        return {"$ref": "#/$defs/oauth"}
-    if name == "unconfirmed":
-        return _mapping({"type": "string"})
-    if name == "risk_decisions":
-        return {"$ref": "#/$defs/decision_on_risk"}
-    if name == "out_of_scope":
-        reason = {"type": ["string", "null"]}
-        item = {"type": ["string", "object"], "additionalProperties": reason, "maxProperties": 1}
-        return _mapping(reason) | {"type": ["object", "array", "string", "null"], "items": item}
+    if name in SHAPES:
+        return SHAPES[name]
     if name in shapes.STRUCTURES:
         return _list({"$ref": f"#/$defs/{name}"})
     if name in shapes.CHOICES:
@@ -112,14 +104,12 @@ def _shape(question: Question) -> Schema:
     if name in shapes.TICKS:
         return _list({"type": "string", "pattern": TABLE_NAME})
     if name in shapes.NUMBERS:
-        return _count()
+        return COUNT
     if name in shapes.FLAGS:
-        return {"type": ["boolean", "string", "null"]}
+        return FLAG
     if name in shapes.DATES:
-        return {"type": ["string", "null"], "pattern": DATE}
-    if name in shapes.LISTS:
-        return _list({"type": ["string", "number"]})
-    return {"type": ["string", "null"]}
+        return {**TEXT, "pattern": DATE}
+    return _list({"type": ["string", "number"]}) if name in shapes.LISTS else TEXT
 
 
 def _by_value(question: Question) -> dict[str, str]:
@@ -134,14 +124,9 @@ def _connector_names() -> Schema:
 
 def _enum(choices: dict[str, str], *, nothing: bool = False) -> Schema:
     """Choices with what each means. `nothing` says that an empty answer is one, too."""
-    values, meanings = [*choices], [*choices.values()]
-    if nothing:
-        return {
-            "type": ["string", "null"],
-            "enum": [*values, None],
-            "enumDescriptions": [*meanings, "Not answered."],
-        }
-    return {"type": "string", "enum": values, "enumDescriptions": meanings}
+    said = {**choices, None: "Not answered."} if nothing else choices
+    kind = TEXT["type"] if nothing else "string"
+    return {"type": kind, "enum": [*said], "enumDescriptions": [*said.values()]}
 
 
 def _list(items: Schema) -> Schema:
@@ -152,38 +137,49 @@ def _mapping(values: Schema) -> Schema:
     return {"type": ["object", "string", "null"], "additionalProperties": values}
 
 
-def _count() -> Schema:
-    return {"type": ["integer", "string", "null"], "minimum": 0, "pattern": COUNT}
-
-
 def _taken_by(read: Any) -> Schema:
     """What a reader of a table's facts takes."""
     if isinstance(read, OneOf):
         return _enum(read.words, nothing=True)
-    kinds: dict[Any, Schema] = {
-        parse_whole_number: _count(),
-        read_flag: {"type": ["boolean", "string", "null"]},
-        parse_duration: {"type": ["string", "integer", "null"]},
-    }
-    return kinds.get(read, {"type": ["string", "null"]})
+    duration = {"type": ["string", "integer", "null"]}
+    kinds = {parse_whole_number: COUNT, read_flag: FLAG, parse_duration: duration}
+    return kinds.get(read, TEXT)
 
+
+SHAPES: dict[str, Schema] = {
+    "docs_url": {**TEXT, "pattern": URL},
+    "tables": _list({"$ref": "#/$defs/table"}),
+    "table_details": {
+        **_mapping({"$ref": "#/$defs/table_details"}),
+        "propertyNames": {"pattern": TABLE_NAME},
+    },
+    "oauth": {"$ref": "#/$defs/oauth"},
+    "unconfirmed": _mapping({"type": "string"}),
+    "risk_decisions": {"$ref": "#/$defs/decision_on_risk"},
+    "out_of_scope": {
+        "type": ["object", "array", "string", "null"],
+        "additionalProperties": TEXT,
+        "items": {"type": ["string", "object"], "additionalProperties": TEXT, "maxProperties": 1},
+    },
+}
+"""Answers of a shape of their own."""
 
 KEY_SHAPES: dict[str, Schema] = {
     "ingestion": _enum(words.INGESTION_TYPES, nothing=True),
     "priority": _enum(words.PRIORITIES, nothing=True),
-    "rows": _count(),
-    "rows_per_day": _count(),
+    "rows": COUNT,
+    "rows_per_day": COUNT,
     "primary_keys": _list({"type": "string"}),
     "options": _list({"type": "string"}),
     "deliverables": _list({"type": ["string", "number"]}),
-    "required": {"type": ["boolean", "string", "null"]},
-    "secret": {"type": ["boolean", "string", "null"]},
+    "required": FLAG,
+    "secret": FLAG,
     "likelihood": _enum(schema_keys.LIKELIHOODS, nothing=True),
     "impact": _enum(schema_keys.IMPACTS, nothing=True),
     "status": _enum(words.DECISION_STATUSES, nothing=True),
     **{key: _taken_by(one.read) for key, one in FACTS.items()},
     "scopes": _list({"type": "string"}),
-    "pkce": {"type": ["boolean", "string", "null"]},
+    "pkce": FLAG,
     "client_in": _enum(words.CLIENT_IN, nothing=True),
     "extra_parameters": {"type": ["object", "null"]},
     "flow": _enum(words.OAUTH_FLOWS, nothing=True),
@@ -199,7 +195,7 @@ def _object(name: str) -> Schema:
             "title": _title(key),
             "description": meaning,
             "examples": [example],
-            **KEY_SHAPES.get(key, {"type": ["string", "null"]}),
+            **KEY_SHAPES.get(key, TEXT),
         }
         for key, (meaning, example) in described.keys.items()
     }

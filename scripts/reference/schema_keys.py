@@ -5,14 +5,13 @@ The names of the keys are those of extensions/planning; tests/data/test_schema.p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from planning.answers.checks import shapes
 from planning.answers.table_facts import FACTS
 
 
-@dataclass(frozen=True)
-class Keys:
+class Keys(NamedTuple):
     """The mapping that one item of an answer is: key -> what it means, and an example."""
 
     title: str
@@ -136,11 +135,6 @@ EXAMPLES: dict[str, list[Any]] = {
         ["orders", "customers"],
         [{"name": "orders", "ingestion": "cdc", "priority": "P0", "rows": "2M"}, "customers"],
     ],
-    "cdc_with_deletes_tables": [["orders"]],
-    "cdc_tables": [["orders"]],
-    "append_tables": [["events"]],
-    "p0_tables": [["orders", "customers"]],
-    "p1_tables": [["events"]],
     "table_details": [{"orders": {"primary_keys": ["id"], "cursor_field": "updated_at"}}],
     "out_of_scope": [{"audit_logs": "Only the enterprise plan has them."}],
     "auth_methods": [["api_key"]],
@@ -160,22 +154,13 @@ EXAMPLES: dict[str, list[Any]] = {
     "pagination_limit": [10000],
     "request_timeout_seconds": [60],
     "sync_interval": ["15 minutes", "1h", "1 day"],
-    "extra_risks": [
-        [
-            {
-                "risk": "The vendor is for sale",
-                "likelihood": "Low",
-                "impact": "High",
-                "mitigation": "Ask every quarter",
-            }
-        ]
-    ],
+    "extra_risks": [[{key: example for key, (_, example) in KEYS["extra_risks"].keys.items()}]],
     "risk_decisions": [{"rate-limit-unknown": {"status": "accepted", "owner": "Ada"}}],
     "must_have": [["A refund shows up within 15 minutes"]],
     "should_have": [["The first load takes less than a night"]],
     "wont_have": [["Attachments of tickets"]],
     "phases": [[{"name": "Core tables", "deliverables": ["orders is read", "keys are tested"]}]],
     "phase": [2],
-    "shipped_tables": [["orders"]],
+    **{name: [["orders"]] for name in shapes.TICKS - shapes.VOCABULARY_LISTS},
 }
 """Question -> examples of its answer, for those without one in questions/."""
