@@ -33,7 +33,7 @@ def _choices(question: Question) -> dict[str, str]:
         return YES_OR_NO
     if question.name not in shapes.CHOICES:
         return {}
-    known = {value: meaning for meaning, value in question.choices.items()}
+    known = question.choices
     default = question.settings["default"]
     if default not in known:
         return {"": f"Left to the session: {question.default}.", **known}
@@ -62,7 +62,7 @@ def _prompt(question: Question) -> str | dict[str, str]:
     if choices := _choices(question):
         return {"__prompt__": asked, **choices}
     if question.name in shapes.VOCABULARY_LISTS:
-        return f"{asked} Commas between several of: {', '.join(question.choices.values())}."
+        return f"{asked} Commas between several of: {', '.join(question.choices)}."
     return f"{asked} Such as: {question.example}" if question.example else asked
 
 

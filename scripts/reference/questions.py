@@ -181,12 +181,12 @@ class Question:
 
     @property
     def choices(self) -> dict[str, str]:
-        """What the session shows -> the value that is recorded."""
+        """The value that is recorded -> what the session shows."""
         choices = self.settings.get("choices", {})
         if not isinstance(choices, dict):
             return {}
         return {  # one that is not always offered has more to it than its value
-            label: one["value"] if isinstance(one, dict) else one for label, one in choices.items()
+            one["value"] if isinstance(one, dict) else one: label for label, one in choices.items()
         }
 
 
@@ -231,7 +231,7 @@ def _section(one: Question) -> str:
         f"- Answer: {one.form}\n- Asked: {one.asked}\n- Default: {one.default}\n",
     ]
     if one.choices:
-        rows = [(f"`{value}`", label) for label, value in one.choices.items()]
+        rows = [(f"`{value}`", label) for value, label in one.choices.items()]
         lines.append("\n" + table(("Choice", "Meaning"), rows))
     return "".join(lines)
 

@@ -56,9 +56,11 @@ def schema() -> Schema:
 
 
 def _property(question: Question) -> Schema:
-    known: Schema = {"title": _title(question.name), "description": _description(question)}
+    known: Schema = {"title": _title(question.name), "description": question.help}
     if (default := _fixed_default(question)) is not None:
         known["default"] = default
+    else:
+        known["description"] += f"\nDefault: {question.default}."
     if question.name in schema_keys.EXAMPLES:
         known["examples"] = schema_keys.EXAMPLES[question.name]
     elif question.example:
@@ -69,11 +71,6 @@ def _property(question: Question) -> Schema:
 def _title(name: str) -> str:
     first, *rest = (part.upper() if part in ACRONYMS else part for part in name.split("_"))
     return " ".join((first[:1].upper() + first[1:], *rest))
-
-
-def _description(question: Question) -> str:
-    fixed = _fixed_default(question) is not None
-    return question.help if fixed else f"{question.help}\nDefault: {question.default}."
 
 
 def _fixed_default(question: Question) -> Any:
@@ -98,9 +95,9 @@ def _shape(question: Question) -> Schema:
     if name in shapes.STRUCTURES:
         return _list({"$ref": f"#/$defs/{name}"})
     if name in shapes.CHOICES:
-        return _enum(_by_value(question), nothing=True)
+        return _enum(question.choices, nothing=True)
     if name in shapes.VOCABULARY_LISTS:
-        return _list(_enum(_by_value(question)))
+        return _list(_enum(question.choices))
     if name in shapes.TICKS:
         return _list({"type": "string", "pattern": TABLE_NAME})
     if name in shapes.NUMBERS:
@@ -110,10 +107,6 @@ def _shape(question: Question) -> Schema:
     if name in shapes.DATES:
         return {**TEXT, "pattern": DATE}
     return _list({"type": ["string", "number"]}) if name in shapes.LISTS else TEXT
-
-
-def _by_value(question: Question) -> dict[str, str]:
-    return {value: meaning for meaning, value in question.choices.items()}
 
 
 def _connector_names() -> Schema:
