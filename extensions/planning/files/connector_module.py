@@ -58,7 +58,7 @@ def suite_imports(plan: Plan) -> str:
     """What the suite's subclass imports of the tests there, in the order of formatters."""
     connector, (general, *special) = plan.names.connector, _upstream_suites(plan)
     imported = {
-        f"{_TESTS}.{connector}.{connector}_harness": ["corpus_of_today"],
+        f"{_TESTS}.{connector}.{connector}_harness": ["corpus_of_today", "options_by_table"],
         f"{_TESTS}.test_partition_suite": special,
         f"{_TESTS}.test_suite": [general],
     }

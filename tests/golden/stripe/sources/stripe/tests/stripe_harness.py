@@ -60,6 +60,10 @@ class NotDescribed(Exception):
     """The read asks for something that endpoints.yaml does not describe."""
 
 
+class NoEnd(Exception):
+    """The read goes on for ever, or stops where Spark would."""
+
+
 class Reading(NamedTuple):
     """What one run delivered, where it ended, the paths it asked for, and what went wrong."""
 
@@ -184,6 +188,15 @@ def is_there() -> bool:
     needed = ["yaml", "requests"]
     found = all(importlib.util.find_spec(name) for name in needed)
     return found and (FILES / "endpoints.yaml").exists()
+
+
+def options_by_table(tables: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Return stand-ins for the options that tables need."""
+    found: dict[str, dict[str, str]] = {}
+    for name, table in tables.items():
+        needed = {option: f"example-{option}" for option in table["options"]}
+        found[name] = {**needed, **found.get(name, {})}
+    return found
 
 
 def tables_wanted(test: str, criteria: list[Any], tables: list[str]) -> list[str]:
@@ -439,10 +452,15 @@ class Judge:
             try:
                 if one_call:
                     records = _batch_read(connector, table, options)
-                elif _is_partitioned(connector, table) and method == "read_table":
-                    problem, end = _partitions(connector, table, options, start, records)
                 else:
-                    problem, end = self._batches(connector, table, options, start, method, records)
+                    in_parts = method == "read_table" and _is_partitioned(connector, table)
+                    read = _partitions if in_parts else batches
+                    for batch, end in read(connector, table, options, start, method):
+                        records += batch
+                    if end is None:
+                        problem = f"{table}: ends at no offset, so the next run reads everything again"
+            except NoEnd as endless:
+                problem = str(endless)
             except NotImplementedError as missing:
                 raise NotBuilt(str(missing)) from None
             except LookupError as unknown:
@@ -450,28 +468,6 @@ class Judge:
                     raise
                 raise NotDescribed(f"{table}: {str(unknown).splitlines()[0]}") from None
         return Reading(records, end, frozenset(source.asked), problem)
-
-    def _batches(
-        self, connector: Any, table: str, options: Any, start: Any, method: str, records: list[Record]
-    ) -> tuple[str, Any]:
-        offset = start or {}
-        for _ in range(MOST_BATCHES):
-            found, end = getattr(connector, method)(table, offset, options)
-            batch = list(found)
-            records += batch
-            if end is None:
-                return f"{table}: ends at no offset, so the next run reads everything again", None
-            end = json.loads(json.dumps(end))
-            if end == offset:
-                if batch:
-                    return (
-                        f"{table}: {_count(len(batch))} with an offset that stays where it was "
-                        f"({json.dumps(end)}): Spark stops there. Move the offset, or return none",
-                        end,
-                    )
-                return "", end
-            offset = end
-        return f"{table}: a run has not ended after {MOST_BATCHES} batches", offset
 
     def _capped(self, table: str, **how: Any) -> list[tuple[Reading, str]]:
         taken: list[tuple[Reading, str]] = []
@@ -750,19 +746,39 @@ def _of_parts(connector: Any, table: str, options: dict[str, str], parts: Any) -
     return [one for part in parts for one in connector.read_partition(table, part, options)]
 
 
+def batches(
+    connector: Any, table: str, options: Any, start: Any, method: str, most: int = MOST_BATCHES
+) -> Iterator[tuple[list[Record], Any]]:
+    """Yield what each call delivers and the offset it ends at, as far as the pipeline reads on."""
+    offset = start or {}
+    for _ in range(most):
+        found, end = getattr(connector, method)(table, offset, options)
+        batch, end = list(found), json.loads(json.dumps(end))  # Spark keeps offsets as JSON
+        yield batch, end
+        if batch and end == offset:
+            raise NoEnd(
+                f"{table}: {_count(len(batch))} with an offset that stays where it was "
+                f"({json.dumps(end)}): Spark stops there. Move the offset, or return none"
+            )
+        if end is None or end == offset:
+            return
+        offset = end
+    raise NoEnd(f"{table}: a run has not ended after {most} batches")
+
+
 def _partitions(
-    connector: Any, table: str, options: dict[str, str], start: Any, records: list[Record]
-) -> tuple[str, Any]:
-    """Read a stream part by part, as Spark does on its workers."""
+    connector: Any, table: str, options: Any, start: Any, method: str
+) -> Iterator[tuple[list[Record], Any]]:
+    """Yield what each batch of a stream delivers, read part by part, as Spark does on its workers."""
     offset = start or {}
     for _ in range(MOST_BATCHES):
         end = json.loads(json.dumps(connector.latest_offset(table, options, offset)))
+        parts = [] if end == offset else connector.get_partitions(table, options, offset, end)
+        yield _of_parts(connector, table, options, parts), end
         if end == offset:
-            return "", end
-        parts = connector.get_partitions(table, options, offset, end)
-        records += _of_parts(connector, table, options, parts)
+            return
         offset = end
-    return f"{table}: a run has not ended after {MOST_BATCHES} batches: latest_offset moves on", offset
+    raise NoEnd(f"{table}: a run has not ended after {MOST_BATCHES} batches: latest_offset moves on")
 
 
 class Clock:

@@ -23,7 +23,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -196,28 +196,16 @@ def table_is_there(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(scope="session")
 def options_of(plan: ModuleType) -> Callable[[str], dict[str, str]]:
-    """The options to read a table with: those of TABLE_CONFIGS, and stand-ins for needed ones.
-
-    Between them stand those of configs/dev_table_config.json, as in the suite of the repository.
-    """
-    file = TESTS / "configs" / "dev_table_config.json"
-    written = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    """The options to read a table with: those of TABLE_CONFIGS, and stand-ins for needed ones."""
+    known = HARNESS.options_by_table(plan.TABLES)
 
     def options(table: str) -> dict[str, str]:
-        needed = {name: f"example-{name}" for name in plan.TABLES[table]["options"]}
-        return {**needed, **written.get(table, {}), **TABLE_CONFIGS.get(table, {})}
+        return {**known[table], **TABLE_CONFIGS.get(table, {})}
 
     return options
 
 
 # Reading
-
-
-class Batch(NamedTuple):
-    """What one call delivered, and the offset it ended at."""
-
-    records: list[dict[str, Any]]
-    end: Any
 
 
 class Reader:
@@ -229,28 +217,19 @@ class Reader:
         self._options_of = options_of
         self._criterion = criterion
 
-    def batches(self, table: str, start: Any = None, method: str = "read_table") -> Iterator[Batch]:
-        """Read from an offset to the end with a new connector."""
-        read = getattr(self._connect(), method)
-        options = self._options_of(table)
-        offset = start or {}
-        for _ in range(MOST_BATCHES):
-            try:
-                records, end = read(table, offset, options)
-                records = list(records)
-            except NotImplementedError as missing:
-                # What `pytest.xfail` raises; without a traceback it is a hundred times as fast.
-                reason = f"{self._criterion}not built yet. {missing}"
-                raise pytest.xfail.Exception(reason, pytrace=False) from None
-            end = json.loads(json.dumps(end))  # Spark keeps offsets as JSON
-            ended = end is None or end == offset
-            if records and end == offset:
-                pytest.fail(f"{table}: records come with an offset that stays where it was: {end}")
-            yield Batch(records, end)
-            if ended:
-                return
-            offset = end
-        pytest.fail(f"{table} was not read to its end in {MOST_BATCHES} batches")
+    def batches(
+        self, table: str, start: Any = None, method: str = "read_table"
+    ) -> Iterator[tuple[list[dict[str, Any]], Any]]:
+        """Yield the records of each call of a new connector, and the offset where they end."""
+        asked = (self._connect(), table, self._options_of(table), start, method)
+        try:
+            yield from HARNESS.batches(*asked, most=MOST_BATCHES)
+        except NotImplementedError as missing:
+            # What `pytest.xfail` raises; without a traceback it is a hundred times as fast.
+            reason = f"{self._criterion}not built yet. {missing}"
+            raise pytest.xfail.Exception(reason, pytrace=False) from None
+        except HARNESS.NoEnd as endless:
+            pytest.fail(str(endless), pytrace=False)
 
     def some(self, table: str) -> tuple[list[dict[str, Any]], Any]:
         """Return the records of a table and the offset where they end; skip if there are none."""
@@ -265,9 +244,9 @@ class Reader:
         """Return all records after an offset, and the offset where they end."""
         records: list[dict[str, Any]] = []
         end = start
-        for batch in self.batches(table, start, method):
-            records += batch.records
-            end = batch.end
+        for batch, offset in self.batches(table, start, method):
+            records += batch
+            end = offset
         return records, end
 
 

@@ -6,10 +6,8 @@ test like any other.
 """
 
 import inspect
-import json
 from contextlib import ExitStack, suppress
 from functools import wraps
-from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -19,24 +17,10 @@ from databricks.labs.community_connector.sources.mailchimp.mailchimp_plan import
     EXAMPLE_OPTIONS,
     TABLES,
 )
-from tests.unit.sources.mailchimp.mailchimp_harness import corpus_of_today
+from tests.unit.sources.mailchimp.mailchimp_harness import corpus_of_today, options_by_table
 from tests.unit.sources.test_suite import LakeflowConnectTests
 
 READS = ("read_table", "read_table_deletes", "get_partitions", "read_partition", "latest_offset")
-
-
-CONFIGS = Path(__file__).with_name("configs") / "dev_table_config.json"
-
-
-def options_by_table():
-    """Return stand-ins for the options that tables need, and over them what CONFIGS says."""
-    written = json.loads(CONFIGS.read_text(encoding="utf-8")) if CONFIGS.exists() else {}
-    needed = {
-        name: {option: f"example-{option}" for option in table["options"]}
-        for name, table in TABLES.items()
-        if table["options"]
-    }
-    return {name: {**needed.get(name, {}), **written.get(name, {})} for name in needed | written}
 
 
 def until_built(suite):
@@ -98,7 +82,7 @@ class TestMailchimpConnector(LakeflowConnectTests):
     connector_class = MailchimpLakeflowConnect
     simulator_source = "mailchimp"
     replay_config = EXAMPLE_OPTIONS
-    table_configs = options_by_table()
+    table_configs = options_by_table(TABLES)
 
     @classmethod
     def _simulator_corpus_dir(cls):
