@@ -13,6 +13,9 @@ from .. import planning
 from .recorded import Recorded
 from .run import heard_by, is_replay, live_answers, raw_answers, worker_of
 
+STEPS = ("The session", "Request", "Challenge", "Scope", "Risks", "Acceptance", "The plan")
+"""What the session calls its steps, by their number."""
+
 
 class Asked(Recorded):
     """Conditions and defaults of questions."""
@@ -59,8 +62,8 @@ class Asked(Recorded):
         return bool(origins.get(question) == planning.existing_package.PACKAGE_ORIGIN)
 
     @pass_context
-    def progress(self, context: Context, question: str) -> str:
-        """How far the session is at a question, as its first line ends: ` · 12 of about 30`.
+    def step(self, context: Context, number: int, question: str) -> str:
+        """The first line of a help: `Step 3 of 6 · Scope · 12 of about 30`, and an empty one.
 
         About, for answers bring questions and spare some. Copier renders a help only to show it, so
         whatever is counted here was put to somebody.
@@ -75,7 +78,8 @@ class Asked(Recorded):
             for name in names[names.index(question) + 1 :]
             if name != "unconfirmed"  # never asked; its `ask` checks all answers together
         )
-        return f" · {len(asked)} of about {len(asked) + left}"
+        where = f"Step {number} of {len(STEPS) - 1} · {STEPS[number]}"
+        return f"{where} · {len(asked)} of about {len(asked) + left}\n"
 
     def _would_ask(self, context: Context, question: str, ask: object) -> bool:
         """Whether Copier would ask a later question, as far as the answers so far tell."""

@@ -172,7 +172,7 @@ class Question:
             reason_needed=lambda: False,
             known_of=lambda: True,
             ticked_known_tables=str,
-            progress=lambda question: "",
+            step=lambda number, question: "",
             proposed_by=lambda question: "",
             standing=lambda question: planning.proposals.standing(question, None, None),
             delivered=str,

@@ -314,7 +314,8 @@ def test_whoever_accepts_every_proposal_has_said_nothing(
     given = {name for name in recorded if not name.startswith("_")}
     assert given == {"connector", "layout", "created", "depth", "tables"}
     assert {"features", "managed_connector", "p0_tables"} <= set(terminal.asked)
-    far = [re.findall(r"(\d+) of about (\d+)\n", one["message"]) for one in terminal.shown.values()]
+    first_lines = r"Step \d of 6 · [A-Z][a-z ]+ · (\d+) of about (\d+)\n\n\w"
+    far = [re.findall(first_lines, one["message"]) for one in terminal.shown.values()]
     assert [int(one[0][0]) for one in far] == list(range(1, len(terminal.asked) + 1))
     # The first totals are those of a short session; the last one has nothing left to guess.
     assert int(far[0][0][1]) < len(terminal.asked) == int(far[-1][0][1])

@@ -15,15 +15,7 @@ from planning.plan import known_tables
 from planning.terms.values import OneOf, SomeOf
 
 FOLDER = Path(__file__).resolve().parents[3] / "questions"
-STEPS = {
-    "0_session": "Step 0 of 6 · The session",
-    "1_request": "Step 1 of 6 · Request",
-    "2_challenge": "Step 2 of 6 · Challenge",
-    "3_scope": "Step 3 of 6 · Scope",
-    "4_risks": "Step 4 of 6 · Risks",
-    "5_acceptance": "Step 5 of 6 · Acceptance",
-    "6_plan": "Step 6 of 6 · The plan",
-}
+STEPS = tuple(file.stem for file in sorted(FOLDER.glob("[0-9]_*.yml")))
 FILES: dict[str, dict[str, dict[str, Any]]] = {
     name: yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8")) for name in STEPS
 }
@@ -112,8 +104,7 @@ def test_no_question_but_the_first_can_lose_its_answer_to_a_condition() -> None:
 @pytest.mark.parametrize("file", STEPS)
 def test_every_question_says_where_in_the_session_one_is(file: str) -> None:
     for question, fields in FILES[file].items():
-        first = f"{STEPS[file]}{{{{ progress('{question}') }}}}"
-        assert fields["help"].startswith(f"{first}\n\n"), question
+        assert fields["help"].startswith(f"{{{{ step({file[0]}, '{question}') }}}}\n"), question
 
 
 @pytest.mark.parametrize("question", ASKED)
