@@ -8,8 +8,10 @@ answer by itself; what is wrong because of another answer, scripts/check_plan.py
 from __future__ import annotations
 
 import keyword
+from pathlib import Path
 from typing import Any
 
+import yaml
 from planning.answers.checks import connector_name, shapes
 from planning.answers.identifiers import MAX_NAME_LENGTH
 from planning.answers.table_facts import FACTS
@@ -17,7 +19,7 @@ from planning.plan.risks import all_rules
 from planning.terms import vocabulary as words
 from planning.terms.values import OneOf, parse_duration, parse_whole_number, read_flag
 
-from . import as_json, schema_keys
+from . import as_json
 from .questions import Question, questions
 
 CONNECTOR = "^[a-z][a-z0-9_]*$"
@@ -28,6 +30,8 @@ URL = r"^(https?://\S+)?$"
 ACRONYMS = {"api", "cdc", "p0", "p1", "url"}
 
 Schema = dict[str, Any]
+
+WORDS: Schema = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
 
 TEXT: Schema = {"type": ["string", "null"]}
 FLAG: Schema = {"type": ["boolean", "string", "null"]}
@@ -50,7 +54,7 @@ def schema() -> Schema:
         "type": "object",
         "additionalProperties": False,
         "properties": {one.name: _property(one) for one in questions()},
-        "$defs": {name: _object(name) for name in schema_keys.KEYS}
+        "$defs": {name: _object(name) for name in WORDS["structures"]}
         | {"decision_on_risk": _decisions()},
     }
 
@@ -61,8 +65,8 @@ def _property(question: Question) -> Schema:
         known["default"] = default
     else:
         known["description"] += f"\nDefault: {question.default}."
-    if question.name in schema_keys.EXAMPLES:
-        known["examples"] = schema_keys.EXAMPLES[question.name]
+    if question.name in WORDS["examples"]:
+        known["examples"] = WORDS["examples"][question.name]
     elif question.example:
         known["examples"] = [question.example]
     return known | _shape(question)
@@ -167,8 +171,8 @@ KEY_SHAPES: dict[str, Schema] = {
     "deliverables": _list({"type": ["string", "number"]}),
     "required": FLAG,
     "secret": FLAG,
-    "likelihood": _enum(schema_keys.LIKELIHOODS, nothing=True),
-    "impact": _enum(schema_keys.IMPACTS, nothing=True),
+    "likelihood": _enum(WORDS["likelihoods"], nothing=True),
+    "impact": _enum(WORDS["impacts"], nothing=True),
     "status": _enum(words.DECISION_STATUSES, nothing=True),
     **{key: _taken_by(one.read) for key, one in FACTS.items()},
     "scopes": _list({"type": "string"}),
@@ -182,7 +186,11 @@ KEY_SHAPES: dict[str, Schema] = {
 
 def _object(name: str) -> Schema:
     """The mapping that one item of a structured answer is."""
-    described = schema_keys.KEYS[name]
+    described = WORDS["structures"][name]
+    keys = described["keys"]
+    if name in ("table", "table_details"):
+        facts = {key: (one.about, one.example) for key, one in FACTS.items()}
+        keys = {**keys, **WORDS["structures"]["table_details"]["keys"], **facts}
     properties = {
         key: {
             "title": _title(key),
@@ -190,17 +198,17 @@ def _object(name: str) -> Schema:
             "examples": [example],
             **KEY_SHAPES.get(key, TEXT),
         }
-        for key, (meaning, example) in described.keys.items()
+        for key, (meaning, example) in keys.items()
     }
     found: Schema = {
         "type": "object",
-        "title": described.title,
+        "title": described["title"],
         "properties": properties,
         "additionalProperties": False,
     }
-    if described.required:
-        found["required"] = [described.required]
-        properties[described.required]["type"] = "string"
+    if needed := described.get("required"):
+        found["required"] = [needed]
+        properties[needed]["type"] = "string"
     if name == "oauth":
         found["type"] = ["object", "string", "null"]
     if name == "table":
