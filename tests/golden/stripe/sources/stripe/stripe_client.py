@@ -291,7 +291,9 @@ class SourceClient:
             hook = f"authenticate_{self.auth_method}"
             if not hasattr(self, hook):
                 raise SourceError(f"{CONNECTOR}: write {hook} first.")
-            self._bare = self._bare or _kept(self._session)
+            there = [name for name in CREDENTIALS if hasattr(self._session, name)]
+            bare = {name: copy.copy(getattr(self._session, name)) for name in there}
+            self._bare = self._bare or bare
             getattr(self, hook)(self._session)
             self._signed_in = True
             self._secrets.update(_credentials(self._session, self._bare))
@@ -501,11 +503,6 @@ def _value_in(content: Any, path: str) -> Any:
 
 def _text(response: HttpResponse) -> str:
     return " ".join(response.content[:READ_CHARACTERS].decode("utf-8", "replace").split())
-
-
-def _kept(session: HttpSession) -> dict[str, Any]:
-    there = [name for name in CREDENTIALS if hasattr(session, name)]
-    return {name: copy.copy(getattr(session, name)) for name in there}
 
 
 def _restore(session: HttpSession, kept: Mapping[str, Any]) -> None:

@@ -157,16 +157,12 @@ def _moved_up(written: tuple[tuple[str, str], ...]) -> dict[str, str]:
         for cursor in CURSORS
         if (moment := _moment(value_at(one, cursor))) is not None
     ]
-    days = _days_behind(moment for _, _, moment in times)
+    now = time.time()
+    newest = max((moment for _, _, moment in times if moment <= now), default=now)
+    days = max(int((now - newest) // DAY) - AS_FRESH, 0)
     for one, cursor, _ in times:
         _put(one, cursor, _days_later(value_at(one, cursor), days))
     return {name: json.dumps(found) for name, found in corpus.items()}
-
-
-def _days_behind(moments: Iterator[float]) -> int:
-    now = time.time()
-    newest = max((one for one in moments if one <= now), default=now)
-    return max(int((now - newest) // DAY) - AS_FRESH, 0)
 
 
 def _days_later(value: Any, days: int) -> Any:
@@ -453,8 +449,8 @@ class Judge:
                 if one_call:
                     records = _batch_read(connector, table, options)
                 else:
-                    in_parts = method == "read_table" and _is_partitioned(connector, table)
-                    read = _partitions if in_parts else batches
+                    parts = method == "read_table" and hasattr(connector, "latest_offset")
+                    read = _partitions if parts and connector.is_partitioned(table) else batches
                     for batch, end in read(connector, table, options, start, method):
                         records += batch
                     if end is None:
@@ -721,11 +717,6 @@ class Judge:
                 f"{table}: {', '.join(missing)} of its records {'is no column' if len(missing) == 1 else 'are no columns'}: "
                 f"write the schema, or name what is left out in LEFT_OUT of {CONNECTOR}_schemas.py",
             )
-
-
-def _is_partitioned(connector: Any, table: str) -> bool:
-    """Say whether the pipeline reads a stream part by part."""
-    return hasattr(connector, "latest_offset") and bool(connector.is_partitioned(table))
 
 
 def _batch_read(connector: Any, table: str, options: dict[str, str]) -> list[Record]:
