@@ -23,6 +23,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, quote_plus, urljoin, urlsplit
 
+from databricks.labs.community_connector.sources.mailchimp.mailchimp_batches import value_at
 from databricks.labs.community_connector.sources.mailchimp.mailchimp_plan import (
     CONNECTION_OPTIONS,
     CONNECTOR,
@@ -411,9 +412,9 @@ class Walk:
 
     def _upcoming(self, content: Any, response: HttpResponse) -> Any:
         if self._how == "cursor":
-            return _value_in(content, self._paging.token_at) or None
+            return value_at(content, self._paging.token_at) or None
         linked = response.links.get("next", {}).get("url")
-        return linked or _value_in(content, self._paging.link_at) or None
+        return linked or value_at(content, self._paging.link_at) or None
 
     def _is_over(self, records: list[Any], content: Any, upcoming: Any) -> bool:
         if self._how == "none" or (self._how in ("cursor", "link") and upcoming is None):
@@ -421,9 +422,9 @@ class Walk:
         if not records and (self._end == "empty_page" or self._how in ("page_number", "offset")):
             return True
         if self._end == "flag":
-            return not _value_in(content, self._paging.more_at)
+            return not value_at(content, self._paging.more_at)
         if self._end == "count":
-            return self._read >= int(_value_in(content, self._paging.total_at) or 0)
+            return self._read >= int(value_at(content, self._paging.total_at) or 0)
         if self._end == "no_next":
             return upcoming is None
         # Shorter than those before: a source may give fewer than it was asked for on every page.
@@ -488,22 +489,16 @@ def _content(response: HttpResponse) -> Any:
 
 
 def _records(content: Any, paging: Paging) -> list[Any]:
-    records = _value_in(content, paging.records_at) if paging.records_at else content
+    records = value_at(content, paging.records_at) if paging.records_at else content
     if content is None or isinstance(records, list):
         return records or []
     holder, _, last = paging.records_at.rpartition(".")
-    around = _value_in(content, holder) if holder else content
+    around = value_at(content, holder) if holder else content
     if isinstance(around, dict) and records is None and (last in around or paging.may_be_absent):
         return []  # some sources write null where there are none
     there = ", ".join(map(str, content)) if isinstance(content, dict) else type(content).__name__
     where = f"at {paging.records_at}" if paging.records_at else "of records"
     raise ValueError(f"holds no list {where}, but {there}: set records_at of PAGING")
-
-
-def _value_in(content: Any, path: str) -> Any:
-    for name in path.split("."):
-        content = content.get(name) if isinstance(content, dict) else None
-    return content
 
 
 def _text(response: HttpResponse) -> str:
