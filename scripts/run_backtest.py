@@ -122,7 +122,10 @@ def main() -> int:
         constant.append(among_true(CONSTANT, histories[source]))
         high = sum(risk.severity == "High" for risk in risks)
         print(f"{source:22} {len(risks):5} {high:5}  {', '.join(named)} ({hits[-1]:.2f})")
-    print(f"\nworst three   {statistics.mean(hits):.2f} of 3, the constant {_mean(constant)}")
+    print(
+        f"\nworst three   {statistics.mean(hits):.2f} of 3, "
+        f"the constant {statistics.mean(constant):.2f}"
+    )
     for category in ("data_volume", "dependencies", "auth"):
         rated = [ratings(risks)[category] for risks in found.values()]
         true = [one.get(category, 0) / sum(one.values()) for one in histories.values()]
@@ -135,10 +138,6 @@ def main() -> int:
     silent = sorted({rule.id for rule in all_rules()} - set(fired))
     print(f"in no plan    {', '.join(silent) or 'none'}")
     return 0
-
-
-def _mean(values: Sequence[float]) -> str:
-    return f"{statistics.mean(values):.2f}"
 
 
 if __name__ == "__main__":

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from planning.answers.reading import read_answers
-from planning.plan import capacity, criteria, fit
-from planning.plan.model import Facts
+from planning import build, read_answers
 from planning.plan.risks import all_rules
 from planning.plan.risks import base_rates as rates
 from planning.plan.risks.matrix import severity
 from planning.plan.risks.rule import Rule
-from planning.sources.existing import Existing
+from planning.plan_of_file import CATALOGUE
+from planning.sources import catalogue
 from planning.terms.vocabulary import LEVELS, RISK_CATEGORIES
 
 from . import GENERATED, table
@@ -50,12 +49,11 @@ def page() -> str:
 
 def tests_by_criterion() -> Mapping[str, str]:
     """Criterion id, with `<table>` for the name of a table -> the acceptance test, or ''."""
-    existing = Existing(match="", findings=(), near=(), as_of="")
+    connectors = catalogue.load(CATALOGUE)
     found = {}
     for schema_kind in ("static", "dynamic"):  # each brings a criterion that the other lacks
         answers = read_answers({**EVERY_CRITERION, "schema_kind": schema_kind})
-        facts = Facts(answers, existing, fit.assess(answers, existing), capacity.estimate(answers))
-        for one in criteria.derive(facts, ()):
+        for one in build(answers, connectors).criteria:
             found[one.id.replace("TABLE", "<table>")] = one.test.partition("[")[0]
     return found
 
