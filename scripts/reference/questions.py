@@ -42,77 +42,64 @@ FORMS = {
 """What an answer looks like -> the questions of that shape; the first that holds counts."""
 
 FULL = "in full sessions"
-ASKED = (
-    (r"{{ to_ask\('\w+'\) }}", "always"),
-    (r"{{ new_plan\(\) }}", "always, for a new plan: a plan keeps its name and place"),
-    (r"{{ to_ask\('\w+', depth='full'\) }}", FULL),
-    (r"{{ 'oauth2' in .* and to_ask\(.*, depth='full'\) }}", f"{FULL}, for OAuth"),
-    (
-        r"{{ worth_asking\('\w+'\) and to_ask\('\w+'\) }}",
-        "where tables leave it unsaid, and few enough to tick",
+ASKED = {
+    "to_ask(NAME)": "always",
+    "new_plan()": "always, for a new plan: a plan keeps its name and place",
+    "to_ask(NAME, depth='full')": FULL,
+    "'oauth2' in auth_methods | string and to_ask(NAME, depth='full')": f"{FULL}, for OAuth",
+    "worth_asking(NAME) and to_ask(NAME)": "where tables leave it unsaid, and few enough to tick",
+    "purpose == 'phase' and to_ask(NAME)": "for a new phase",
+    "purpose == 'phase' and worth_asking(NAME) and to_ask(NAME)": (
+        "for a new phase, where tables are few enough to tick"
     ),
-    (r"{{ purpose == 'phase' and to_ask\('\w+'\) }}", "for a new phase"),
-    (
-        r"{{ purpose == 'phase' and worth_asking\(.*\) and to_ask\(.*\) }}",
-        "for a new phase, where tables are few enough to tick",
+    "recommendation in ('adopt', 'extend') and purpose != 'phase' and to_ask(NAME)": (
+        "where the recommendation is `extend` or `adopt`, but for a new phase"
     ),
-    (
-        r"{{ recommendation in \('adopt', 'extend'\) and .* and to_ask\('\w+'\) }}",
-        "where the recommendation is `extend` or `adopt`, but for a new phase",
-    ),
-    (r"{{ approvable\(\) }}", "once there is a DESIGN.md that nothing blocks"),
-    (r"{{ approved and to_ask\('\w+'\) }}", "once approved"),
-    (r"{{ answers_hold\(\) }}", "never: a draft brings it"),
-)
-"""The `ask` of a question -> the same in words. In an update a question is asked again only while
-it is open."""
+    "approvable()": "once there is a DESIGN.md that nothing blocks",
+    "approved and to_ask(NAME)": "once approved",
+    "answers_hold()": "never: a draft brings it",
+}
+"""The `ask` of a question -> the same in words; NAME is the name of the question. In an update a
+question is asked again only while it is open."""
 
-DEFAULTS = (
-    (
-        r"{{ 'phase' if package_here\(\) else 'new' }}",
-        "`new`; at a prompt `phase` where the connector stands there without a plan",
+CATALOGUE = "what the catalogue of existing connectors says"
+KNOWN = "what is known of the source, else empty"
+DEFAULTS = {
+    "'phase' if package_here() else 'new'": (
+        "`new`; at a prompt `phase` where the connector stands there without a plan"
     ),
-    (
-        r"{{ in_force\('recommendation'\) }}",
-        "`build`; `extend` for a phase of a connector that stood there without a plan",
+    "in_force(NAME)": (
+        "`build`; `extend` for a phase of a connector that stood there without a plan"
     ),
-    (r"{{ default_layout\(\) }}", "`upstream` where its tree is found, else `standalone`"),
-    (r"{{ proposed\('source_name'\) }}", "made from `connector`"),
-    (
-        r"{{ proposed\('(managed|community|third_party)_connectors?'\).* }}",
-        "what the catalogue of existing connectors says",
+    "default_layout()": "`upstream` where its tree is found, else `standalone`",
+    "proposed('source_name')": "made from `connector`",
+    "proposed('managed_connector')": CATALOGUE,
+    "proposed('community_connector')": CATALOGUE,
+    "proposed('third_party_connectors') or ''": CATALOGUE,
+    "proposed('federation_fit')": "`unknown` for a database, else `no`",
+    "UNSET if reason_needed() else ''": "empty; none against the evidence",
+    "ticked_known_tables() or (UNSET if needs_tables() else '')": (
+        "known tables that were ticked; else none, and empty where nothing gets built"
     ),
-    (r"{{ proposed\('federation_fit'\) }}", "`unknown` for a database, else `no`"),
-    (r"{{ UNSET if reason_needed\(\) else '' }}", "empty; none against the evidence"),
-    (
-        r"{{ ticked_known_tables\(\) or .* }}",
-        "known tables that were ticked; else none, and empty where nothing gets built",
+    "proposed('connection_parameters') or ''": (
+        "what the address of the source is known to need, else empty"
     ),
-    (
-        r"{{ proposed\('(docs_url|rate_limit|api_version|auth_methods)'\) or .* }}",
-        "what is known of the source, else empty",
+    "proposed('table_options') or ''": "`max_records_per_batch` where a table is incremental",
+    "proposed('features')": (
+        "what follows from tables, volumes, limits, fields and the type of source"
     ),
-    (
-        r"{{ proposed\('connection_parameters'\) or .* }}",
-        "what the address of the source is known to need, else empty",
-    ),
-    (r"{{ proposed\('pagination'\) or 'unknown' }}", "what is known of the source, else `unknown`"),
-    (r"{{ surviving\('p0_tables'.*\) }}", "all of them"),
-    (r"{{ surviving\(.*\) }}", "none of them"),
-    (
-        r"{{ proposed\('table_options'\).* }}",
-        "`max_records_per_batch` where a table is incremental",
-    ),
-    (
-        r"{{ proposed\('features'\) }}",
-        "what follows from tables, volumes, limits, fields and the type of source",
-    ),
-    (r"{{ today\(\) }}", "the day of the session"),
-)
-"""A computed `default` -> the same in words. It is a proposal: nothing is recorded of it."""
+    "proposed(NAME) or ''": KNOWN,
+    "proposed(NAME) or []": KNOWN,
+    "proposed(NAME) or 'unknown'": "what is known of the source, else `unknown`",
+    "surviving(NAME, UNSET)": "all of them",
+    "surviving(NAME)": "none of them",
+    "today()": "the day of the session",
+}
+"""A computed `default` -> the same in words, those that name a question first. It is a proposal:
+nothing is recorded of it."""
 
 NOT_SHOWN = {
-    "page_size": "what is known of the source, else empty",
+    "page_size": KNOWN,
     "phase": "the next phase, as far as that is known; else `1`",
 }
 """Question -> its default, of numbers that a prompt shows beside where they are typed."""
@@ -135,7 +122,7 @@ class Question:
     @property
     def asked(self) -> str:
         """When it is asked, in words."""
-        return _in_words(str(self.settings.get("ask", "")), ASKED, f"`ask` of {self.name}")
+        return _in_words(ASKED, self, "ask")
 
     @property
     def default(self) -> str:
@@ -146,7 +133,7 @@ class Question:
             return NOT_SHOWN[self.name]
         value = self.settings["default"]
         if isinstance(value, str) and "{{" in value:
-            return _in_words(value, DEFAULTS, f"`default` of {self.name}")
+            return _in_words(DEFAULTS, self, "default")
         if value in ("", []):
             return "empty"
         return f"`{str(value).lower() if isinstance(value, bool) else value}`"
@@ -236,10 +223,14 @@ def _section(one: Question) -> str:
     return "".join(lines)
 
 
-def _in_words(expression: str, words: tuple[tuple[str, str], ...], what: str) -> str:
-    for pattern, meaning in words:
-        if re.fullmatch(pattern, expression):
-            return meaning
+def _in_words(words: dict[str, str], question: Question, setting: str) -> str:
+    """A setting that is computed, in words: those of this question, else those of any."""
+    expression = str(question.settings.get(setting, ""))
+    own = expression.removeprefix("{{ ").removesuffix(" }}")
+    meaning = words.get(own) or words.get(own.replace(f"('{question.name}'", "(NAME"))
+    if meaning:
+        return meaning
     raise Undescribed(
-        f"{what} is {expression}: put it into words in scripts/reference/questions.py"
+        f"`{setting}` of {question.name} is {expression}: put it into words in "
+        "scripts/reference/questions.py"
     )
