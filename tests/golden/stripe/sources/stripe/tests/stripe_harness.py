@@ -387,7 +387,7 @@ class Judge:
             pytest.skip(str(missing))
 
     def _snapshot(self, table: str) -> Iterator[Problem]:
-        reading = self._run(table, {}, one_call=True)
+        reading = self._run(table, one_call=True)
         if reading.problem:
             yield Problem("complete", reading.problem)
             return
@@ -403,7 +403,7 @@ class Judge:
         yield from self._columns(table, reading.records)
 
     def _stream(self, table: str) -> Iterator[Problem]:
-        first = self._run(table, {}, change=self._late(table))
+        first = self._run(table)
         expected = self._expected(table, first)
         identity = self._identity(table, expected)
         if first.problem:
@@ -426,21 +426,20 @@ class Judge:
     def _run(
         self,
         table: str,
-        more: dict[str, str],
         *,
+        cap: str = "",
         start: Any = None,
         method: str = "read_table",
         one_call: bool = False,
-        change: Any = None,
         clocks: tuple[Clock | None, Clock | None] = (None, None),
     ) -> Reading:
         """Read once; `clocks` are those of the making of the connector and of the reading."""
         source = Source()
-        options = {**self._options_of(table), **more}
+        options = {**self._options_of(table), **({CAP: cap} if cap else {})}
         records: list[Record] = []
         problem, end = "", start
         making, reading = clocks
-        with source.answering(change), ExitStack() as stack:
+        with source.answering(self._late(table)), ExitStack() as stack:
             with making.running() if making else ExitStack():
                 connector = self._make()
             if reading:
@@ -471,7 +470,7 @@ class Judge:
             if len(taken) == 2:
                 break
             try:
-                taken.append((self._run(table, {CAP: cap}, **how), cap))
+                taken.append((self._run(table, cap=cap, **how), cap))
             except ValueError as refused:
                 if CAP not in str(refused):
                     raise
@@ -554,14 +553,12 @@ class Judge:
         gone = _missing(expected, reading.records, identity)
         if not gone:
             return
-        arrived = {identity(one) for one in reading.records}
-        seen = [value_at(one, cursor) for one in expected if identity(one) in arrived] if cursor else []
-        tied = any(value_at(one, cursor) in seen for one in gone) if cursor else False
-        why = (
-            f"records of equal {cursor} were cut apart"
-            if tied
-            else f"the offset moved past records that were not read, for they do not come by {cursor or 'any order'}"
-        )
+        seen = [value_at(one, cursor) for one in expected if one not in gone]
+        if cursor and any(value_at(one, cursor) in seen for one in gone):
+            why = f"records of equal {cursor} were cut apart"
+        else:
+            order = cursor or "any order"
+            why = f"the offset moved past records that were not read, for they do not come by {order}"
         there = len(expected) - len(gone)
         yield Problem(
             "capped",
@@ -580,7 +577,7 @@ class Judge:
             )
 
     def _next_run(self, table: str, first: Reading, expected: list[Record]) -> Iterator[Problem]:
-        again = self._run(table, {}, start=first.end, change=self._late(table))
+        again = self._run(table, start=first.end)
         if again.problem:
             yield Problem("moves", f"{again.problem} (in the second run)")
         identity, cursor = self._identity(table, expected), self._cursor(table)
@@ -608,9 +605,7 @@ class Judge:
         if not cursor or all(_moment(value_at(one, cursor)) is None for one in expected):
             return
         clock = Clock(type(self._make()).__module__, NEXT_RUN)
-        next_run = self._run(
-            table, {}, start=first.end, change=self._late(table), clocks=(clock, clock)
-        )
+        next_run = self._run(table, start=first.end, clocks=(clock, clock))
         if not clock.asked:
             return  # it goes by another clock, or by none
         if not any(_is_future(value_at(one, cursor)) for one in next_run.records):
@@ -620,7 +615,7 @@ class Judge:
                 f"{json.dumps(first.end)} lies past it, or the next run does not read on from there",
             )
             return
-        during = self._run(table, {}, change=self._late(table), clocks=(None, clock))
+        during = self._run(table, clocks=(None, clock))
         if any(_is_future(value_at(one, cursor)) for one in during.records):
             yield Problem(
                 "ends",
@@ -654,7 +649,7 @@ class Judge:
 
     def _deletions(self, table: str, main: Reading) -> Iterator[Problem]:
         try:
-            reading = self._run(table, {}, method="read_table_deletes")
+            reading = self._run(table, method="read_table_deletes")
         except NotBuilt as missing:
             yield Problem("not built", str(missing))
             return
