@@ -9,7 +9,6 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -77,15 +76,12 @@ def make_plan(plan: str, target: Path) -> Path:
                 before.rename(target)
             raise
         if before.exists():
-            kept = next(free for free in _beside(target) if not free.exists())
+            names = (target.with_name(f"{target.name}-{number}") for number in count(1))
+            kept = next(free for free in names if not free.exists())
             before.rename(kept)
             print(f"The plan that stood there is in {kept} now.", file=sys.stderr)
     (target / MADE_HERE).touch()
     return next(target.glob("**/DESIGN.md"))
-
-
-def _beside(target: Path) -> Iterator[Path]:
-    return (target.with_name(f"{target.name}-{number}") for number in count(1))
 
 
 def main(plan: str, destination: str) -> int:

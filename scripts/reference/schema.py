@@ -22,10 +22,7 @@ from planning.terms.values import OneOf, parse_duration, parse_whole_number, rea
 from . import as_json
 from .questions import Question, questions
 
-CONNECTOR = "^[a-z][a-z0-9_]*$"
 TABLE_NAME = "^[A-Za-z_][A-Za-z0-9_]*$"
-DATE = r"^(\d{4}-\d{2}-\d{2})?$"
-URL = r"^(https?://\S+)?$"
 
 ACRONYMS = {"api", "cdc", "p0", "p1", "url"}
 
@@ -92,8 +89,6 @@ def _fixed_default(question: Question) -> Any:
 def _shape(question: Question) -> Schema:
     """The types of an answer. Each lists them in one `type`: editors explain that best."""
     name = question.name
-    if name == "connector":
-        return {"type": "string", "pattern": CONNECTOR, **_connector_names()}
     if name in SHAPES:
         return SHAPES[name]
     if name in shapes.STRUCTURES:
@@ -109,14 +104,8 @@ def _shape(question: Question) -> Schema:
     if name in shapes.FLAGS:
         return FLAG
     if name in shapes.DATES:
-        return {**TEXT, "pattern": DATE}
+        return {**TEXT, "pattern": r"^(\d{4}-\d{2}-\d{2})?$"}
     return _list({"type": ["string", "number"]}) if name in shapes.LISTS else TEXT
-
-
-def _connector_names() -> Schema:
-    reserved = {*keyword.kwlist, *connector_name.UPSTREAM_NAMES, *connector_name.WINDOWS_DEVICES}
-    taken = sorted(name for name in reserved if name.islower())
-    return {"maxLength": connector_name.LONGEST, "not": {"enum": taken}}
 
 
 def _enum(choices: dict[str, str], *, nothing: bool = False) -> Schema:
@@ -143,8 +132,16 @@ def _taken_by(read: Any) -> Schema:
     return kinds.get(read, TEXT)
 
 
+RESERVED = {*keyword.kwlist, *connector_name.UPSTREAM_NAMES, *connector_name.WINDOWS_DEVICES}
+
 SHAPES: dict[str, Schema] = {
-    "docs_url": {**TEXT, "pattern": URL},
+    "connector": {
+        "type": "string",
+        "pattern": "^[a-z][a-z0-9_]*$",
+        "maxLength": connector_name.LONGEST,
+        "not": {"enum": sorted(filter(str.islower, RESERVED))},
+    },
+    "docs_url": {**TEXT, "pattern": r"^(https?://\S+)?$"},
     "tables": _list({"$ref": "#/$defs/table"}),
     "table_details": {
         **_mapping({"$ref": "#/$defs/table_details"}),
