@@ -24,6 +24,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,25 +55,15 @@ def check(name: str) -> Checked:
     return Checked(name, *plan_of_file.plan_of(text))
 
 
-def print_text(checked: list[Checked]) -> None:
-    """For people, and for editors that look for `file:line: sentence`."""
+def print_text(checked: list[Checked], first: int = 0) -> None:
+    """For people. In editors, what is wrong with a whole file shows in its `first` line."""
     for one in checked:
         for problem in one.problems:
-            where = f"{one.name}:{problem.line}" if problem.line else one.name
+            line = problem.line or first
+            where = f"{one.name}:{line}" if line else one.name
             print(f"{where}: {problem.text}", file=sys.stderr)
         if one.plan:
             print(f"{one.name}\n{report.report(one.plan)}")
-
-
-def print_editor(checked: list[Checked]) -> None:
-    """As text, every problem with a line: what is wrong with a whole file shows in its first."""
-    lined = [
-        one._replace(
-            problems=tuple(plan_file.Problem(each.line or 1, each.text) for each in one.problems)
-        )
-        for one in checked
-    ]
-    print_text(lined)
 
 
 def print_json(checked: list[Checked]) -> None:
@@ -102,7 +93,7 @@ def _command(level: str, name: str, line: int, text: str) -> str:
 
 FORMATS: dict[str, Callable[[list[Checked]], None]] = {
     "text": print_text,
-    "editor": print_editor,
+    "editor": partial(print_text, first=1),
     "json": print_json,
     "github": print_github,
 }

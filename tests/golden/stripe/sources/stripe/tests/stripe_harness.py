@@ -16,6 +16,7 @@ import copy
 import importlib
 import importlib.util
 import json
+import operator
 import re
 import sys
 import time
@@ -303,14 +304,8 @@ def _passes(value: Any, role: Record, asked: str) -> bool:
         wanted: Any = type(value)(asked) if isinstance(value, (int, float)) else asked
     except ValueError:
         return False
-    return {
-        "eq": value == wanted,
-        "ne": value != wanted,
-        "gt": value > wanted,
-        "gte": value >= wanted,
-        "lt": value < wanted,
-        "lte": value <= wanted,
-    }[role["op"]]
+    compared = getattr(operator, {"gte": "ge", "lte": "le"}.get(role["op"], role["op"]))
+    return bool(compared(value, wanted))
 
 
 def _window(
