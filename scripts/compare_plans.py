@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 
 from check_plan import Checked, Plan, plan_of_file, print_text
 from planning.files import comparison
@@ -48,10 +47,7 @@ def _escaped(text: str) -> str:
     return safe.replace("@", "@\u200b").replace("|", "\\|")
 
 
-FORMATS: dict[str, Callable[[str, comparison.Sections], str]] = {
-    "text": as_text,
-    "markdown": as_markdown,
-}
+FORMATS = {"text": as_text, "markdown": as_markdown}
 
 
 def read(name: str, *, may_be_empty: bool = False) -> Plan | None:

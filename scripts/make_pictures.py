@@ -151,22 +151,12 @@ def photograph(page: str, target: Path, size: tuple[int, int]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "page.html"
         file.write_text(page, encoding="utf-8")
-        subprocess.run(
-            [
-                os.environ.get("CHROMIUM", "chromium"),
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--hide-scrollbars",
-                "--virtual-time-budget=10000",  # Mermaid draws after the page is there
-                f"--user-data-dir={folder}/profile",
-                f"--window-size={size[0]},{size[1]}",
-                f"--screenshot={target}",
-                file.as_uri(),
-            ],
-            check=True,
-            capture_output=True,
-        )
+        browser = os.environ.get("CHROMIUM", "chromium")
+        plain = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
+        profile, window = f"--user-data-dir={folder}/profile", f"--window-size={size[0]},{size[1]}"
+        wait = "--virtual-time-budget=10000"  # Mermaid draws after the page is there
+        command = (browser, *plain, profile, window, wait, f"--screenshot={target}", file.as_uri())
+        subprocess.run(command, check=True, capture_output=True)
     print(target.relative_to(ROOT))
 
 

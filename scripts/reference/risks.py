@@ -20,16 +20,8 @@ from . import GENERATED, table
 
 EVERY_CRITERION = {
     "connector": "acme",
-    "tables": [
-        {
-            "name": "TABLE",
-            "ingestion": "cdc_with_deletes",
-            "primary_keys": ["id"],
-            "cursor_field": "updated_at",
-            "rows": 1_000_000,
-            "rows_per_day": 1_000,
-        }
-    ],
+    "tables": "[{name: TABLE, ingestion: cdc_with_deletes, rows: 1M, rows_per_day: 1k}]",
+    "table_details": "TABLE: {primary_keys: [id], cursor_field: updated_at}",
     "auth_methods": ["oauth2_client_credentials"],
     "rate_limit": "700/minute",
     "page_size": 100,
