@@ -9,21 +9,13 @@ from itertools import zip_longest
 from . import GENERATED, ROOT, table
 
 PLANNING = ROOT / "extensions" / "planning"
-MODULES = [
-    PLANNING / f"{name}.py"
-    for name in (
-        "answers/answer_types",
-        "answers/naming",
-        "terms/states",
-        "sources/existing",
-        "plan/model",
-    )
-]
+MODULES = "answers/answer_types answers/naming terms/states sources/existing plan/model".split()
 
 
 def page() -> str:
     """docs/reference/plan.md."""
-    trees = [ast.parse(module.read_text(encoding="utf-8")) for module in MODULES]
+    files = [PLANNING / f"{name}.py" for name in MODULES]
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in files]
     types = [node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)]
     tree = trees[-1]
     intro = inspect.cleandoc(ast.get_docstring(tree) or "").partition("\n\n")[2]

@@ -232,7 +232,8 @@ class SourceClient:
                             return response, content
                         outcome, final = f"{outcome} and says: {wrong[:READ_CHARACTERS]}", True
                 elif final:
-                    outcome += f": {_text(response)}"
+                    shown = response.content[:READ_CHARACTERS].decode("utf-8", "replace")
+                    outcome += f": {' '.join(shown.split())}"
                 else:
                     wanted = seconds_to_wait(response.headers.get("Retry-After"))
                     if wanted > LONGEST_RETRY_AFTER_SECONDS:
@@ -494,10 +495,6 @@ def _records(content: Any, paging: Paging) -> list[Any]:
     there = ", ".join(map(str, content)) if isinstance(content, dict) else type(content).__name__
     where = f"at {paging.records_at}" if paging.records_at else "of records"
     raise ValueError(f"holds no list {where}, but {there}: set records_at of PAGING")
-
-
-def _text(response: HttpResponse) -> str:
-    return " ".join(response.content[:READ_CHARACTERS].decode("utf-8", "replace").split())
 
 
 def _restore(session: HttpSession, kept: Mapping[str, Any]) -> None:

@@ -301,7 +301,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in here:
             item.add_marker(pytest.mark.skip(reason=WHY_NOT))
         return
-    idle = {item for item in here if _is_idle(item)}
+    cases = [(item, getattr(item, "callspec", None)) for item in here]
+    idle = {item for item, case in cases if case and case.params.get("table", "") is None}
     items[:] = [item for item in items if item not in idle]
     config.hook.pytest_deselected(items=list(idle))
     for item in here:
@@ -310,11 +311,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 # pytest would import the package as a top-level module, in the place of a library
                 # that has the name of the connector.
                 node.setup = lambda: None  # type: ignore[method-assign]
-
-
-def _is_idle(item: Any) -> bool:
-    case = getattr(item, "callspec", None)
-    return case is not None and "table" in case.params and case.params["table"] is None
 
 
 @pytest.hookimpl(trylast=True)

@@ -631,7 +631,7 @@ class Judge:
             yield Problem("columns", f"{table}: column {name} is {kind}")
         fields = {name for record in records for name in record}
         planned = self._tables[table]
-        paths = [*planned["primary_keys"], *([planned["cursor_field"]] if planned["cursor_field"] else [])]
+        paths = filter(None, [*planned["primary_keys"], planned["cursor_field"]])
         bare = {path.partition(".")[0] for path in paths} or {"record"}
         missing = sorted(fields - columns - set(_left_out(type(connector), table)))
         if missing and columns <= bare:
