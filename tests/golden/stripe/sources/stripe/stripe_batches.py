@@ -182,7 +182,7 @@ def moved_back(value: Any, seconds: int) -> Any:
 
 
 def value_at(record: Any, path: str) -> Any:
-    """Return the value at a dotted path of a record, None where there is none."""
+    """Return the value at a dotted path, None where there is none."""
     for name in path.split("."):
         record = record.get(name) if isinstance(record, dict) else None
     return record

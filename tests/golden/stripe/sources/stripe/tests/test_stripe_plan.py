@@ -270,7 +270,7 @@ def _name(node: ast.AST) -> str:
 @cache
 def _harness() -> Any:
     """The module beside this file, by its path: another file may have its name."""
-    name = f"{CONNECTOR}_harness"
+    name = "stripe_harness"
     spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
