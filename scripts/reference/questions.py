@@ -204,11 +204,10 @@ def at_a_glance() -> str:
     """The table of README.md: the names of a step, those of full sessions apart."""
     rows = []
     for step, title in STEPS.items():
-        names = {True: list[str](), False: list[str]()}
-        for one in questions():
-            if one.step == step:
-                names[one.asked == FULL].append(f"`{one.name}`")
-        rows.append((f"{step[0]} · {title}", ", ".join(names[False]), ", ".join(names[True])))
+        own = [one for one in questions() if one.step == step]
+        always = ", ".join(f"`{one.name}`" for one in own if one.asked != FULL)
+        full = ", ".join(f"`{one.name}`" for one in own if one.asked == FULL)
+        rows.append((f"{step[0]} · {title}", always, full))
     return table(("Step", "Always asked, where it applies", "Asked with `depth: full`"), rows)
 
 
