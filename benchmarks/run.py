@@ -4,6 +4,7 @@
 
 All cases of a round run one after the other, so that whatever else the machine does falls on all
 of them; a ratio is taken within a round. Every copy is a process of its own, as people start it.
+Cases, rows and targets stand in one file, so that what a figure means can be read off one page.
 Prints Markdown. benchmarks/README.md says what each row means and keeps the last honest result.
 """
 

@@ -184,6 +184,8 @@ def options_of(plan: ModuleType) -> Callable[[str], dict[str, str]]:
 
 # Reading
 
+Read = tuple[list[dict[str, Any]], Any]  # records, and the offset where they end
+
 
 class Reader:
     """Reads tables the way a pipeline does; a read that is not built is an expected failure."""
@@ -194,9 +196,7 @@ class Reader:
         self._options_of = options_of
         self._criterion = criterion
 
-    def batches(
-        self, table: str, start: Any = None, method: str = "read_table"
-    ) -> Iterator[tuple[list[dict[str, Any]], Any]]:
+    def batches(self, table: str, start: Any = None, method: str = "read_table") -> Iterator[Read]:
         """Yield the records of each call of a new connector, and the offset where they end."""
         asked = (self._connect(), table, self._options_of(table), start, method)
         try:
@@ -208,16 +208,14 @@ class Reader:
         except HARNESS.NoEnd as endless:
             pytest.fail(str(endless), pytrace=False)
 
-    def some(self, table: str) -> tuple[list[dict[str, Any]], Any]:
+    def some(self, table: str) -> Read:
         """Return the records of a table and the offset where they end; skip if there are none."""
         records, end = self.all(table)
         if not records:
             pytest.skip(f"{table}: no record was read, so nothing is shown")
         return records, end
 
-    def all(
-        self, table: str, start: Any = None, method: str = "read_table"
-    ) -> tuple[list[dict[str, Any]], Any]:
+    def all(self, table: str, start: Any = None, method: str = "read_table") -> Read:
         """Return all records after an offset, and the offset where they end."""
         records: list[dict[str, Any]] = []
         end = start

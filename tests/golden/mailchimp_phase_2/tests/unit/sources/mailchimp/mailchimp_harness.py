@@ -7,7 +7,8 @@
 A table is read as the pipeline reads it: a snapshot by one call, any other from the offset {} on,
 until the offset stays where it is. The requests of the connector are answered from endpoints.yaml
 and the corpus, so what a table should deliver is what its requests asked for. Nothing is written by
-hand, and nothing of the connector is used but the methods that the pipeline calls.
+hand, and nothing of the connector is used but the methods that the pipeline calls. All of it is one
+file, since it is renewed as a whole, with the plan it was made from.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ LATE = 2 * DAY  # how long after the first run late records come
 NEXT_RUN = 3 * DAY  # and when the next one is
 FURTHEST_AHEAD = 30 * DAY  # a number beyond is an identifier and no time, as for the batches
 AS_FRESH = 4  # days between the newest record of the corpus and a run: what they were when it was made
+NO_FURTHER = "a run does not end while records keep coming. Read no further than the moment of __init__"
 SHOWN = 3  # records a message names: enough to find them
 
 Record = dict[str, Any]
@@ -502,8 +504,7 @@ class Judge:
             yield Problem(
                 "ends",
                 f"{table}: {_count(len(ahead))} from after the connector was made "
-                f"({cursor} {value_at(ahead[0], cursor)}): a run does not end while records keep "
-                "coming. Read no further than the moment of __init__",
+                f"({cursor} {value_at(ahead[0], cursor)}): {NO_FURTHER}",
             )
 
     def _next_run(self, table: str, first: Reading, expected: list[Record]) -> Iterator[Problem]:
@@ -550,8 +551,7 @@ class Judge:
             yield Problem(
                 "ends",
                 f"{table}: records arrive that came after the connector was made: it asks for the "
-                "time while it reads, so a run does not end while records keep coming. Read no "
-                "further than the moment of __init__",
+                f"time while it reads, so {NO_FURTHER}",
             )
 
     def _spread(self, table: str, expected: list[Record], cursor: str) -> bool:
