@@ -47,6 +47,9 @@ ASKED = {
     "new_plan()": "always, for a new plan: a plan keeps its name and place",
     "to_ask(NAME, depth='full')": FULL,
     "'oauth2' in auth_methods | string and to_ask(NAME, depth='full')": f"{FULL}, for OAuth",
+    "test_environment not in ('unknown', 'none') and to_ask(NAME, depth='full')": (
+        f"{FULL}, where there is one"
+    ),
     "worth_asking(NAME) and to_ask(NAME)": "where tables leave it unsaid, and few enough to tick",
     "purpose == 'phase' and to_ask(NAME)": "for a new phase",
     "purpose == 'phase' and worth_asking(NAME) and to_ask(NAME)": (
