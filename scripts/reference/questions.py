@@ -208,9 +208,9 @@ def at_a_glance() -> str:
     rows = []
     for step, title in STEPS.items():
         own = [one for one in questions() if one.step == step]
-        always = ", ".join(f"`{one.name}`" for one in own if one.asked != FULL)
-        full = ", ".join(f"`{one.name}`" for one in own if one.asked == FULL)
-        rows.append((f"{step[0]} · {title}", always, full))
+        full = [f"`{one.name}`" for one in own if one.asked.startswith(FULL)]
+        always = [f"`{one.name}`" for one in own if not one.asked.startswith(FULL)]
+        rows.append((f"{step[0]} · {title}", ", ".join(always), ", ".join(full)))
     return table(("Step", "Always asked, where it applies", "Asked with `depth: full`"), rows)
 
 
