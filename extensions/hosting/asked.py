@@ -55,10 +55,9 @@ class Asked(Recorded):
         """Whether the code that stands there answers a question, so that nobody is asked."""
         if context.get("purpose") != "phase" or question == "phase":
             return False
-        record = self._on_record(context)
-        if question == "auth_methods" and record.get(planning.PACKAGE_ANSWER):
+        if question == "auth_methods" and self._has_package(context):
             return True  # also where it is not plain how: it signs in already
-        origins = record.get("unconfirmed") or {}
+        origins = self._on_record(context).get("unconfirmed") or {}
         return bool(origins.get(question) == planning.existing_package.PACKAGE_ORIGIN)
 
     @pass_context
@@ -100,8 +99,7 @@ class Asked(Recorded):
 
         Remembered: an answer that leaves it standing stays a proposal.
         """
-        answers = self._completed(self._on_record(context))
-        proposed = planning.proposals.propose(question, *answers).value
+        proposed = planning.proposals.propose(question, *self._so_far(context)).value
         heard_by(live_answers(context)).proposed[question] = proposed
         return proposed
 
@@ -110,8 +108,7 @@ class Asked(Recorded):
         """Who says what is proposed for a question, as a line of its own; '' where nobody does."""
         if question in heard_by(live_answers(context)).recorded:
             return ""
-        answers = self._completed(self._on_record(context))
-        origin = planning.proposals.propose(question, *answers).origin
+        origin = planning.proposals.propose(question, *self._so_far(context)).origin
         return f"\nProposed by {origin}." if origin else ""
 
     @pass_context
@@ -132,14 +129,14 @@ class Asked(Recorded):
 
         Remembered, as what is `proposed`.
         """
-        answers = self._completed(self._on_record(context))[0]
-        heard_by(live_answers(context)).proposed[question] = getattr(answers, question)
-        return getattr(answers, question)
+        value = getattr(self._so_far(context)[0], question)
+        heard_by(live_answers(context)).proposed[question] = value
+        return value
 
     @pass_context
     def evidence(self, context: Context) -> list[str]:
         """What speaks against building, as far as the answers and the catalogue tell."""
-        return list(planning.fit.assess(*self._completed(self._on_record(context))).evidence)
+        return list(planning.fit.assess(*self._so_far(context)).evidence)
 
     @pass_context
     def approvable(self, context: Context) -> bool:

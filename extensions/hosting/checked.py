@@ -177,9 +177,7 @@ class Checked(Recorded):
         """Whether somebody at a terminal goes on against the evidence without a reason so far."""
         if context["_copier_conf"]["defaults"]:
             return False
-        return bool(
-            planning.fit.goes_against_evidence(self._completed(self._on_record(context))[0])
-        )
+        return bool(planning.fit.goes_against_evidence(self._so_far(context)[0]))
 
     @pass_context
     def reason_refusal(self, context: Context, reason: str) -> str:

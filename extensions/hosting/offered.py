@@ -19,15 +19,13 @@ class Offered(Recorded):
     @pass_context
     def table_choices(self, context: Context, question: str) -> list[str]:
         """The tables that a list of checkboxes offers."""
-        return list(
-            planning.ticks.boxes(question, self._with_tables(context), live_answers(context).init)
-        )
+        answers, given = self._with_tables(context), live_answers(context).init
+        return list(planning.ticks.boxes(question, answers, given))
 
     @pass_context
     def worth_asking(self, context: Context, question: str) -> bool:
         """Whether a list of checkboxes has boxes, and few enough to tick."""
-        answers = self._with_tables(context)
-        given = live_answers(context).init
+        answers, given = self._with_tables(context), live_answers(context).init
         return bool(planning.ticks.worth_asking(question, answers, given))
 
     @pass_context
@@ -37,18 +35,19 @@ class Offered(Recorded):
 
     def _worth_offering(self, context: Context) -> Any:
         """What is known of the source, without the tables that a package delivers already."""
-        record, existing = self._on_record(context), self._existing(context)
-        if not record.get(planning.PACKAGE_ANSWER):
+        existing = self._so_far(context)[1]
+        if not self._has_package(context):
             return existing
-        return planning.known_tables.without(existing, record.get("shipped_tables"))
+        shipped = self._on_record(context).get("shipped_tables")
+        return planning.known_tables.without(existing, shipped)
 
     @pass_context
     def delivered(self, context: Context) -> str:
         """What a package at the destination delivers, in a sentence; '' where there is none."""
-        record = self._on_record(context)
-        if not record.get(planning.PACKAGE_ANSWER):
+        if not self._has_package(context):
             return ""
-        return str(planning.existing_package.in_words(record.get("shipped_tables")))
+        shipped = self._on_record(context).get("shipped_tables")
+        return str(planning.existing_package.in_words(shipped))
 
     @pass_context
     def known_tables_offered(self, context: Context) -> bool:
@@ -74,8 +73,7 @@ class Offered(Recorded):
     @pass_context
     def surviving(self, context: Context, question: str, otherwise: Any = "[]") -> Any:
         """What is left of an earlier selection once tables have come and gone."""
-        left = planning.ticks.still_ticked(
-            question, self._with_tables(context), live_answers(context).init
-        )
+        answers, given = self._with_tables(context), live_answers(context).init
+        left = planning.ticks.still_ticked(question, answers, given)
         heard_by(live_answers(context)).proposed[question] = left or []
         return otherwise if left is None else left

@@ -10,11 +10,7 @@ from jinja2.runtime import Context
 
 from .. import planning
 from .recorded import Recorded
-from .run import (
-    copier_command,
-    is_replay,
-    names_of,
-)
+from .run import copier_command, is_replay, names_of
 
 
 class Printed(Recorded):
@@ -51,10 +47,6 @@ class Printed(Recorded):
     def beside_package(self, context: Context) -> bool:
         """Whether tests come out beside code that was there before any plan."""
         return self.builds(context) and self._has_package(context)
-
-    def _has_package(self, context: Context) -> bool:
-        """Whether the connector's code was there before any plan, and stays its authors'."""
-        return bool(self._on_record(context).get(planning.PACKAGE_ANSWER))
 
     @pass_context
     def has_spec(self, context: Context) -> bool:
@@ -110,7 +102,4 @@ class Printed(Recorded):
         """Says at copy time why `copier update` will fail, and what works."""
         remark = self._place_remark(context)
         if remark and self.new_plan(context):
-            path = context["_copier_conf"]["answers_file"].as_posix()
-            print(
-                f"    {remark}\n      {copier_command()} recopy --trust -a {path}", file=sys.stderr
-            )
+            print(f"    {remark}\n      {self.change_command(context)}", file=sys.stderr)

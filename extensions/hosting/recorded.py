@@ -16,15 +16,7 @@ from jinja2.ext import Extension
 from jinja2.runtime import Context
 
 from .. import planning
-from .run import (
-    answers_read_from,
-    heard_by,
-    is_replay,
-    live_answers,
-    raw_answers,
-    read,
-    said_in,
-)
+from .run import answers_read_from, heard_by, is_replay, live_answers, raw_answers, read, said_in
 
 
 class Recorded(Extension):
@@ -74,13 +66,11 @@ class Recorded(Extension):
         root = Path(context["_copier_conf"]["dst_path"])
         # Renovate runs Copier where the answers file is, so people move it to the root.
         at_root = sorted(file.name for file in root.glob(".copier-answers*.yml"))
-        usual = [
-            str(planning.names_for(connector, layout).answers_file) for layout in planning.LAYOUTS
-        ]
+        usual = [planning.names_for(connector, one).answers_file for one in planning.LAYOUTS]
         line = re.compile(rf"""^connector:\s*["']?{re.escape(connector)}\b""", re.MULTILINE)
         for path in (*usual, *at_root):
             if (root / path).is_file() and line.search((root / path).read_text("utf-8")):
-                return path
+                return str(path)
         return ""
 
     def _known_connectors(self) -> Any:
@@ -103,12 +93,8 @@ class Recorded(Extension):
             origins = heard_by(answers).origins
             if taken:
                 said, origins = {**said, **taken.answers}, taken.origins
-            record = planning.record.merged(
-                recorded,
-                said,
-                proposes=self._proposing(recorded, said),
-                today=date.today().isoformat(),
-            )
+            today, proposes = date.today().isoformat(), self._proposing(recorded, said)
+            record = planning.record.merged(recorded, said, proposes=proposes, today=today)
             record = planning.origins.settled(record, said, origins, self._completed)
             self._answers = tuple(map(dict, now))
             if self._record is None or record != self._record:
@@ -178,20 +164,23 @@ class Recorded(Extension):
             self._completed_of = record
         return self._complete
 
-    def _existing(self, context: Context) -> Any:
-        """What exists for the source, and what is known of it."""
-        return self._completed(self._on_record(context))[1]
+    def _so_far(self, context: Context) -> Any:
+        """The typed answers so far, and what exists and is known of the source, as `_completed`."""
+        return self._completed(self._on_record(context))
 
     def _with_tables(self, context: Context) -> dict[str, Any]:
         """All answers so far, with what is on record and what is known of the tables."""
         record = self._on_record(context)
-        tables = planning.known_tables.with_known(record, self._existing(context))
+        tables = planning.known_tables.with_known(record, self._so_far(context)[1])
         answers = {**raw_answers(context), "tables": tables}
-        if record.get(planning.PACKAGE_ANSWER):
-            answers |= {
-                name: record.get(name) for name in (planning.PACKAGE_ANSWER, "shipped_tables")
-            }
+        if self._has_package(context):
+            shipped = record.get("shipped_tables")
+            answers |= {planning.PACKAGE_ANSWER: True, "shipped_tables": shipped}
         return answers
+
+    def _has_package(self, context: Context) -> bool:
+        """Whether the connector's code was there before any plan, and stays its authors'."""
+        return bool(self._on_record(context).get(planning.PACKAGE_ANSWER))
 
     def _take_up_first_edition(self, context: Context, answers: Any) -> None:
         """Leaves of the answers of a first-edition plan those that somebody gave."""

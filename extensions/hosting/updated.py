@@ -12,13 +12,7 @@ from jinja2.runtime import Context
 
 from .. import planning
 from .recorded import Recorded
-from .run import (
-    REPLAYS,
-    heard_by,
-    is_replay,
-    live_answers,
-    names_of,
-)
+from .run import REPLAYS, heard_by, is_replay, live_answers, names_of
 
 BY_HAND: dict[str, frozenset[str]] = {}
 """Package -> files of the plan's names that people wrote; replays run in the same process."""

@@ -72,9 +72,8 @@ def quota_chart(capacity: Capacity, answers: Answers) -> str:
     a sync so small that nobody has to look where its requests go."""
     if capacity.is_small:
         return ""
-    known = [
-        (one.table, int(one.sync_requests.low)) for one in capacity.tables if one.sync_requests
-    ]
+    tables = capacity.tables
+    known = [(one.table, int(one.sync_requests.low)) for one in tables if one.sync_requests]
     if len(known) < 2:
         return ""
     known.sort(key=lambda one: -one[1])
@@ -84,33 +83,30 @@ def quota_chart(capacity: Capacity, answers: Answers) -> str:
     if rest:
         bars.append((f"{len(rest)} others", sum(requests for _, requests in rest)))
     names = ", ".join(f'"{label(name, BAR_LENGTH)}: {whole(requests)}"' for name, requests in bars)
-    return "\n".join(
-        [
-            "---",
-            "config:",
-            "  themeVariables:",
-            "    xyChart:",
-            "      backgroundColor: transparent",
-            f'      plotColorPalette: "{BLUE}"',
-            "  xyChart:",
-            f"    width: {WIDTH}",
-            f"    height: {TITLE_HEIGHT + BAR_HEIGHT * len(bars)}",
-            "    plotReservedSpacePercent: 40",
-            "    xAxis:",
-            "      labelPadding: 8",
-            "      showTick: false",
-            "    yAxis:",
-            "      showLabel: false",
-            "      showTick: false",
-            "      showAxisLine: false",
-            "---",
-            "xychart-beta horizontal",
-            f'    title "{_quota_title(capacity, answers)}"',
-            f"    x-axis [{names}]",
-            f"    y-axis 0 --> {max(requests for _, requests in bars)}",
-            f"    bar [{', '.join(str(requests) for _, requests in bars)}]",
-        ]
-    )
+    return f"""\
+---
+config:
+  themeVariables:
+    xyChart:
+      backgroundColor: transparent
+      plotColorPalette: "{BLUE}"
+  xyChart:
+    width: {WIDTH}
+    height: {TITLE_HEIGHT + BAR_HEIGHT * len(bars)}
+    plotReservedSpacePercent: 40
+    xAxis:
+      labelPadding: 8
+      showTick: false
+    yAxis:
+      showLabel: false
+      showTick: false
+      showAxisLine: false
+---
+xychart-beta horizontal
+    title "{_quota_title(capacity, answers)}"
+    x-axis [{names}]
+    y-axis 0 --> {max(requests for _, requests in bars)}
+    bar [{", ".join(str(requests) for _, requests in bars)}]"""
 
 
 def _quota_title(capacity: Capacity, answers: Answers) -> str:
@@ -127,19 +123,15 @@ def risk_chart(risks: Sequence[Risk]) -> str:
 
     Risks of one cell stand below one another in the order they come in.
     """
-    cells: dict[tuple[str, str], list[Risk]] = {}
-    for risk in risks:
-        if not risk.settled:
-            cells.setdefault((risk.likelihood, risk.impact), []).append(risk)
-    if sum(len(cell) for cell in cells.values()) < 2:
+    unsettled = [risk for risk in risks if not risk.settled]
+    if len(unsettled) < 2:
         return ""
+    cells: dict[tuple[str, str], list[Risk]] = {}
+    for risk in unsettled:
+        cells.setdefault((risk.likelihood, risk.impact), []).append(risk)
     # One row more than the fullest cell needs keeps the cells apart.
     rows = 1 + min(MOST_IN_CELL, max(len(cell) for cell in cells.values()))
-    points = [
-        point
-        for (likelihood, impact), cell in cells.items()
-        for point in _points_of_cell(likelihood, impact, cell, rows)
-    ]
+    points = [point for cell in cells.values() for point in _points_of_cell(cell, rows)]
     return "\n".join(
         [
             "---",
@@ -159,12 +151,14 @@ def risk_chart(risks: Sequence[Risk]) -> str:
     )
 
 
-def _points_of_cell(likelihood: str, impact: str, risks: list[Risk], rows: int) -> list[str]:
+def _points_of_cell(risks: list[Risk], rows: int) -> list[str]:
     shown = [(label(risk.id, POINT_LENGTH), SEVERITY_COLOURS[risk.severity]) for risk in risks]
     if len(shown) > MOST_IN_CELL:
         kept = shown[: MOST_IN_CELL - 1]
         shown = [*kept, (f"{len(shown) - len(kept)} more", SEVERITY_COLOURS[risks[-1].severity])]
-    column, row = (len(LEVELS) - 1 - LEVELS.index(level) for level in (likelihood, impact))
+    column, row = (
+        len(LEVELS) - 1 - LEVELS.index(level) for level in (risks[0].likelihood, risks[0].impact)
+    )
     across = (column + 0.5) / len(LEVELS)
     top = (rows + len(shown)) / 2
     points = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from ..plan.figures import at_least, duration, every, requests, share, time_at_least
-from ..plan.model import Capacity, OpenQuestion, Plan, Risk
+from ..plan.model import Capacity, Plan, Risk
 from ..plan.wording import listed
 
 Sections = Mapping[str, tuple[str, ...]]
@@ -26,7 +26,8 @@ def _verdict(old: Plan | None, new: Plan) -> Iterable[str]:
     before = old and old.answers.recommendation
     yield from _change("Recommendation", before, new.answers.recommendation)
     yield from _change("Status", old and old.status, new.status)
-    yield from (f"New evidence: {one}" for one in _new(old and old.fit.evidence, new.fit.evidence))
+    known = old.fit.evidence if old else ()
+    yield from (f"New evidence: {one}" for one in new.fit.evidence if one not in known)
 
 
 def _tables(old: Plan | None, new: Plan) -> Iterable[str]:
@@ -53,18 +54,16 @@ def _risks(old: Plan | None, new: Plan) -> Iterable[str]:
         if risk.id not in after:
             yield f"Is gone, was {risk.severity}: {_titled(risk)}."
     for risk in new.risks:
-        if risk.id in before:
-            was = before[risk.id]
-            yield from _change(f"{_titled(risk)}, severity", was.severity, risk.severity)
-            yield from _change(
-                f"{_titled(risk)}, status", was.decision.status, risk.decision.status
-            )
+        if was := before.get(risk.id):
+            title, status = _titled(risk), risk.decision.status
+            yield from _change(f"{title}, severity", was.severity, risk.severity)
+            yield from _change(f"{title}, status", was.decision.status, status)
 
 
 def _capacity(old: Plan | None, new: Plan) -> Iterable[str]:
     before, after = (_figures(old) if old else {}), _figures(new)
     for figure, value in after.items():
-        yield from _change(figure, before.get(figure) if old else None, value)
+        yield from _change(figure, before.get(figure), value)
 
 
 def _figures(plan: Plan) -> dict[str, str]:
@@ -97,16 +96,12 @@ def _shortest(capacity: Capacity) -> str:
 def _questions(old: Plan | None, new: Plan) -> Iterable[str]:
     before = {one.id: one for one in old.open_questions} if old else {}
     after = {one.id: one for one in new.open_questions}
-    yield from (
-        f"Opened{_blocking(one)}: {one.text}" for one in new.open_questions if one.id not in before
-    )
+    for one in new.open_questions:
+        if one.id not in before:
+            yield f"Opened{', blocking' if one.blocking else ''}: {one.text}"
     settled = [one.answer for one in before.values() if one.id not in after]
     if settled:
         yield f"Settled: {listed(list(dict.fromkeys(settled)), len(settled))}."
-
-
-def _blocking(question: OpenQuestion) -> str:
-    return ", blocking" if question.blocking else ""
 
 
 def _titled(risk: Risk) -> str:
@@ -118,11 +113,6 @@ def _change(what: str, before: str | None, after: str) -> Iterable[str]:
         yield f"{what}: {after}"
     elif before != after:
         yield f"{what}: {before} before, {after} now"
-
-
-def _new(before: Iterable[str] | None, after: Iterable[str]) -> list[str]:
-    known = set(before or ())
-    return [one for one in after if one not in known]
 
 
 TOPICS: Mapping[str, Callable[[Plan | None, Plan], Iterable[str]]] = {

@@ -43,10 +43,7 @@ def as_data(plan: Plan) -> dict[str, Any]:
         },
         "open_questions": [_question(one, plan.names.answers_file) for one in plan.open_questions],
         "risks": [_risk(one) for one in plan.risks],
-        "capacity": {
-            "sync_interval_seconds": answers.sync_interval,
-            **_capacity(plan.capacity),
-        },
+        "capacity": {"sync_interval_seconds": answers.sync_interval, **_capacity(plan.capacity)},
     }
 
 

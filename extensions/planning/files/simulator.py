@@ -103,9 +103,8 @@ def endpoints(plan: Plan) -> tuple[Endpoint, ...]:
 
 def envelope(plan: Plan) -> str:
     """Where the answers of the simulator hold their records: '' where they are the list itself."""
-    answers = plan.answers
-    said_beside = any(_leads_on(answers, table) for table in answers.answered_for)
-    return ENVELOPE if said_beside else ""
+    tables = plan.answers.answered_for
+    return ENVELOPE if any(_leads_on(plan.answers, table) for table in tables) else ""
 
 
 def _endpoint(plan: Plan, table: Table, around: str) -> Endpoint:
@@ -189,6 +188,4 @@ def _moment(cursor: str, begin: datetime, day: int | None) -> object:
     moment = begin + timedelta(days=day)
     if _NUMBERS.search(cursor):
         return int(moment.timestamp())
-    return (
-        moment.date().isoformat() if _DAYS.search(cursor) else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    )
+    return moment.strftime("%Y-%m-%d" if _DAYS.search(cursor) else "%Y-%m-%dT%H:%M:%SZ")

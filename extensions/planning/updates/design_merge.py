@@ -91,11 +91,10 @@ def merge(fresh: str, edited: str) -> Merged:
         f"a marker of the notes of `{section}` was missing; git diff shows whether they are whole"
         for section in sorted(damaged & present)
     ]
-    for section in notes:
-        if section not in present:
-            fates.append(f"the notes of `{section}` stand at the end: their section is gone")
+    gone = [section for section in notes if section not in present]
+    fates += [f"the notes of `{one}` stand at the end: their section is gone" for one in gone]
     text = _rewritten(fresh, fresh_blocks, ticks, notes, line_end)
-    text += "".join(_moved(name, notes[name], line_end) for name in notes if name not in present)
+    text += "".join(_moved(section, notes[section], line_end) for section in gone)
     return Merged(text, tuple(fates))
 
 
@@ -210,13 +209,11 @@ def _as_written(original: str, blocks: Iterable[_Block]) -> list[str]:
     """
     # Where a line feed was once two characters, all that stands behind it has moved up by one.
     moved = [found.start() - count for count, found in enumerate(re.finditer("\r\n", original))]
-    return [
-        original[
-            block.start + bisect_left(moved, block.start) : block.stop
-            + bisect_left(moved, block.stop)
-        ]
-        for block in blocks
-    ]
+
+    def place(at: int) -> int:
+        return at + bisect_left(moved, at)
+
+    return [original[place(block.start) : place(block.stop)] for block in blocks]
 
 
 def _line_end(original: str, notes: Iterable[str]) -> str:

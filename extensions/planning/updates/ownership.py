@@ -20,8 +20,6 @@ SECOND_EDITION = ("{}_batches.py", "{}_harness.py", "{}_criteria.py")
 HEADER = "# Owned by the plan"
 """How each of them begins where a plan wrote it. Any other is people's work and stays as it is."""
 
-_HEADER = HEADER.encode()
-
 
 def plan_files(connector: str, by_hand: Collection[str] = ()) -> tuple[str, ...]:
     """Names of the files the plan owns. Every other file is made once and then left alone.
@@ -53,7 +51,7 @@ def written_by_hand(connector: str, package: Path, *tests: Path) -> frozenset[st
     return frozenset(
         name
         for folder, name in looked_at
-        if (file := folder / name).is_file() and not file.read_bytes().startswith(_HEADER)
+        if (file := folder / name).is_file() and not file.read_bytes().startswith(HEADER.encode())
     )
 
 

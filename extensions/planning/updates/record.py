@@ -74,7 +74,8 @@ def merged(
         or (question not in _PUT_TOGETHER and proposes(question))
     }
     if not kept.get("approved"):
-        kept = {name: value for name, value in kept.items() if name not in _OF_APPROVAL}
+        kept.pop(DATE_ANSWER, None)
+        kept.pop(PLAN_ANSWER, None)
     lost = (*_lost_facts(before, entries), *_lost_ticks(recorded, before, entries))
     return Record(recorded_as(kept), lost)
 
@@ -85,8 +86,6 @@ def _says_nothing(question: str, value: object) -> bool:
         return is_empty(value) or value == "unknown"
     return is_empty(value) or (question in NUMBERS | FLAGS and not value)
 
-
-_OF_APPROVAL = (DATE_ANSWER, PLAN_ANSWER)
 
 _PUT_TOGETHER = frozenset(
     {"tables", *TABLE_LISTS, "shipped_tables", "risk_decisions", "unconfirmed", *BESIDE}

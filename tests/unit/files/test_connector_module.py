@@ -64,11 +64,7 @@ def test_features_bring_their_part_of_the_interface(
     [
         ([], "append", "LakeflowConnectTests"),
         (["namespaces"], "append", "LakeflowConnectTests"),
-        (
-            ["partitioned_reads"],
-            "append",
-            "LakeflowConnectTests, SupportsPartitionedStreamTests",
-        ),
+        (["partitioned_reads"], "append", "LakeflowConnectTests, SupportsPartitionedStreamTests"),
         (["partitioned_reads"], "snapshot", "LakeflowConnectTests, SupportsPartitionTests"),
     ],
 )

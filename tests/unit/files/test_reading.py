@@ -8,7 +8,7 @@ from planning.files.document.reading import how_read, oauth_facts, reading_grid
 
 
 def test_nothing_is_said_of_tables_of_which_nobody_said_anything() -> None:
-    assert how_read(table("orders")) == []
+    assert list(how_read(table("orders"))) == []
     assert reading_grid([table("orders")]) == ""
 
 
@@ -53,13 +53,13 @@ def test_every_fact_of_a_table_is_shown() -> None:
 
 
 def test_records_that_never_arrive_late_are_in_time() -> None:
-    assert how_read(table("orders", lookback=0)) == ["Records arrive in time."]
+    assert list(how_read(table("orders", lookback=0))) == ["Records arrive in time."]
 
 
 def test_what_is_known_of_the_flow_is_shown_and_nothing_else() -> None:
-    assert oauth_facts(OAuth()) == []
+    assert list(oauth_facts(OAuth())) == []
     known = OAuth(token_url="https://a.example/token", scopes=("a", "b"), pkce=False, flow="u2m")
-    assert oauth_facts(known) == [
+    assert list(oauth_facts(known)) == [
         "Flow: Databricks asks one person for consent.",
         "Tokens are issued at `https://a.example/token`",
         "Scopes: `a` and `b`",

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from ...answers.answer_types import Table
 from ...plan import figures
-from ...plan.model import Capacity, OpenQuestion, Phase, Plan, Risk
-from ...plan.wording import code, listed, named
+from ...plan.model import Capacity, Phase, Plan, Risk
+from ...plan.wording import code, listed
 from ...terms import vocabulary
 
 ROWS_SHOWN = 30
@@ -101,16 +101,6 @@ def suggested(plan: Plan) -> str:
         "build": f"building a connector for {plan.answers.source_name or plan.answers.connector}",
     }
     return what[plan.fit.suggestion]
-
-
-def blocking(questions: Iterable[OpenQuestion]) -> list[OpenQuestion]:
-    """The questions that keep the plan from being approved."""
-    return [one for one in questions if one.blocking]
-
-
-def answers_of(questions: Sequence[OpenQuestion]) -> str:
-    """Names of the answers that are open, as code."""
-    return named(list(dict.fromkeys(one.answer for one in questions)))
 
 
 def worst(plan: Plan) -> str:

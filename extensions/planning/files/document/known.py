@@ -17,7 +17,6 @@ _DATED = re.compile(r", \d{4}-\d\d-\d\d$")
 OTHERS = "; "
 """What stands in an origin between who says a fact and who says something else."""
 
-
 IN_WORDS = {PACKAGE_ORIGIN: "the connector's code"}
 """Origin -> who says it, where its name in the answers file is too short for a page."""
 

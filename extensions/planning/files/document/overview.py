@@ -10,7 +10,7 @@ from ...plan.model import Plan
 from ...plan.wording import listed, may_build, named
 from ...terms.text import line
 from ..summary import questions_in_words, risks_in_words
-from .cuts import answers_of, blocking, kinds, priorities, shortest_interval, volume, worst
+from .cuts import kinds, priorities, shortest_interval, volume, worst
 from .markdown import unknown
 
 
@@ -90,15 +90,11 @@ def _one_sync(plan: Plan) -> list[str]:
         lines.append(f"**Too slow for that**: {named(capacity.too_slow)}.")
     elif capacity.share is not None and capacity.share > 1:
         lines.append("**Too slow for that**: all tables together.")
-    elif (
-        capacity.allowed_requests
-        and capacity.governed_sync_requests
-        and capacity.governed_sync_requests.high > capacity.allowed_requests
-    ):
-        times = figures.share(
-            capacity.governed_sync_requests.high / capacity.allowed_requests, _limit(plan)
-        )
-        lines.append(f"The busiest sync asks for {times}; those after it catch up.")
+    elif capacity.allowed_requests and capacity.governed_sync_requests:
+        busiest = capacity.governed_sync_requests.high / capacity.allowed_requests
+        if busiest > 1:
+            times = figures.share(busiest, _limit(plan))
+            lines.append(f"The busiest sync asks for {times}; those after it catch up.")
     return [*lines, shortest] if shortest else lines
 
 
@@ -118,8 +114,8 @@ def _risks(plan: Plan) -> list[str]:
 
 def _undecided(plan: Plan) -> list[str]:
     if plan.blockers:
-        names = answers_of(blocking(plan.open_questions))
-        return [f"{questions_in_words(plan)}: {names}."]
+        names = dict.fromkeys(one.answer for one in plan.open_questions if one.blocking)
+        return [f"{questions_in_words(plan)}: {named(list(names))}."]
     return [f"{questions_in_words(plan)}." if plan.open_questions else "nothing."]
 
 

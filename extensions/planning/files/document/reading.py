@@ -17,7 +17,7 @@ def reading_grid(tables: Sequence[Table]) -> str:
     rows = [
         [cell(table.name), "<br>".join(cell(fact) for fact in facts)]
         for table in tables
-        if (facts := how_read(table._replace(path=_remarkable(table))))
+        if (facts := list(how_read(table._replace(path=_remarkable(table)))))
     ]
     return grid([("Table", LEFT), ("How it is read", LEFT)], rows) if rows else ""
 
@@ -27,12 +27,8 @@ def _remarkable(table: Table) -> str:
     return "" if table.path.strip("/") == table.name else table.path
 
 
-def how_read(table: Table) -> list[str]:
+def how_read(table: Table) -> Iterator[str]:
     """What is known of how a table is read, one short sentence each."""
-    return list(_facts(table))
-
-
-def _facts(table: Table) -> Iterator[str]:
     if table.path:
         yield f"At /{table.path.removeprefix('/')}."
     if table.read_by:
@@ -58,18 +54,14 @@ def _facts(table: Table) -> Iterator[str]:
         yield f"At most {figures.whole(table.page_size)} records a page."
     if table.rate_limit:
         yield f"Limit: {table.rate_limit}."
-    without = {"primary_keys": "key", "cursor_field": "cursor"}
-    for field, name in without.items():
-        if field in table.without:
-            yield f"It has no {name}."
+    if "primary_keys" in table.without:
+        yield "It has no key."
+    if "cursor_field" in table.without:
+        yield "It has no cursor."
 
 
-def oauth_facts(oauth: OAuth) -> list[str]:
+def oauth_facts(oauth: OAuth) -> Iterator[str]:
     """What is known of the OAuth flow, one line each."""
-    return list(_oauth_facts(oauth))
-
-
-def _oauth_facts(oauth: OAuth) -> Iterator[str]:
     if oauth.flow:
         yield f"Flow: {OAUTH_FLOWS[oauth.flow]}"
     if oauth.authorization_url:

@@ -13,10 +13,7 @@ from .markdown import LEFT, RIGHT, grid
 
 def risk_grid(risks: Iterable[Risk]) -> str:
     """The risks in their order, each with its way out and the answers that caused it."""
-    columns = [
-        *(("Risk", LEFT), ("Likelihood", LEFT), ("Impact", LEFT)),
-        *(("Mitigation", LEFT), ("Why here", LEFT)),
-    ]
+    headings = ("Risk", "Likelihood", "Impact", "Mitigation", "Why here")
     rows = [
         [
             f"**{cell(risk.title)}**<br>{code(risk.id)}",
@@ -27,7 +24,7 @@ def risk_grid(risks: Iterable[Risk]) -> str:
         ]
         for risk in risks
     ]
-    return grid(columns, rows)
+    return grid([(heading, LEFT) for heading in headings], rows)
 
 
 def _decided(risk: Risk) -> str:
@@ -76,12 +73,10 @@ def totals_grid(plan: Plan) -> str:
     limit = capacity.governing_limit
     first_load = figures.requests(capacity.first_load_requests)
     sync = figures.requests(capacity.sync_requests)
+    often = f", interval {figures.interval(interval)}" if interval else ""
     rows = [
         ["First full load", figures.at_least(first_load, len(capacity.unknown_first_load))],
-        [
-            f"One sync, interval {figures.interval(interval)}" if interval else "One sync",
-            figures.at_least(sync, len(capacity.unknown_sync)),
-        ],
+        [f"One sync{often}", figures.at_least(sync, len(capacity.unknown_sync))],
     ]
     columns = [("", LEFT), ("Requests", RIGHT)]
     if limit:
@@ -91,10 +86,8 @@ def totals_grid(plan: Plan) -> str:
             ("Time" if several else f"Time at {cell(limit.text)}", RIGHT),
             (f"Share of {share_of}", RIGHT),
         ]
-        rows[0] += [
-            figures.time_at_least(capacity.first_load_hours, len(capacity.unknown_first_load)),
-            "",
-        ]
+        time = figures.time_at_least(capacity.first_load_hours, len(capacity.unknown_first_load))
+        rows[0] += [time, ""]
         time = figures.time_at_least(capacity.sync_hours, len(capacity.unknown_sync))
         rows[1] += [time, figures.share_figure(capacity.share)]
     return grid(columns, rows)

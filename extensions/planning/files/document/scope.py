@@ -7,15 +7,7 @@ from collections.abc import Iterator, Sequence
 from ...answers.answer_types import Answers, ConnectionParameter, Table
 from ...plan import auth, figures
 from ...plan.model import Plan
-from ...plan.wording import (
-    code,
-    cursor_of,
-    ingestion_of,
-    is_known,
-    key_of,
-    lacks_cursor,
-    may_build,
-)
+from ...plan.wording import code, cursor_of, ingestion_of, is_known, key_of, lacks_cursor, may_build
 from ...terms.text import cell
 from .markdown import LEFT, RIGHT, grid
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ...answers.answer_types import Answers
 from ...plan import figures
@@ -33,10 +33,8 @@ def _source_facts(plan: Plan) -> Iterator[tuple[str, str]]:
     answers = plan.answers
     yield "Name", line(answers.source_name)
     yield "Type", vocabulary.SOURCE_TYPES[answers.source_type]
-    yield (
-        "Documentation",
-        _known(answers, "docs_url", line(answers.docs_url)) or unknown("docs_url"),
-    )
+    docs = _known(answers, "docs_url", line(answers.docs_url))
+    yield "Documentation", docs or unknown("docs_url")
     if answers.change_frequency != "unknown":
         yield "Data changes", in_sentence(vocabulary.CHANGE_FREQUENCIES[answers.change_frequency])
     if speaks_http(answers):
@@ -63,10 +61,8 @@ def _of_the_api(answers: Answers) -> Iterator[tuple[str, str]]:
         traits = [in_sentence(vocabulary.ANSWER_TRAITS[one]) for one in answers.answer_traits]
         yield "Answers", "; ".join(traits)
     timeout = answers.request_timeout_seconds
-    yield (
-        "Timeout of a request",
-        figures.counted(timeout, "second") if timeout else unknown("request_timeout_seconds"),
-    )
+    seconds = figures.counted(timeout, "second") if timeout else ""
+    yield "Timeout of a request", seconds or unknown("request_timeout_seconds")
 
 
 def _known(answers: Answers, question: str, text: str) -> str:
@@ -74,11 +70,8 @@ def _known(answers: Answers, question: str, text: str) -> str:
 
 
 def _paging(answers: Answers) -> str:
-    if answers.pagination == "unknown":
-        parts = [unknown("pagination")]
-    else:
-        kind = in_sentence(vocabulary.PAGINATIONS[answers.pagination])
-        parts = [_known(answers, "pagination", kind)]
+    kind = _chosen("pagination", answers.pagination, vocabulary.PAGINATIONS)
+    parts = [_known(answers, "pagination", kind)]
     if answers.page_size:
         size = f"at most {figures.whole(answers.page_size)} records a page"
         parts.append(_known(answers, "page_size", size))
@@ -91,11 +84,12 @@ def _paging(answers: Answers) -> str:
     return "; ".join(parts)
 
 
+def _chosen(question: str, value: str, meanings: Mapping[str, str]) -> str:
+    return unknown(question) if value == "unknown" else in_sentence(meanings[value])
+
+
 def _fields(answers: Answers) -> str:
-    if answers.schema_kind == "unknown":
-        text = unknown("schema_kind")
-    else:
-        text = in_sentence(vocabulary.SCHEMA_KINDS[answers.schema_kind])
+    text = _chosen("schema_kind", answers.schema_kind, vocabulary.SCHEMA_KINDS)
     if answers.schema_changes == "unknown":
         return text
     changes = in_sentence(vocabulary.SCHEMA_CHANGES[answers.schema_changes])
@@ -103,10 +97,8 @@ def _fields(answers: Answers) -> str:
 
 
 def _test_environment(answers: Answers) -> str:
-    if answers.test_environment == "unknown":
-        text = unknown("test_environment")
-    else:
-        text = in_sentence(vocabulary.TEST_ENVIRONMENTS[answers.test_environment])
+    kinds = vocabulary.TEST_ENVIRONMENTS
+    text = _chosen("test_environment", answers.test_environment, kinds)
     name = line(answers.test_environment_name)
     return f"{text} ({name})" if name else text
 
