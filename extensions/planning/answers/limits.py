@@ -31,9 +31,7 @@ _RATE = re.compile(
 )
 _AT_ONCE = re.compile(rf"{_NAME}{_COUNT}\s+at\s+once", re.IGNORECASE)
 
-NO_NAMES = frozenset(
-    ("about", "approx", "around", "at", "ca", "circa", "limit", "max", "maximum", "roughly", "up")
-)
+NO_NAMES = frozenset("about approx around at ca circa limit max maximum roughly up".split())
 """Words that people put before a number and that name nothing."""
 
 

@@ -18,21 +18,8 @@ NO_FREE_TEXT = frozenset({"connector", "sync_interval", "rate_limit", *DATES, *T
 """Questions whose own reader tells numbers and dates from what it takes."""
 
 TEXT_KEYS = frozenset(
-    {
-        "notes",
-        "description",
-        "risk",
-        "mitigation",
-        "owner",
-        "note",
-        "cursor_field",
-        "primary_keys",
-        "options",
-        "deliverables",
-        "scopes",
-        "extra_parameters",
-        "path",
-    }
+    "notes description risk mitigation owner note cursor_field primary_keys options deliverables "
+    "scopes extra_parameters path".split()
 )
 """Keys of structured answers that hold texts; others take numbers, or refuse them themselves."""
 

@@ -29,13 +29,7 @@ from ..tables import TABLE_LISTS
 
 _NAMES = list(READERS)
 _STEP_3 = _NAMES.index("out_of_scope")
-QUESTIONS = (
-    *_NAMES[:_STEP_3],
-    "tables",
-    *TABLE_LISTS,
-    "table_details",
-    *_NAMES[_STEP_3:],
-)
+QUESTIONS = (*_NAMES[:_STEP_3], "tables", *TABLE_LISTS, "table_details", *_NAMES[_STEP_3:])
 """Every question in the order of the session."""
 
 ASKED_OF_A_DECISION = frozenset({"tables", "owner", "created"})
@@ -70,18 +64,8 @@ DATES = _read_by(parse_date)
 TEXTS = frozenset(QUESTIONS) - CHOICES - TICKS - NUMBERS - LISTS - STRUCTURES - FLAGS
 
 DEFAULT_WHEN_EMPTY = frozenset(
-    {
-        "purpose",
-        "depth",
-        "layout",
-        "source_name",
-        "source_type",
-        "recommendation",
-        "p0_tables",
-        "features",
-        "phase",
-        "created",
-    }
+    "purpose depth layout source_name source_type recommendation p0_tables features phase "
+    "created".split()
 )
 """Questions whose empty answer is none at all: it takes the answer back, and they are asked or
 take what the plan proposes. An empty list is an answer to `p0_tables` and `features` all the same:
