@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from .duplicates import keys_given_twice
-from .numbers_as_read import numbers_read_otherwise
+from .misread import keys_given_twice, numbers_read_otherwise
 
 
 class Refusal(ValueError):
@@ -145,12 +144,9 @@ def parse_interval(value: object) -> int | None:
     if text.lower() in INTERVAL_WORDS:
         return INTERVAL_WORDS[text.lower()]
     match = _INTERVAL.fullmatch(text)
-    if not match:
+    if not match or not (match[1] or match[2].lower() in UNIT_SECONDS):
         raise Refusal(f"is {shown(text)}, which is no interval; write 15 minutes, 1h or 1 day.")
-    number, unit = match.groups()
-    if not number and unit.lower() not in UNIT_SECONDS:
-        raise Refusal(f"is {shown(text)}, which is no interval; write 15 minutes, 1h or 1 day.")
-    seconds = round(float(number or 1) * unit_seconds(unit))
+    seconds = round(float(match[1] or 1) * unit_seconds(match[2]))
     if not 1 <= seconds <= 366 * 86_400:
         raise Refusal(f"is {shown(text)}; write between 1 second and 1 year.")
     return seconds
@@ -162,9 +158,9 @@ def parse_duration(value: object) -> int | None:
     if text.lower() in ("none", "0"):
         return 0
     match = _INTERVAL.fullmatch(text)
-    if not match or not match.group(1):
+    if not match or not match[1]:
         raise Refusal(f"is {shown(text)}, which is no duration; write 3 hours, 14 days or none.")
-    return round(float(match.group(1)) * unit_seconds(match.group(2)))
+    return round(float(match[1]) * unit_seconds(match[2]))
 
 
 def parse_date(value: object) -> str:
@@ -241,10 +237,16 @@ def parse_yaml(text: str) -> object:
     except Refusal:
         raise
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2026-13-45
-        problem = " ".join(str(getattr(error, "problem", "") or error).split())
-        raise Refusal(f"is no valid YAML ({problem}); put texts with : or # in quotes.") from None
+        raise Refusal(
+            f"is no valid YAML ({reason(error)}); put texts with : or # in quotes."
+        ) from None
     except RecursionError:
         raise Refusal("is nested too deeply; write one list or mapping in another.") from None
+
+
+def reason(error: Exception) -> str:
+    """What the library says is wrong with a text of YAML, on one line."""
+    return " ".join(str(getattr(error, "problem", None) or error).split())
 
 
 @dataclass(frozen=True)
