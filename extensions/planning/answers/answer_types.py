@@ -149,9 +149,9 @@ class ExtraRisk(NamedTuple):
 
     id: str
     risk: str
-    likelihood: str
-    impact: str
-    mitigation: str
+    likelihood: str = "Medium"
+    impact: str = "Medium"
+    mitigation: str = ""
 
 
 class Decision(NamedTuple):
