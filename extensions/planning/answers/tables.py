@@ -7,7 +7,7 @@ lists fill in what is unsaid, and what is still unsaid is assumed and marked as 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..terms.values import (
     OneOf,
@@ -89,7 +89,7 @@ DETAIL_KEYS = tuple(READERS)
 TABLE_KEYS: Readers = {"name": parse_table_name, **READERS}
 
 
-def read_details(details: object, keys: Readers = READERS) -> dict[str, Any]:
+def read_details(details: object, keys: Readers = READERS) -> dict[str, object]:
     """What a mapping says about one table. Keys with an empty value count as unsaid.
 
     An empty list of `primary_keys` is no empty value: it says that there are none, and so does
@@ -137,8 +137,8 @@ def _read_entry(item: object, position: int) -> tuple[str, dict[str, object]]:
             raise Refusal(f"is {shown(dict(item))} without a name; write {{name: orders, ...}}.")
         name = parse_table_name(item["name"])
         label = f'item {position} ("{name}")'
-        read = read_details(item, TABLE_KEYS)
-        return read.pop("name"), read
+        details = {key: fact for key, fact in item.items() if key != "name"}
+        return name, read_details(details, TABLE_KEYS)
     except Refusal as refusal:
         raise Refusal(f"{label} {refusal}") from None
 
