@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 import reprlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -72,17 +72,6 @@ def parse_text(value: object) -> str:
         # An unquoted `no` arrives as False and `1.10` as 1.1: what was written is lost.
         raise Refusal(f"is {shown(value)} to YAML, which is no text; put what you wrote in quotes.")
     return str(value).strip()
-
-
-def parse_choice(value: object, choices: Collection[str], how: str = "choose") -> str:
-    """One of `choices`, whatever the case it was written in; `how` is the verb of the refusal."""
-    if isinstance(value, str) and value in choices:
-        return value
-    by_lower = {one.lower(): one for one in choices}
-    text = parse_text(value)
-    if text.lower() not in by_lower:
-        raise Refusal(f"is {shown(text)}; {how} one of {', '.join(by_lower.values())}.")
-    return by_lower[text.lower()]
 
 
 def read_flag(value: object) -> bool:
@@ -251,7 +240,10 @@ def reason(error: Exception) -> str:
 
 @dataclass(frozen=True)
 class OneOf:
-    """A reader for one of `words`. YAML 1.1 turns an unquoted `no` and `yes` into booleans."""
+    """A reader for one of `words`, in upper or lower case; `verb` is that of the refusal.
+
+    YAML 1.1 turns an unquoted `no` and `yes` into booleans.
+    """
 
     words: Mapping[str, str] | tuple[str, ...]
     verb: str = "choose"
@@ -262,7 +254,13 @@ class OneOf:
             value = "yes" if value else "no"
         if value is None and "none" in self.words:
             value = "none"
-        return parse_choice(value, self.words, self.verb)
+        if isinstance(value, str) and value in self.words:
+            return value
+        by_lower = {one.lower(): one for one in self.words}
+        text = parse_text(value)
+        if text.lower() not in by_lower:
+            raise Refusal(f"is {shown(text)}; {self.verb} one of {', '.join(self.words)}.")
+        return by_lower[text.lower()]
 
 
 @dataclass(frozen=True)

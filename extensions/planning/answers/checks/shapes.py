@@ -111,17 +111,13 @@ def recorded_as(answers: Mapping[str, object]) -> dict[str, object]:
 
     Asked for again, Copier would print a text with YAML's end mark `...` behind it.
     """
-    lists = {
+    typed = NUMBERS | LISTS | {"out_of_scope"}
+    return {
         question: shaped(question, value)
+        if question in typed and isinstance(value, str) and (value.strip() or question in NUMBERS)
+        else value
         for question, value in answers.items()
-        if question in LISTS | {"out_of_scope"} and isinstance(value, str) and value.strip()
     }
-    numbers = {
-        question: shaped(question, value)
-        for question, value in answers.items()
-        if question in NUMBERS and isinstance(value, str)
-    }
-    return {**answers, **lists, **numbers}
 
 
 def shaped(question: str, value: object) -> object:
@@ -146,7 +142,7 @@ def shaped(question: str, value: object) -> object:
         return _structure(question, value)
     if question in DATES:
         return parse_date(value)
-    return _text(value)
+    return "" if value is None else value
 
 
 def _filled(value: object) -> list[object]:
@@ -163,7 +159,3 @@ def _structure(question: str, value: object) -> object:
     if question == "out_of_scope" and not _is_yaml(value):
         return as_items(value) if isinstance(value, str) else value
     return parse_yaml(value) if isinstance(value, str) else value
-
-
-def _text(value: object) -> object:
-    return "" if value is None else value
