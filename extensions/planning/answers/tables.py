@@ -7,8 +7,8 @@ lists fill in what is unsaid, and what is still unsaid is assumed and marked as 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
 
+from ..terms.states import KnownFact
 from ..terms.values import (
     OneOf,
     Refusal,
@@ -27,9 +27,6 @@ from .identifiers import parse_column_path, parse_option_names, parse_table_name
 from .mappings import Readers, as_mapping, read_keys
 from .table_facts import FACTS
 
-if TYPE_CHECKING:
-    from ..terms.states import KnownFact
-
 Entries = Mapping[str, Mapping[str, object]]
 """Table -> what is said of it, by key."""
 
@@ -41,6 +38,8 @@ ASSUMED_CURSOR = "updated_at"
 
 NONE = "none"
 """What somebody writes for a key or cursor that a table does not have."""
+
+CAN_BE_NONE = ("primary_keys", "cursor_field")
 
 INGESTION_QUESTIONS = {
     "cdc_with_deletes_tables": "cdc_with_deletes",
@@ -106,14 +105,13 @@ def read_details(details: object, keys: Readers = READERS) -> dict[str, object]:
 def read_entries(value: object) -> dict[str, dict[str, object]]:
     """The answer to `tables`: name -> what the entry says itself, in the order given."""
     entries: dict[str, dict[str, object]] = {}
-    lower: dict[str, str] = {}
+    spelled: dict[str, str] = {}
     for position, item in enumerate(_table_items(value), start=1):
         name, details = _read_entry(item, position)
-        if name.lower() in lower:
-            first = lower[name.lower()]
+        first = spelled.setdefault(name.lower(), name)
+        if first != name or name in entries:
             same = f'names "{name}" twice' if first == name else f'has both "{first}" and "{name}"'
             raise Refusal(f"item {position} {same}; SQL ignores case, so name each table once.")
-        lower[name.lower()] = name
         entries[name] = details
     return entries
 
@@ -166,12 +164,9 @@ def entries_on(value: object, before: Entries | None = None) -> dict[str, dict[s
     """
     entries: dict[str, dict[str, object]] = {}
     for item in _table_items(value):
-        if isinstance(item, Mapping):
-            said = {str(key): fact for key, fact in item.items() if key != "name"}
-            entries[parse_table_name(item.get("name"))] = said
-        else:
-            name = parse_table_name(item)
-            entries[name] = dict((before or {}).get(name, {}))
+        name = parse_table_name(item.get("name") if isinstance(item, Mapping) else item)
+        said = item if isinstance(item, Mapping) else (before or {}).get(name, {})
+        entries[name] = {str(key): fact for key, fact in said.items() if key != "name"}
     return entries
 
 
@@ -205,64 +200,36 @@ def read_tables(raw: Mapping[str, object]) -> tuple[Table, ...]:
     if not is_empty(details):
         read_table_details(details)  # which refuses what is wrong before it is put into the tables
         entries = read_entries(as_answer(with_details(entries_on(raw.get("tables")), details)))
-    ingestion = _selected(raw, INGESTION_QUESTIONS)
-    priority = _selected(raw, PRIORITY_QUESTIONS)
+    ingestion, priority = (_selected(raw, family) for family in TICKED.values())
     shipped = set(parse_list(raw.get("shipped_tables")))
     origins = read_unconfirmed(raw.get("unconfirmed"))
-    return tuple(
-        _table(
-            name,
-            said,
-            # A table nobody ticked is a snapshot by choice, unless nobody ticked any table at all.
-            ingestion.get(name, "snapshot") if ingestion else "",
-            # No answer at all to the priorities means P0, as the question's own default has it.
-            priority.get(name, "P2") if "p0_tables" in raw else priority.get(name, ""),
+    tables = []
+    for name, said in entries.items():
+        # A table nobody ticked is a snapshot by choice, unless nobody ticked any table at all.
+        kind = ingestion.get(name, "snapshot" if ingestion else "")
+        # No answer at all to the priorities means P0, as the question's own default has it.
+        urgency = priority.get(name, "P2" if "p0_tables" in raw else "")
+        ticked = {"ingestion": kind, "priority": urgency}
+        facts = {**{key: value for key, value in ticked.items() if value}, **said}
+        known = {field: origins[path] for field in said if (path := fact(name, field)) in origins}
+        filled = _assumed(facts.get("ingestion"), facts)
+        table = Table(
+            name=name,
+            **{**facts, **filled},  # type: ignore[arg-type]
+            assumed=frozenset(filled),
             shipped=name in shipped,
-            known={
-                field: origins[path] for field in said if (path := fact(name, field)) in origins
-            },
+            without=frozenset(key for key in CAN_BE_NONE if key in facts and not facts[key]),
+            given=frozenset(facts.keys() - known.keys()),
+            known=known,
+            left_over=kind == "snapshot" and "ingestion" not in said,
         )
-        for name, said in entries.items()
-    )
+        tables.append(table._replace(cursor_field=table.cursor_field or None))
+    return tuple(tables)
 
 
 def fact(table: str, field: str) -> str:
     """The name that `unconfirmed` has for one fact of a table."""
     return f"tables.{table}.{field}"
-
-
-def _table(
-    name: str,
-    said: Mapping[str, object],
-    ingestion: str,
-    priority: str,
-    *,
-    shipped: bool,
-    known: Mapping[str, str],
-) -> Table:
-    """A table from its entry and the lists; both texts are '' where no list says anything."""
-    facts = dict(said)
-    left_over = ingestion == "snapshot" and "ingestion" not in facts  # no list stands for it
-    if ingestion:
-        facts.setdefault("ingestion", ingestion)
-    if priority:
-        facts.setdefault("priority", priority)
-    given = frozenset(facts) - known.keys()
-    without = frozenset(
-        field for field in ("primary_keys", "cursor_field") if field in facts and not facts[field]
-    )
-    facts["cursor_field"] = facts.get("cursor_field") or None
-    filled = _assumed(facts.get("ingestion"), given | known.keys())
-    return Table(
-        name=name,
-        **{**facts, **filled},  # type: ignore[arg-type]
-        assumed=frozenset(filled),
-        shipped=shipped,
-        without=without,
-        given=given,
-        known=known,
-        left_over=left_over,
-    )
 
 
 def _assumed(ingestion: object, settled: Collection[str]) -> dict[str, object]:
@@ -295,8 +262,7 @@ def with_knowledge(table: Table, facts: Mapping[str, KnownFact]) -> Table:
     values = {key: READERS[key](fact.value) for key, fact in taken.items()}
     known = {**table.known, **{key: fact.origin for key, fact in taken.items()}}
     filled = _assumed(kind, settled | taken.keys())
-    cleared = {"primary_keys": (), "cursor_field": None} if table.assumed else {}
-    unassumed = {key: cleared[key] for key in cleared if key in table.assumed}
+    unassumed = {key: Table._field_defaults[key] for key in CAN_BE_NONE if key in table.assumed}
     return table._replace(
         **{**unassumed, **filled, **values},
         assumed=frozenset(filled),
@@ -313,11 +279,9 @@ def read_unconfirmed(value: object) -> dict[str, str]:
 
 
 def _selected(raw: Mapping[str, object], questions: Mapping[str, str]) -> dict[str, str]:
-    chosen: dict[str, str] = {}
-    for question, value in questions.items():
-        for name in parse_list(raw.get(question)):
-            chosen.setdefault(name, value)
-    return chosen
+    """Table -> what it is ticked for; the first of the lists that name it counts."""
+    lists = [(value, parse_list(raw.get(question))) for question, value in questions.items()]
+    return {name: value for value, names in reversed(lists) for name in names}
 
 
 def table_names(value: object, key: str = "") -> list[str]:
