@@ -84,6 +84,7 @@ def _parameters_of_oauth(value: object) -> dict[str, str]:
 _OAUTH_URL = re.compile(r"https://[^\s/?#@]+([/?#]\S*)?|\{\w+\}[^\s]*")
 """An address, or one that begins with a parameter of the connection."""
 
+# The keys of structured answers, and how the value of each is read.
 PARAMETER_KEYS: Readers = {
     "name": parse_option_name,
     "required": read_flag,
@@ -139,11 +140,10 @@ def read_decisions(value: object, levels: object = None) -> dict[str, Decision]:
     The recorded level counts only while the decision is the same: whoever decides anew decides
     about the risk as it is today.
     """
+    said = as_mapping(value, "risk id: decision, such as x: {status: accepted}")
     recorded = levels if isinstance(levels, Mapping) else {}
     decisions = {}
-    for risk, given in as_mapping(
-        value, "risk id: decision, such as x: {status: accepted}"
-    ).items():
+    for risk, given in said.items():
         if not isinstance(given, Mapping):
             raise Refusal(
                 f'item "{risk}" is {shown(given)}; write a mapping such as {{status: accepted}}.'

@@ -36,10 +36,9 @@ ASSUMED_KEY = "id"
 ASSUMED_CURSOR = "updated_at"
 """Cursor of a cdc table that names none, by the same count."""
 
+CAN_BE_NONE = ("primary_keys", "cursor_field")
 NONE = "none"
 """What somebody writes for a key or cursor that a table does not have."""
-
-CAN_BE_NONE = ("primary_keys", "cursor_field")
 
 INGESTION_QUESTIONS = {
     "cdc_with_deletes_tables": "cdc_with_deletes",
@@ -212,7 +211,7 @@ def read_tables(raw: Mapping[str, object]) -> tuple[Table, ...]:
         ticked = {"ingestion": kind, "priority": urgency}
         facts = {**{key: value for key, value in ticked.items() if value}, **said}
         known = {field: origins[path] for field in said if (path := fact(name, field)) in origins}
-        filled = _assumed(facts.get("ingestion"), facts)
+        filled = _assumed(facts.get("ingestion", "snapshot"), facts)
         table = Table(
             name=name,
             **{**facts, **filled},  # type: ignore[arg-type]
@@ -232,10 +231,9 @@ def fact(table: str, field: str) -> str:
     return f"tables.{table}.{field}"
 
 
-def _assumed(ingestion: object, settled: Collection[str]) -> dict[str, object]:
+def _assumed(kind: object, settled: Collection[str]) -> dict[str, object]:
     """What must stand there where nobody said or knows it. `settled` names what is."""
     assumed: dict[str, object] = {"ingestion": "snapshot", "priority": "P0"}
-    kind = ingestion or "snapshot"
     if kind != "append":
         assumed["primary_keys"] = (ASSUMED_KEY,)
     if kind in ("cdc", "cdc_with_deletes"):
