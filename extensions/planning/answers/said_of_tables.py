@@ -30,8 +30,4 @@ def merged_tables(
     entries = tables_of(recorded)
     if "tables" in said:
         entries = entries_on(said["tables"], entries)
-    cleaned = {
-        name: {key: value for key, value in told.items() if value is not None}
-        for name, told in entries.items()
-    }
-    return with_details(cleaned, said.get("table_details"))
+    return with_details(entries, said.get("table_details"))

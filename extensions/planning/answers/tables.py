@@ -178,15 +178,14 @@ def as_answer(entries: Entries) -> list[object]:
 
 
 def with_details(entries: Entries, details: object) -> dict[str, dict[str, object]]:
-    """The entries, with what `table_details` says in their place; its nulls take a key away.
+    """The entries, with what `table_details` says in their place; a null takes a key away.
 
     What it says of other tables is left out. Raises `Refusal` where it is no mapping.
     """
-    merged = {name: dict(said) for name, said in entries.items()}
-    for name, said in as_mapping(details, DETAILS).items():
-        if name in merged and isinstance(said, Mapping):
-            merged[name].update(said)
-            merged[name] = {key: fact for key, fact in merged[name].items() if fact is not None}
+    told, merged = as_mapping(details, DETAILS), {}
+    for name, said in entries.items():
+        whole = {**said, **more} if isinstance(more := told.get(name), Mapping) else said
+        merged[name] = {key: fact for key, fact in whole.items() if fact is not None}
     return merged
 
 
