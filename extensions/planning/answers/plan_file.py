@@ -38,7 +38,7 @@ def read_plan_file(text: str) -> PlanFile:
         root = loader.get_single_node()
     except yaml.YAMLError as error:
         text = f"the file is not YAML ({reason(error)}); put texts with : or # in quotes."
-        return PlanFile({}, {}, (Problem(_line_of(error), text),))
+        return PlanFile({}, {}, (Problem(_line(getattr(error, "problem_mark", None)), text),))
     except RecursionError:
         return PlanFile({}, {}, (Problem(0, "is nested too deeply to be read; flatten it."),))
     if root is None or (isinstance(root, yaml.ScalarNode) and root.tag.endswith(":null")):
@@ -46,7 +46,7 @@ def read_plan_file(text: str) -> PlanFile:
     if not isinstance(root, yaml.MappingNode):
         kind = "a list" if isinstance(root, yaml.SequenceNode) else "one text"
         wanted = "write one line for each answer, such as connector: acme_crm."
-        return PlanFile({}, {}, (Problem(_line(root), f"the file is {kind}; {wanted}"),))
+        return PlanFile({}, {}, (Problem(_line(root.start_mark), f"the file is {kind}; {wanted}"),))
     return _answers(loader, root)
 
 
@@ -65,12 +65,13 @@ def _answers(loader: yaml.SafeLoader, root: yaml.MappingNode) -> PlanFile:
     for key, value in root.value:
         # As it is written: YAML would make a boolean of the key `on`.
         question = key.value if isinstance(key, yaml.ScalarNode) else shown(key.value)
-        lines[question] = _line(key)
+        lines[question] = _line(key.start_mark)
         try:
             answers[question] = loader.construct_object(value, deep=True)
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             text = f"{question}: cannot be read ({reason(error)}); put the value in quotes."
-            problems.append(Problem(_line_of(error) or _line(value), text))
+            mark = getattr(error, "problem_mark", None) or value.start_mark
+            problems.append(Problem(_line(mark), text))
     return PlanFile(answers, lines, tuple(problems))
 
 
@@ -83,10 +84,5 @@ def numbers_of(text: str) -> dict[str, str]:
     return {number.key: number.refusal for number in numbers_read_otherwise(root)}
 
 
-def _line_of(error: Exception) -> int:
-    mark = getattr(error, "problem_mark", None)
+def _line(mark: yaml.Mark | None) -> int:
     return mark.line + 1 if mark else 0
-
-
-def _line(node: yaml.Node) -> int:
-    return int(node.start_mark.line) + 1

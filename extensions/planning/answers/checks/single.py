@@ -23,7 +23,7 @@ from ..identifiers import parse_option_name, parse_table_name
 from ..reading import READERS, read_out_of_scope
 from ..tables import TABLE_LISTS, read_entries, read_table_details
 from .connector_name import parse_connector_name
-from .shapes import NUMBERS, QUESTIONS, TEXT_LISTS, VOCABULARY_LISTS
+from .shapes import NUMBERS, TEXT_LISTS, VOCABULARY_LISTS
 
 Check = Callable[[object], object]
 """Takes an answer and raises `Refusal` if it cannot be taken; what it returns does not matter."""
@@ -61,17 +61,16 @@ def _one_by_one(read: Check, items: Callable[[object], list[object]] = as_items)
 
 def _url(value: object) -> None:
     text = parse_text(value)
-    wanted = "write an address such as https://docs.example.com/api."
     try:
         parts = urlsplit(text)
-        host, user = parts.hostname, parts.username
+        host, user = parts.hostname or "", parts.username
     except ValueError:
-        raise Refusal(f"is {shown(text)}, which is no address; {wanted}") from None
+        host, user = "", None
     if user is not None:
         raise Refusal("has a user name or password in the address; leave them out.")
-    blank = any(character.isspace() for character in text)
-    named = any(character.isalnum() for character in host or "")
-    if parts.scheme.lower() not in ("http", "https") or not named or blank:
+    named = any(map(str.isalnum, host)) and not any(map(str.isspace, text))
+    if not named or not text.lower().startswith(("http:", "https:")):
+        wanted = "write an address such as https://docs.example.com/api."
         raise Refusal(f"is {shown(text)}, which is no address; {wanted}")
 
 
@@ -101,7 +100,7 @@ def _out_of_scope(value: object) -> None:
 
 
 CHECKS: dict[str, Check] = {
-    **{question: READERS[question] for question in QUESTIONS if question in READERS},
+    **READERS,
     **dict.fromkeys(TEXT_LISTS, _one_by_one(lambda item: parse_list([item]), text_items)),
     **dict.fromkeys((*TABLE_LISTS, "shipped_tables"), _one_by_one(parse_table_name)),
     **{question: _one_by_one(READERS[question]) for question in VOCABULARY_LISTS},
