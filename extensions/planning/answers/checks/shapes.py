@@ -9,6 +9,7 @@ brought into the shape Copier expects before Copier looks at it.
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
+from contextlib import suppress
 
 from ...terms.values import (
     OneOf,
@@ -98,12 +99,10 @@ def normalise(given: MutableMapping[str, object]) -> None:
         del given[question]
     for question in [name for name in given if name in QUESTIONS]:
         value = given[question]
-        if is_empty(value) and question in LISTS | STRUCTURES:
-            continue  # '' and [] mean the same; an answers file used as a plan file stays as is
-        try:
-            given[question] = shaped(question, value)
-        except Refusal:
-            continue
+        # '' and [] mean the same; an answers file used as a plan file stays as it is.
+        if not (is_empty(value) and question in LISTS | STRUCTURES):
+            with suppress(Refusal):
+                given[question] = shaped(question, value)
 
 
 def recorded_as(answers: Mapping[str, object]) -> dict[str, object]:
