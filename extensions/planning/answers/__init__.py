@@ -9,6 +9,7 @@ it of a single answer, and `checks.terminal` in as many characters as a prompt s
 - `reading`: one reader for each question.
 - `tables`, `table_facts`, `said_of_tables`: six answers speak about tables. They are put together
   here, and so is what was said of a table in earlier runs.
+- `mappings`: structured answers, key by key.
 - `limits`, `requirements`: limits of a source, and libraries, as people write them.
 - `naming`: the classes, paths and ids that follow from a name.
 - `ticks`: the checkboxes about tables.

@@ -43,10 +43,7 @@ class RateLimit(NamedTuple):
 
 
 class ConcurrencyLimit(NamedTuple):
-    """So many `requests` may be under way at once, and the `text` it was given as.
-
-    A limit with a `name` holds for the tables that refer to it; one without holds for all.
-    """
+    """So many `requests` may be under way at once; `text` and `name` are as in `RateLimit`."""
 
     requests: int
     text: str
@@ -104,9 +101,8 @@ class Table(NamedTuple):
     @property
     def confirmed(self) -> bool:
         """Whether somebody said how the table is read: its ingestion, and its key or cursor."""
-        if self.state_of("ingestion") is not State.GIVEN:
-            return False
-        return State.GIVEN in (self.state_of("primary_keys"), self.state_of("cursor_field"))
+        place = (self.state_of("primary_keys"), self.state_of("cursor_field"))
+        return self.state_of("ingestion") is State.GIVEN and State.GIVEN in place
 
     @property
     def incremental(self) -> bool:
@@ -149,9 +145,9 @@ class ExtraRisk(NamedTuple):
 
     id: str
     risk: str
-    likelihood: str
-    impact: str
-    mitigation: str
+    likelihood: str = "Medium"
+    impact: str = "Medium"
+    mitigation: str = ""
 
 
 class Decision(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..terms.values import Refusal, parse_text, shown
+from ..terms.values import Refusal, parse_list, parse_text, shown
 
 MAX_NAME_LENGTH = 128
 """Unity Catalog takes 255 characters; the pipeline's views put a prefix and a suffix around."""
@@ -53,3 +53,8 @@ def parse_option_name(value: object) -> str:
         like = _as_name(text) or "max_records_per_batch"
         raise Refusal(f"is {shown(text)}, which is no option name; write {like[:60]}.")
     return text
+
+
+def parse_option_names(value: object) -> tuple[str, ...]:
+    """The names of table options, from a list or one text with commas."""
+    return tuple(parse_option_name(item) for item in parse_list(value))

@@ -31,9 +31,7 @@ _RATE = re.compile(
 )
 _AT_ONCE = re.compile(rf"{_NAME}{_COUNT}\s+at\s+once", re.IGNORECASE)
 
-NO_NAMES = frozenset(
-    ("about", "approx", "around", "at", "ca", "circa", "limit", "max", "maximum", "roughly", "up")
-)
+NO_NAMES = frozenset("about approx around at ca circa limit max maximum roughly up".split())
 """Words that people put before a number and that name nothing."""
 
 
@@ -44,14 +42,11 @@ def parse_limits(value: object) -> Limits | None:
         return None
     if text.lower() == "none":
         return Limits()
-    rates, at_once = [], []
-    for part in _BETWEEN.split(text):
-        limit = _parse_limit(part) if part else None
-        if isinstance(limit, RateLimit):
-            rates.append(limit)
-        elif limit:
-            at_once.append(limit)
-    return Limits(tuple(rates), tuple(at_once))
+    limits = [_parse_limit(part) for part in _BETWEEN.split(text) if part]
+    return Limits(
+        tuple(one for one in limits if isinstance(one, RateLimit)),
+        tuple(one for one in limits if isinstance(one, ConcurrencyLimit)),
+    )
 
 
 def _parse_limit(text: str) -> RateLimit | ConcurrencyLimit:
@@ -107,7 +102,7 @@ def name_for(table: Table) -> str:
 def of_all(answers: Answers) -> Limits | None:
     """Every limit of the source and of its tables; None while none is known."""
     own = [_own(table) for table in answers.tables]
-    if answers.rate_limits is None and not any(_says_something(limits) for limits in own):
+    if answers.rate_limits is None and not any(map(any, own)):
         return None
     return Limits(
         (*(answers.rate_limits or ()), *(one for limits in own for one in limits.rates)),
@@ -121,7 +116,7 @@ def of_table(answers: Answers, table: Table) -> Limits | None:
     Limits without a name hold for every table; a limit of its own comes on top of them.
     """
     own = _own(table)
-    if answers.rate_limits is None and not _says_something(own):
+    if answers.rate_limits is None and not any(own):
         return None
     named = ("", name_for(table))
     rates = tuple(one for one in answers.rate_limits or () if one.name in named) + own.rates
@@ -129,10 +124,6 @@ def of_table(answers: Answers, table: Table) -> Limits | None:
     # All limits have a name, and nobody said which of them this table has.
     nothing_said = not table.rate_limit and answers.rate_limits and not rates
     return None if nothing_said else Limits(rates, at_once)
-
-
-def _says_something(limits: Limits) -> bool:
-    return bool(limits.rates or limits.at_once)
 
 
 def _own(table: Table) -> Limits:

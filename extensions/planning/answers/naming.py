@@ -42,10 +42,7 @@ DIGITS = 6
 have nothing else: among a hundred of them, two share an id in 3 of 10,000 plans."""
 
 LITTLE_WORDS = frozenset(
-    (
-        *("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in"),
-        *("is", "it", "its", "of", "on", "or", "that", "the", "to", "with"),
-    )
+    "a an and are as at be by for from has have in is it its of on or that the to with".split()
 )
 """Words that take up room in an id and tell nothing apart."""
 
@@ -53,22 +50,16 @@ LITTLE_WORDS = frozenset(
 def names_for(connector: str, layout: str) -> Names:
     """Every name and path that follows from the connector's name and the layout."""
     stem = "".join(part[:1].upper() + part[1:] for part in connector.split("_"))
-    if layout == "upstream":
-        package = f"{UPSTREAM_ROOT}/sources/{connector}"
-        tests = f"tests/unit/sources/{connector}"
-        module = f"databricks.labs.community_connector.sources.{connector}"
-    else:
-        package = f"sources/{connector}"
-        tests = f"{package}/tests"
-        module = f"sources.{connector}"
+    upstream = layout == "upstream"
+    package = f"{UPSTREAM_ROOT}/sources/{connector}" if upstream else f"sources/{connector}"
     return Names(
         connector=connector,
         stem=stem,
         connector_class=f"{stem}LakeflowConnect",
         data_source_class=f"{stem}DataSource",
         package=package,
-        tests=tests,
-        module=module,
+        tests=f"tests/unit/sources/{connector}" if upstream else f"{package}/tests",
+        module=package.removeprefix("src/").replace("/", "."),
         answers_file=f"{package}/.copier-answers.yml",
     )
 

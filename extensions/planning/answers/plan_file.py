@@ -6,14 +6,12 @@ a check of the file itself can tell. PyYAML makes a traceback of some values, su
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
 
-from ..terms.duplicates import keys_given_twice
-from ..terms.numbers_as_read import numbers_read_otherwise
-from ..terms.values import shown
+from ..terms.misread import keys_given_twice, numbers_read_otherwise
+from ..terms.values import reason, shown
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,8 @@ def read_plan_file(text: str) -> PlanFile:
         loader = yaml.SafeLoader(text)
         root = loader.get_single_node()
     except yaml.YAMLError as error:
-        return PlanFile({}, {}, (_no_yaml(error),))
+        text = f"the file is not YAML ({reason(error)}); put texts with : or # in quotes."
+        return PlanFile({}, {}, (Problem(_line(getattr(error, "problem_mark", None)), text),))
     except RecursionError:
         return PlanFile({}, {}, (Problem(0, "is nested too deeply to be read; flatten it."),))
     if root is None or (isinstance(root, yaml.ScalarNode) and root.tag.endswith(":null")):
@@ -47,40 +46,33 @@ def read_plan_file(text: str) -> PlanFile:
     if not isinstance(root, yaml.MappingNode):
         kind = "a list" if isinstance(root, yaml.SequenceNode) else "one text"
         wanted = "write one line for each answer, such as connector: acme_crm."
-        return PlanFile({}, {}, (Problem(_line(root), f"the file is {kind}; {wanted}"),))
-    return _answers(loader, root, (*_twice(root), *_otherwise(root)))
+        return PlanFile({}, {}, (Problem(_line(root.start_mark), f"the file is {kind}; {wanted}"),))
+    return _answers(loader, root)
 
 
-def _answers(
-    loader: yaml.SafeLoader, root: yaml.MappingNode, hidden: tuple[Problem, ...]
-) -> PlanFile:
+def _answers(loader: yaml.SafeLoader, root: yaml.MappingNode) -> PlanFile:
     answers: dict[str, object] = {}
     lines: dict[str, int] = {}
-    unreadable: list[Problem] = []
+    problems = [
+        Problem(line, f"{key}: stands in line {first} already; keep one of the two.")
+        for key, line, first in keys_given_twice(root)
+    ]
+    problems += [
+        Problem(number.line, f"{number.key}: {number.refusal}")
+        for number in numbers_read_otherwise(root)
+    ]
     loader.flatten_mapping(root)
     for key, value in root.value:
         # As it is written: YAML would make a boolean of the key `on`.
         question = key.value if isinstance(key, yaml.ScalarNode) else shown(key.value)
-        lines[question] = _line(key)
+        lines[question] = _line(key.start_mark)
         try:
             answers[question] = loader.construct_object(value, deep=True)
         except (yaml.YAMLError, ValueError, OverflowError) as error:
-            line, reason = _line(value), _reason(error)
-            if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
-                line = error.problem_mark.line + 1
-            text = f"{question}: cannot be read ({reason}); put the value in quotes."
-            unreadable.append(Problem(line, text))
-    return PlanFile(answers, lines, (*hidden, *unreadable))
-
-
-def _twice(root: yaml.Node) -> Iterator[Problem]:
-    for key, line, first in keys_given_twice(root):
-        yield Problem(line, f"{key}: stands in line {first} already; keep one of the two.")
-
-
-def _otherwise(root: yaml.Node) -> Iterator[Problem]:
-    for number in numbers_read_otherwise(root):
-        yield Problem(number.line, f"{number.key}: {number.refusal}")
+            text = f"{question}: cannot be read ({reason(error)}); put the value in quotes."
+            mark = getattr(error, "problem_mark", None) or value.start_mark
+            problems.append(Problem(_line(mark), text))
+    return PlanFile(answers, lines, tuple(problems))
 
 
 def numbers_of(text: str) -> dict[str, str]:
@@ -92,18 +84,5 @@ def numbers_of(text: str) -> dict[str, str]:
     return {number.key: number.refusal for number in numbers_read_otherwise(root)}
 
 
-def _no_yaml(error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line + 1 if mark else 0
-    return Problem(
-        line, f"the file is not YAML ({_reason(error)}); put texts with : or # in quotes."
-    )
-
-
-def _reason(error: Exception) -> str:
-    """What the library says is wrong, on one line."""
-    return " ".join(str(getattr(error, "problem", None) or error).split())
-
-
-def _line(node: yaml.Node) -> int:
-    return int(node.start_mark.line) + 1
+def _line(mark: yaml.Mark | None) -> int:
+    return mark.line + 1 if mark else 0

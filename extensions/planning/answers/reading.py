@@ -7,11 +7,10 @@ answer as one text. Each question has one reader; reading the same answers twice
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ..terms import vocabulary as words
-from ..terms.near import unknown_key
 from ..terms.values import (
     OneOf,
     Refusal,
@@ -28,8 +27,9 @@ from ..terms.values import (
     shown,
 )
 from .answer_types import FIELDS, Answers, ConnectionParameter, Decision, ExtraRisk, OAuth
-from .identifiers import parse_option_name
+from .identifiers import parse_option_name, parse_option_names
 from .limits import parse_limits
+from .mappings import Readers, as_mapping, read_keys, read_mappings
 from .naming import id_from_text
 from .requirements import parse_requirements
 from .tables import read_tables, read_unconfirmed
@@ -53,16 +53,12 @@ AFTER_A_PACKAGE = {"recommendation": "extend", "phase": PHASE_AFTER_A_PACKAGE}
 BESIDE = (LEVELS_ANSWER, DATE_ANSWER, PLAN_ANSWER, PACKAGE_ANSWER)
 """What the answers file holds beside answers; none of it is a question."""
 
-PARAMETER_KEYS = ("name", "required", "secret", "description", "auth_method")
-EXTRA_RISK_KEYS = ("risk", "likelihood", "impact", "mitigation")
-DECISION_KEYS = ("status", "mitigation", "owner", "note")
-OAUTH_KEYS = OAuth._fields
-PHASE_KEYS = ("name", "deliverables")
-
 
 def read_out_of_scope(value: object) -> tuple[tuple[str, str], ...]:
     """What is left out and why, from a mapping or from texts such as `Audit logs - later`."""
-    value = _structured(value)
+    # A text such as `Audit logs: later` is YAML; one with commas is a list.
+    if isinstance(value, str) and (looks_structured(value) or (": " in value and "," not in value)):
+        value = parse_yaml(value)
     if isinstance(value, Mapping):
         return tuple((parse_text(what), parse_text(why)) for what, why in value.items())
     pairs = []
@@ -70,42 +66,6 @@ def read_out_of_scope(value: object) -> tuple[tuple[str, str], ...]:
         what, _, why = text.partition(" - ") if " - " in text else text.partition(": ")
         pairs.append((what.strip(), why.strip()))
     return tuple(pairs)
-
-
-def read_parameters(value: object) -> tuple[ConnectionParameter, ...]:
-    """The parameters a connection needs beside those of its authentication methods."""
-    return tuple(
-        ConnectionParameter(
-            name=parse_option_name(item["name"]),
-            required=read_flag(item.get("required", True)),
-            secret=read_flag(item.get("secret", False)),
-            description=parse_text(item.get("description")),
-            auth_method=_auth_method(item.get("auth_method")),
-        )
-        for item in _mappings(value, PARAMETER_KEYS, required="name")
-    )
-
-
-def _auth_method(value: object) -> str:
-    return "" if is_empty(value) else str(OneOf(words.AUTH_METHODS)(value))
-
-
-def read_oauth(value: object) -> OAuth:
-    """What is known of the OAuth flow; keys with an empty value count as unsaid."""
-    value = _structured(value)
-    if is_empty(value):
-        return OAuth()
-    if not isinstance(value, Mapping):
-        raise Refusal("is no mapping; write {token_url: https://acme.example.com/token}.")
-    _known_keys(value, OAUTH_KEYS)
-    read = {}
-    for key, given in value.items():
-        try:
-            if not is_empty(given):
-                read[key] = OAUTH_READERS[key](given)
-        except Refusal as refusal:
-            raise Refusal(f"{key} {refusal}") from None
-    return OAuth(**read)
 
 
 def _oauth_url(value: object) -> str:
@@ -124,7 +84,15 @@ def _parameters_of_oauth(value: object) -> dict[str, str]:
 _OAUTH_URL = re.compile(r"https://[^\s/?#@]+([/?#]\S*)?|\{\w+\}[^\s]*")
 """An address, or one that begins with a parameter of the connection."""
 
-OAUTH_READERS: dict[str, Callable[[object], Any]] = {
+# The keys of structured answers, and how the value of each is read.
+PARAMETER_KEYS: Readers = {
+    "name": parse_option_name,
+    "required": read_flag,
+    "secret": read_flag,
+    "description": parse_text,
+    "auth_method": OneOf(words.AUTH_METHODS),
+}
+OAUTH_KEYS: Readers = {
     "authorization_url": _oauth_url,
     "token_url": _oauth_url,
     "scopes": parse_list,
@@ -133,24 +101,37 @@ OAUTH_READERS: dict[str, Callable[[object], Any]] = {
     "extra_parameters": _parameters_of_oauth,
     "flow": OneOf(words.OAUTH_FLOWS),
 }
+EXTRA_RISK_KEYS: Readers = {
+    "risk": parse_text,
+    "likelihood": OneOf(words.LEVELS),
+    "impact": OneOf(words.LEVELS),
+    "mitigation": parse_text,
+}
+DECISION_KEYS: Readers = {
+    "status": OneOf(words.DECISION_STATUSES),
+    "mitigation": parse_text,
+    "owner": parse_text,
+    "note": parse_text,
+}
+PHASE_KEYS: Readers = {"name": parse_text, "deliverables": parse_list}
+
+
+def read_parameters(value: object) -> tuple[ConnectionParameter, ...]:
+    """The parameters a connection needs beside those of its authentication methods."""
+    items = read_mappings(value, PARAMETER_KEYS, required="name")
+    return tuple(ConnectionParameter(**item) for item in items)
+
+
+def read_oauth(value: object) -> OAuth:
+    """What is known of the OAuth flow."""
+    said = as_mapping(value, "{token_url: https://acme.example.com/token}")
+    return OAuth(**read_keys(said, OAUTH_KEYS))
 
 
 def read_extra_risks(value: object) -> tuple[ExtraRisk, ...]:
-    """The risks a user adds by hand. A level that is not given counts as Medium."""
-    level = OneOf(words.LEVELS)
-    risks = []
-    for item in _mappings(value, EXTRA_RISK_KEYS, required="risk"):
-        text = parse_text(item["risk"])
-        risks.append(
-            ExtraRisk(
-                id=f"extra-{id_from_text(text)}",
-                risk=text,
-                likelihood=level(item.get("likelihood") or "Medium"),
-                impact=level(item.get("impact") or "Medium"),
-                mitigation=parse_text(item.get("mitigation")),
-            )
-        )
-    return tuple(risks)
+    """The risks a user adds by hand."""
+    items = read_mappings(value, EXTRA_RISK_KEYS, required="risk")
+    return tuple(ExtraRisk(id=f"extra-{id_from_text(item['risk'])}", **item) for item in items)
 
 
 def read_decisions(value: object, levels: object = None) -> dict[str, Decision]:
@@ -159,77 +140,34 @@ def read_decisions(value: object, levels: object = None) -> dict[str, Decision]:
     The recorded level counts only while the decision is the same: whoever decides anew decides
     about the risk as it is today.
     """
-    value = _structured(value)
-    if is_empty(value):
-        return {}
-    if not isinstance(value, Mapping):
-        raise Refusal("is no mapping; write risk id: decision, such as x: {status: accepted}.")
+    said = as_mapping(value, "risk id: decision, such as x: {status: accepted}")
     recorded = levels if isinstance(levels, Mapping) else {}
-    status = OneOf(words.DECISION_STATUSES)
     decisions = {}
-    for risk, given in value.items():
+    for risk, given in said.items():
         if not isinstance(given, Mapping):
             raise Refusal(
                 f'item "{risk}" is {shown(given)}; write a mapping such as {{status: accepted}}.'
             )
         try:
-            _known_keys(given, DECISION_KEYS)
-            read = {key: parse_text(given.get(key)) for key in DECISION_KEYS}
-            read["status"] = status(given.get("status") or "open")
+            decision = Decision(**read_keys(given, DECISION_KEYS))
         except Refusal as refusal:
             raise Refusal(f'item "{risk}" {refusal}') from None
         before = recorded.get(risk)
-        same = isinstance(before, Mapping) and all(
-            parse_text(before.get(key)) == read[key] for key in DECISION_KEYS
-        )
-        level = parse_text(before.get("severity")) if same and before else ""
-        decisions[str(risk)] = Decision(**read, severity=level)
+        if isinstance(before, Mapping) and all(
+            parse_text(before.get(key)) == getattr(decision, key) for key in DECISION_KEYS
+        ):
+            decision = decision._replace(severity=parse_text(before.get("severity")))
+        decisions[str(risk)] = decision
     return decisions
 
 
 def read_phases(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Phases as the user wrote them: name and deliverables."""
-    return tuple(
-        (parse_text(item["name"]), parse_list(item.get("deliverables")))
-        for item in _mappings(value, PHASE_KEYS, required="name")
-    )
+    items = read_mappings(value, PHASE_KEYS, required="name")
+    return tuple((item["name"], item.get("deliverables", ())) for item in items)
 
 
-def _structured(value: object) -> object:
-    """A structured answer that came as one text, as forms give it, parsed; others as they are."""
-    if not isinstance(value, str):
-        return value
-    one_pair = ": " in value and "," not in value
-    return parse_yaml(value) if looks_structured(value) or one_pair else value
-
-
-def _known_keys(item: Mapping[Any, Any], keys: tuple[str, ...]) -> None:
-    for key in item:
-        if key not in keys:
-            raise Refusal(unknown_key(key, keys))
-
-
-def _mappings(value: object, keys: tuple[str, ...], *, required: str) -> list[Mapping[str, Any]]:
-    value = _structured(value)
-    if is_empty(value):
-        return []
-    if not isinstance(value, (list, tuple)):
-        raise Refusal(f"is no list; write a list of mappings with {', '.join(keys)}.")
-    for position, item in enumerate(value, start=1):
-        if not isinstance(item, Mapping):
-            raise Refusal(
-                f"item {position} is {shown(item)}; write a mapping with {', '.join(keys)}."
-            )
-        try:
-            _known_keys(item, keys)
-        except Refusal as refusal:
-            raise Refusal(f"item {position} {refusal}") from None
-        if is_empty(item.get(required)):
-            raise Refusal(f"item {position} has no {required}; give one.")
-    return list(value)
-
-
-READERS: dict[str, Callable[[object], Any]] = {
+READERS: Readers = {
     "connector": parse_text,
     "purpose": OneOf(words.PURPOSES),
     "depth": OneOf(words.DEPTHS),
@@ -255,7 +193,7 @@ READERS: dict[str, Callable[[object], Any]] = {
     "future_auth_methods": SomeOf(words.AUTH_METHODS),
     "auth_environments": parse_text,
     "connection_parameters": read_parameters,
-    "table_options": lambda value: tuple(parse_option_name(item) for item in parse_list(value)),
+    "table_options": parse_option_names,
     "oauth": read_oauth,
     "earliest": parse_date,
     "rate_limit": parse_limits,

@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..terms.values import Refusal
-from .tables import bare_names, entries_on, with_details
-
-Entries = Mapping[str, Mapping[str, object]]
-"""Table -> what is said of it, by key."""
+from .tables import entries_on, with_details
 
 
 def tables_of(answers: Mapping[str, object]) -> dict[str, dict[str, object]]:
@@ -30,16 +27,7 @@ def merged_tables(
     A bare name keeps what is on record, a mapping takes its place; `table_details` says single
     keys, and null takes one back. Raises `Refusal` where an answer cannot be read.
     """
-    before = tables_of(recorded)
-    entries: Entries = before
+    entries = tables_of(recorded)
     if "tables" in said:
-        bare = bare_names(said["tables"])
-        entries = {
-            name: before.get(name, {}) if name in bare else told
-            for name, told in entries_on(said["tables"]).items()
-        }
-    cleaned = {
-        name: {key: value for key, value in told.items() if value is not None}
-        for name, told in entries.items()
-    }
-    return with_details(cleaned, said.get("table_details"))
+        entries = entries_on(said["tables"], entries)
+    return with_details(entries, said.get("table_details"))

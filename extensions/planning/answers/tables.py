@@ -7,15 +7,14 @@ lists fill in what is unsaid, and what is still unsaid is assumed and marked as 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
 
-from ..terms.near import unknown_key
+from ..terms.states import KnownFact
 from ..terms.values import (
+    OneOf,
     Refusal,
     as_items,
     is_empty,
     looks_structured,
-    parse_choice,
     parse_count,
     parse_list,
     parse_text,
@@ -24,11 +23,12 @@ from ..terms.values import (
 )
 from ..terms.vocabulary import INGESTION_TYPES, PRIORITIES
 from .answer_types import Table
-from .identifiers import parse_column_path, parse_option_name, parse_table_name
+from .identifiers import parse_column_path, parse_option_names, parse_table_name
+from .mappings import Readers, as_mapping, read_keys
 from .table_facts import FACTS
 
-if TYPE_CHECKING:
-    from ..terms.states import KnownFact
+Entries = Mapping[str, Mapping[str, object]]
+"""Table -> what is said of it, by key."""
 
 ASSUMED_KEY = "id"
 """Key of a table that names none. Most common single key in upstream's 29 connectors."""
@@ -36,21 +36,9 @@ ASSUMED_KEY = "id"
 ASSUMED_CURSOR = "updated_at"
 """Cursor of a cdc table that names none, by the same count."""
 
+CAN_BE_NONE = ("primary_keys", "cursor_field")
 NONE = "none"
 """What somebody writes for a key or cursor that a table does not have."""
-
-DETAIL_KEYS = (
-    "ingestion",
-    "priority",
-    "primary_keys",
-    "cursor_field",
-    "rows",
-    "rows_per_day",
-    "options",
-    "notes",
-    *FACTS,
-)
-TABLE_KEYS = ("name", *DETAIL_KEYS)
 
 INGESTION_QUESTIONS = {
     "cdc_with_deletes_tables": "cdc_with_deletes",
@@ -61,16 +49,11 @@ INGESTION_QUESTIONS = {
 
 PRIORITY_QUESTIONS = {"p0_tables": "P0", "p1_tables": "P1"}
 
+TICKED = {"ingestion": INGESTION_QUESTIONS, "priority": PRIORITY_QUESTIONS}
+"""Key of a table -> the checkboxes that say it in its place."""
+
 TABLE_LISTS = {**INGESTION_QUESTIONS, **PRIORITY_QUESTIONS}
 """The checkboxes about tables -> the ingestion type or priority a tick stands for."""
-
-
-def _ingestion(value: object) -> str:
-    return parse_choice(value, INGESTION_TYPES, "write")
-
-
-def _priority(value: object) -> str:
-    return parse_choice(value, PRIORITIES, "write")
 
 
 def _keys(value: object) -> tuple[str, ...]:
@@ -82,29 +65,29 @@ def _keys(value: object) -> tuple[str, ...]:
     return keys
 
 
-def _options(value: object) -> tuple[str, ...]:
-    return tuple(parse_option_name(item) for item in as_items(value))
-
-
 def _cursor(value: object) -> str:
     path = parse_column_path(value)
     return "" if path.lower() == NONE else path
 
 
-READERS = {
-    "ingestion": _ingestion,
-    "priority": _priority,
+READERS: Readers = {
+    "ingestion": OneOf(INGESTION_TYPES, "write"),
+    "priority": OneOf(PRIORITIES, "write"),
     "primary_keys": _keys,
     "cursor_field": _cursor,
     "rows": parse_count,
     "rows_per_day": parse_count,
-    "options": _options,
+    "options": parse_option_names,
     "notes": parse_text,
     **{key: one.read for key, one in FACTS.items()},
 }
+"""Key of `table_details` -> its reader. `Table` has a field of each name."""
+
+DETAIL_KEYS = tuple(READERS)
+TABLE_KEYS: Readers = {"name": parse_table_name, **READERS}
 
 
-def read_details(details: object, *, keys: tuple[str, ...] = DETAIL_KEYS) -> dict[str, object]:
+def read_details(details: object, keys: Readers = READERS) -> dict[str, object]:
     """What a mapping says about one table. Keys with an empty value count as unsaid.
 
     An empty list of `primary_keys` is no empty value: it says that there are none, and so does
@@ -114,29 +97,20 @@ def read_details(details: object, *, keys: tuple[str, ...] = DETAIL_KEYS) -> dic
         return {}
     if not isinstance(details, Mapping):
         raise Refusal(f"is {shown(details)}; write a mapping such as {{ingestion: cdc, rows: 2M}}.")
-    read: dict[str, object] = {}
-    for key, value in details.items():
-        if key not in keys:
-            raise Refusal(unknown_key(key, keys))
-        if key in READERS and (not is_empty(value) or (key == "primary_keys" and value == [])):
-            try:
-                read[key] = READERS[key](value)
-            except Refusal as refusal:
-                raise Refusal(f"{key} {refusal}") from None
-    return read
+    none = {"primary_keys": ()} if details.get("primary_keys") == [] else {}
+    return read_keys(details, keys) | none
 
 
 def read_entries(value: object) -> dict[str, dict[str, object]]:
     """The answer to `tables`: name -> what the entry says itself, in the order given."""
     entries: dict[str, dict[str, object]] = {}
-    lower: dict[str, str] = {}
+    spelled: dict[str, str] = {}
     for position, item in enumerate(_table_items(value), start=1):
         name, details = _read_entry(item, position)
-        if name.lower() in lower:
-            first = lower[name.lower()]
+        first = spelled.setdefault(name.lower(), name)
+        if first != name or name in entries:
             same = f'names "{name}" twice' if first == name else f'has both "{first}" and "{name}"'
             raise Refusal(f"item {position} {same}; SQL ignores case, so name each table once.")
-        lower[name.lower()] = name
         entries[name] = details
     return entries
 
@@ -160,24 +134,20 @@ def _read_entry(item: object, position: int) -> tuple[str, dict[str, object]]:
             raise Refusal(f"is {shown(dict(item))} without a name; write {{name: orders, ...}}.")
         name = parse_table_name(item["name"])
         label = f'item {position} ("{name}")'
-        return name, read_details(item, keys=TABLE_KEYS)
+        details = {key: fact for key, fact in item.items() if key != "name"}
+        return name, read_details(details, TABLE_KEYS)
     except Refusal as refusal:
         raise Refusal(f"{label} {refusal}") from None
 
 
-NO_DETAILS = "is no mapping; write table: details, such as orders: {ingestion: cdc}."
+DETAILS = "table: details, such as orders: {ingestion: cdc}"
+"""What `table_details` is, in the words of a refusal."""
 
 
 def read_table_details(value: object) -> dict[str, dict[str, object]]:
     """The answer to `table_details`: table -> what is said about it."""
-    if isinstance(value, str):
-        value = parse_yaml(value)
-    if is_empty(value):
-        return {}
-    if not isinstance(value, Mapping):
-        raise Refusal(NO_DETAILS)
     read: dict[str, dict[str, object]] = {}
-    for table, details in value.items():
+    for table, details in as_mapping(value, DETAILS).items():
         try:
             read[parse_table_name(table)] = read_details(details)
         except Refusal as refusal:
@@ -185,28 +155,21 @@ def read_table_details(value: object) -> dict[str, dict[str, object]]:
     return read
 
 
-def entries_on(value: object) -> dict[str, dict[str, object]]:
+def entries_on(value: object, before: Entries | None = None) -> dict[str, dict[str, object]]:
     """The entries of an answer to `tables` as they were written: name -> its keys but the name.
 
-    Nothing is read but the names. Raises `Refusal` where the answer is no list of tables.
+    Nothing is read but the names. A bare name says what was said of the table `before`. Raises
+    `Refusal` where the answer is no list of tables.
     """
     entries: dict[str, dict[str, object]] = {}
     for item in _table_items(value):
-        if isinstance(item, Mapping):
-            said = {str(key): fact for key, fact in item.items() if key != "name"}
-            entries[parse_table_name(item.get("name"))] = said
-        else:
-            entries[parse_table_name(item)] = {}
+        name = parse_table_name(item.get("name") if isinstance(item, Mapping) else item)
+        said = item if isinstance(item, Mapping) else (before or {}).get(name, {})
+        entries[name] = {str(key): fact for key, fact in said.items() if key != "name"}
     return entries
 
 
-def bare_names(value: object) -> frozenset[str]:
-    """The tables that an answer to `tables` names and says nothing of."""
-    items = _table_items(value)
-    return frozenset(parse_table_name(one) for one in items if not isinstance(one, Mapping))
-
-
-def as_answer(entries: Mapping[str, Mapping[str, object]]) -> list[object]:
+def as_answer(entries: Entries) -> list[object]:
     """The answer to `tables` that says what `entries` say, in the one form that goes on record."""
     return [
         {"name": name, **{key: said[key] for key in DETAIL_KEYS if key in said}} if said else name
@@ -214,23 +177,15 @@ def as_answer(entries: Mapping[str, Mapping[str, object]]) -> list[object]:
     ]
 
 
-def with_details(
-    entries: Mapping[str, Mapping[str, object]], details: object
-) -> dict[str, dict[str, object]]:
-    """The entries, with what `table_details` says in their place; its nulls take a key away.
+def with_details(entries: Entries, details: object) -> dict[str, dict[str, object]]:
+    """The entries, with what `table_details` says in their place; a null takes a key away.
 
     What it says of other tables is left out. Raises `Refusal` where it is no mapping.
     """
-    told = parse_yaml(details) if isinstance(details, str) else details
-    merged = {name: dict(said) for name, said in entries.items()}
-    if is_empty(told):
-        return merged
-    if not isinstance(told, Mapping):
-        raise Refusal(NO_DETAILS)
-    for name, said in told.items():
-        if name in merged and isinstance(said, Mapping):
-            merged[name].update(said)
-            merged[name] = {key: fact for key, fact in merged[name].items() if fact is not None}
+    told, merged = as_mapping(details, DETAILS), {}
+    for name, said in entries.items():
+        whole = {**said, **more} if isinstance(more := told.get(name), Mapping) else said
+        merged[name] = {key: fact for key, fact in whole.items() if fact is not None}
     return merged
 
 
@@ -243,25 +198,31 @@ def read_tables(raw: Mapping[str, object]) -> tuple[Table, ...]:
     if not is_empty(details):
         read_table_details(details)  # which refuses what is wrong before it is put into the tables
         entries = read_entries(as_answer(with_details(entries_on(raw.get("tables")), details)))
-    ingestion = _selected(raw, INGESTION_QUESTIONS)
-    priority = _selected(raw, PRIORITY_QUESTIONS)
+    ingestion, priority = (_selected(raw, family) for family in TICKED.values())
     shipped = set(parse_list(raw.get("shipped_tables")))
     origins = read_unconfirmed(raw.get("unconfirmed"))
-    return tuple(
-        _table(
-            name,
-            said,
-            # A table nobody ticked is a snapshot by choice, unless nobody ticked any table at all.
-            ingestion.get(name, "snapshot") if ingestion else "",
-            # No answer at all to the priorities means P0, as the question's own default has it.
-            priority.get(name, "P2") if "p0_tables" in raw else priority.get(name, ""),
+    tables = []
+    for name, said in entries.items():
+        # A table nobody ticked is a snapshot by choice, unless nobody ticked any table at all.
+        kind = ingestion.get(name, "snapshot" if ingestion else "")
+        # No answer at all to the priorities means P0, as the question's own default has it.
+        urgency = priority.get(name, "P2" if "p0_tables" in raw else "")
+        ticked = {"ingestion": kind, "priority": urgency}
+        facts = {**{key: value for key, value in ticked.items() if value}, **said}
+        known = {field: origins[path] for field in said if (path := fact(name, field)) in origins}
+        filled = _assumed(facts.get("ingestion", "snapshot"), facts)
+        table = Table(
+            name=name,
+            **{**facts, **filled},  # type: ignore[arg-type]
+            assumed=frozenset(filled),
             shipped=name in shipped,
-            known={
-                field: origins[path] for field in said if (path := fact(name, field)) in origins
-            },
+            without=frozenset(key for key in CAN_BE_NONE if key in facts and not facts[key]),
+            given=frozenset(facts.keys() - known.keys()),
+            known=known,
+            left_over=kind == "snapshot" and "ingestion" not in said,
         )
-        for name, said in entries.items()
-    )
+        tables.append(table._replace(cursor_field=table.cursor_field or None))
+    return tuple(tables)
 
 
 def fact(table: str, field: str) -> str:
@@ -269,44 +230,9 @@ def fact(table: str, field: str) -> str:
     return f"tables.{table}.{field}"
 
 
-def _table(
-    name: str,
-    said: Mapping[str, object],
-    ingestion: str,
-    priority: str,
-    *,
-    shipped: bool,
-    known: Mapping[str, str],
-) -> Table:
-    """A table from its entry and the lists; both texts are '' where no list says anything."""
-    facts = dict(said)
-    left_over = ingestion == "snapshot" and "ingestion" not in facts  # no list stands for it
-    if ingestion:
-        facts.setdefault("ingestion", ingestion)
-    if priority:
-        facts.setdefault("priority", priority)
-    given = frozenset(facts) - known.keys()
-    without = frozenset(
-        field for field in ("primary_keys", "cursor_field") if field in facts and not facts[field]
-    )
-    facts["cursor_field"] = facts.get("cursor_field") or None
-    filled = _assumed(facts.get("ingestion"), given | known.keys())
-    return Table(
-        name=name,
-        **{**facts, **filled},  # type: ignore[arg-type]
-        assumed=frozenset(filled),
-        shipped=shipped,
-        without=without,
-        given=given,
-        known=known,
-        left_over=left_over,
-    )
-
-
-def _assumed(ingestion: object, settled: Collection[str]) -> dict[str, object]:
+def _assumed(kind: object, settled: Collection[str]) -> dict[str, object]:
     """What must stand there where nobody said or knows it. `settled` names what is."""
     assumed: dict[str, object] = {"ingestion": "snapshot", "priority": "P0"}
-    kind = ingestion or "snapshot"
     if kind != "append":
         assumed["primary_keys"] = (ASSUMED_KEY,)
     if kind in ("cdc", "cdc_with_deletes"):
@@ -333,8 +259,7 @@ def with_knowledge(table: Table, facts: Mapping[str, KnownFact]) -> Table:
     values = {key: READERS[key](fact.value) for key, fact in taken.items()}
     known = {**table.known, **{key: fact.origin for key, fact in taken.items()}}
     filled = _assumed(kind, settled | taken.keys())
-    cleared = {"primary_keys": (), "cursor_field": None} if table.assumed else {}
-    unassumed = {key: cleared[key] for key in cleared if key in table.assumed}
+    unassumed = {key: Table._field_defaults[key] for key in CAN_BE_NONE if key in table.assumed}
     return table._replace(
         **{**unassumed, **filled, **values},
         assumed=frozenset(filled),
@@ -346,21 +271,14 @@ def with_knowledge(table: Table, facts: Mapping[str, KnownFact]) -> Table:
 
 def read_unconfirmed(value: object) -> dict[str, str]:
     """The answer to `unconfirmed`: the name of an answer -> where it is from."""
-    if isinstance(value, str):
-        value = parse_yaml(value)
-    if is_empty(value):
-        return {}
-    if not isinstance(value, Mapping):
-        raise Refusal("is no mapping; write answer: origin, such as page_size: openapi.json.")
-    return {parse_text(name): parse_text(origin) for name, origin in value.items()}
+    said = as_mapping(value, "answer: origin, such as page_size: openapi.json")
+    return {parse_text(name): parse_text(origin) for name, origin in said.items()}
 
 
 def _selected(raw: Mapping[str, object], questions: Mapping[str, str]) -> dict[str, str]:
-    chosen: dict[str, str] = {}
-    for question, value in questions.items():
-        for name in parse_list(raw.get(question)):
-            chosen.setdefault(name, value)
-    return chosen
+    """Table -> what it is ticked for; the first of the lists that name it counts."""
+    lists = [(value, parse_list(raw.get(question))) for question, value in questions.items()]
+    return {name: value for value, names in reversed(lists) for name in names}
 
 
 def table_names(value: object, key: str = "") -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from ..terms.values import Refusal, parse_list
 from .reading import PACKAGE_ANSWER
-from .tables import INGESTION_QUESTIONS, PRIORITY_QUESTIONS, table_names
+from .tables import TICKED, table_names
 
 TICKABLE = 100
 """Most boxes a list shows. Nobody ticks a hundred boxes in a terminal one by one, and Copier takes
@@ -20,8 +20,7 @@ NO_TABLE = ""
 """The only box of a list that has none. Nobody sees it: such a list is not asked."""
 
 _FAMILIES = {
-    **dict.fromkeys(INGESTION_QUESTIONS, ("ingestion", tuple(INGESTION_QUESTIONS))),
-    **dict.fromkeys(PRIORITY_QUESTIONS, ("priority", tuple(PRIORITY_QUESTIONS))),
+    **{question: (key, tuple(family)) for key, family in TICKED.items() for question in family},
     "shipped_tables": ("", ("shipped_tables",)),
 }
 """List -> the key of a table that makes its box needless, and the lists that share the tables."""

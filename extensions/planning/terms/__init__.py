@@ -5,8 +5,7 @@
 - `states`: the four states of a fact - given, known, assumed, unknown.
 - `values`: single values as people write them: counts, limits, durations, dates, lists. What cannot
   be read is a `Refusal`, one sentence that says what would be right.
-- `duplicates`: keys that stand twice in a text of YAML.
-- `numbers_as_read`: numbers in it that YAML reads otherwise than people do.
+- `misread`: what YAML reads otherwise than people do: keys that stand twice, and some numbers.
 - `near`: the name that somebody may have meant.
 - `text`: any text, made safe for the place it is printed in.
 

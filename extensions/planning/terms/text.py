@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 
 WIDTH = 100
 """Longest line of generated code; the upstream repository formats with the same figure."""
@@ -36,7 +36,7 @@ _INLINE = re.compile(
 it. So Python skips what begins none: half of the time, at 1,000 tables a tenth of a second."""
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 _YAML_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_YAML_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+_YAML_WORDS = frozenset("true false null yes no on off y n".split())
 _LIST_MARKER = re.compile(r"([-+]|\d{1,9}[.)])(\s+)(?=\S)")
 _BLOCK_START = re.compile(
     r"[-+](?=\s|$)|-(?=[-:\s]*$)|=(?=[=\s]*$)|>|:(?=-)|\d{1,9}(?=[.)](?:\s|$))"
@@ -86,19 +86,12 @@ def yaml(value: object) -> str:
     text = str(value)
     if _YAML_PLAIN.fullmatch(text) and text.lower() not in _YAML_WORDS:
         return text
-    escaped = "".join(
-        char if char.isprintable() and char not in '"\\' else _yaml_escape(char) for char in text
-    )
-    return f'"{escaped}"'
+    return _quoted(text, lambda char: char.encode("unicode_escape").decode("ascii"))
 
 
 def toml(text: object) -> str:
     """A TOML string on one line that loads to the same text."""
-    escaped = "".join(
-        char if char.isprintable() and char not in '"\\' else _toml_escape(char)
-        for char in str(text)
-    )
-    return f'"{escaped}"'
+    return _quoted(str(text), lambda char: f"\\U{ord(char):08X}")
 
 
 def imports(module: str, *names: str) -> str:
@@ -197,11 +190,6 @@ def _bracketed(opening: str, items: list[str], closing: str, indent: int, width:
     return f"{opening}\n{body}{' ' * indent}{closing}"
 
 
-def _yaml_escape(char: str) -> str:
-    if char in '"\\':
-        return "\\" + char
-    return char.encode("unicode_escape").decode("ascii")
-
-
-def _toml_escape(char: str) -> str:
-    return "\\" + char if char in '"\\' else f"\\U{ord(char):08X}"
+def _quoted(text: str, unprintable: Callable[[str], str]) -> str:
+    plain = re.sub(r'["\\]', r"\\\g<0>", text)
+    return f'"{"".join(char if char.isprintable() else unprintable(char) for char in plain)}"'

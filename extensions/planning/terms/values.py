@@ -10,13 +10,12 @@ from __future__ import annotations
 import difflib
 import re
 import reprlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from .duplicates import keys_given_twice
-from .numbers_as_read import numbers_read_otherwise
+from .misread import keys_given_twice, numbers_read_otherwise
 
 
 class Refusal(ValueError):
@@ -73,17 +72,6 @@ def parse_text(value: object) -> str:
         # An unquoted `no` arrives as False and `1.10` as 1.1: what was written is lost.
         raise Refusal(f"is {shown(value)} to YAML, which is no text; put what you wrote in quotes.")
     return str(value).strip()
-
-
-def parse_choice(value: object, choices: Collection[str], how: str = "choose") -> str:
-    """One of `choices`, whatever the case it was written in; `how` is the verb of the refusal."""
-    if isinstance(value, str) and value in choices:
-        return value
-    by_lower = {one.lower(): one for one in choices}
-    text = parse_text(value)
-    if text.lower() not in by_lower:
-        raise Refusal(f"is {shown(text)}; {how} one of {', '.join(by_lower.values())}.")
-    return by_lower[text.lower()]
 
 
 def read_flag(value: object) -> bool:
@@ -145,12 +133,9 @@ def parse_interval(value: object) -> int | None:
     if text.lower() in INTERVAL_WORDS:
         return INTERVAL_WORDS[text.lower()]
     match = _INTERVAL.fullmatch(text)
-    if not match:
+    if not match or not (match[1] or match[2].lower() in UNIT_SECONDS):
         raise Refusal(f"is {shown(text)}, which is no interval; write 15 minutes, 1h or 1 day.")
-    number, unit = match.groups()
-    if not number and unit.lower() not in UNIT_SECONDS:
-        raise Refusal(f"is {shown(text)}, which is no interval; write 15 minutes, 1h or 1 day.")
-    seconds = round(float(number or 1) * unit_seconds(unit))
+    seconds = round(float(match[1] or 1) * unit_seconds(match[2]))
     if not 1 <= seconds <= 366 * 86_400:
         raise Refusal(f"is {shown(text)}; write between 1 second and 1 year.")
     return seconds
@@ -162,9 +147,9 @@ def parse_duration(value: object) -> int | None:
     if text.lower() in ("none", "0"):
         return 0
     match = _INTERVAL.fullmatch(text)
-    if not match or not match.group(1):
+    if not match or not match[1]:
         raise Refusal(f"is {shown(text)}, which is no duration; write 3 hours, 14 days or none.")
-    return round(float(match.group(1)) * unit_seconds(match.group(2)))
+    return round(float(match[1]) * unit_seconds(match[2]))
 
 
 def parse_date(value: object) -> str:
@@ -241,15 +226,24 @@ def parse_yaml(text: str) -> object:
     except Refusal:
         raise
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2026-13-45
-        problem = " ".join(str(getattr(error, "problem", "") or error).split())
-        raise Refusal(f"is no valid YAML ({problem}); put texts with : or # in quotes.") from None
+        raise Refusal(
+            f"is no valid YAML ({reason(error)}); put texts with : or # in quotes."
+        ) from None
     except RecursionError:
         raise Refusal("is nested too deeply; write one list or mapping in another.") from None
 
 
+def reason(error: Exception) -> str:
+    """What the library says is wrong with a text of YAML, on one line."""
+    return " ".join(str(getattr(error, "problem", None) or error).split())
+
+
 @dataclass(frozen=True)
 class OneOf:
-    """A reader for one of `words`. YAML 1.1 turns an unquoted `no` and `yes` into booleans."""
+    """A reader for one of `words`, in upper or lower case; `verb` is that of the refusal.
+
+    YAML 1.1 turns an unquoted `no` and `yes` into booleans.
+    """
 
     words: Mapping[str, str] | tuple[str, ...]
     verb: str = "choose"
@@ -260,7 +254,13 @@ class OneOf:
             value = "yes" if value else "no"
         if value is None and "none" in self.words:
             value = "none"
-        return parse_choice(value, self.words, self.verb)
+        if isinstance(value, str) and value in self.words:
+            return value
+        by_lower = {one.lower(): one for one in self.words}
+        text = parse_text(value)
+        if text.lower() not in by_lower:
+            raise Refusal(f"is {shown(text)}; {self.verb} one of {', '.join(self.words)}.")
+        return by_lower[text.lower()]
 
 
 @dataclass(frozen=True)

@@ -1,27 +1,16 @@
 """The words of the field: every choice a question offers, with what it means.
 
-Each vocabulary maps the value that is recorded to one plain sentence. The checks know the values,
-DESIGN.md prints some of the sentences. Copier reads choices from `questions/` alone, which repeats
-them; tests/unit/answers/test_questions.py holds the two together.
+Most vocabularies map the value that is recorded to one plain sentence. The checks know the values,
+DESIGN.md prints the sentences. Copier reads choices from `questions/` alone, which repeats them;
+tests/unit/answers/test_questions.py holds the two together.
 """
 
 from __future__ import annotations
 
-PURPOSES = {
-    "new": "Start a new connector.",
-    "evaluate": "Decide whether a connector should be built.",
-    "phase": "Scope a new phase of an existing connector.",
-}
-
-DEPTHS = {
-    "essential": "Only what a first plan needs. A few minutes; the rest keeps its defaults.",
-    "full": "Every question of the planning session.",
-}
-
-LAYOUTS = {
-    "standalone": "A folder of its own: sources/<connector>/.",
-    "upstream": "The tree of the databrickslabs community-connectors repository.",
-}
+PURPOSES = ("new", "evaluate", "phase")
+DEPTHS = ("essential", "full")
+LAYOUTS = ("standalone", "upstream")
+KNOWLEDGE = ("unknown", "no", "yes")
 
 SOURCE_TYPES = {
     "rest_api": "REST API",
@@ -40,12 +29,6 @@ CHANGE_FREQUENCIES = {
     "daily": "Every day.",
     "weekly": "Every week.",
     "monthly": "Every month or less often.",
-}
-
-KNOWLEDGE = {
-    "unknown": "Nobody has checked yet.",
-    "no": "Checked: no.",
-    "yes": "Checked: yes.",
 }
 
 RECOMMENDATIONS = {

@@ -12,11 +12,12 @@ from typing import NamedTuple
 from ..answers.answer_types import FIELDS, Answers
 from ..answers.checks.shapes import CHOICES, FLAGS, NUMBERS, QUESTIONS, TICKS, recorded_as, shaped
 from ..answers.reading import BESIDE, DATE_ANSWER, PLAN_ANSWER, READERS
-from ..answers.said_of_tables import Entries, merged_tables, tables_of
+from ..answers.said_of_tables import merged_tables, tables_of
 from ..answers.tables import (
     INGESTION_QUESTIONS,
     PRIORITY_QUESTIONS,
     TABLE_LISTS,
+    Entries,
     as_answer,
     entries_on,
     fact,

@@ -170,7 +170,7 @@ ONE_ANSWER: list[tuple[str, Any, str]] = [
     (
         "risk_decisions",
         {"a": {"status": "done"}},
-        'item "a" is "done"; choose one of open, accepted',
+        'item "a" status is "done"; choose one of open, accepted',
     ),
     ("phases", [{"deliverables": "x"}], "phases: item 1 has no name; give one."),
     ("phases", [{"name": "A"}, {"name": "a"}], 'phases: item 2 ("a") repeats item 1; give each'),

@@ -42,7 +42,8 @@ def test_a_count_is_read_as_written(written: object, meant: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", [-1, "-5", "many", "2MM", True, float("nan"), float("inf"), 1.5, "1.5", [3], 10**16]
+    "written",
+    [-1, "-5", "many", "2MM", "2026_10", True, float("nan"), float("inf"), 1.5, "1.5", [3], 10**16],
 )
 def test_what_is_no_count_is_refused_with_an_example(written: object) -> None:
     with pytest.raises(Refusal, match=r"such as 2000000, 2_000_000, 40k, 2M or 1\.5B"):

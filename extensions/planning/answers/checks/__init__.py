@@ -12,15 +12,7 @@ from . import as_written
 from .shapes import QUESTIONS, normalise, recorded_as, taken_back
 from .single import refusal
 
-__all__ = [
-    "QUESTIONS",
-    "normalise",
-    "problems",
-    "readable",
-    "recorded_as",
-    "refusal",
-    "taken_back",
-]
+__all__ = ["QUESTIONS", "normalise", "problems", "readable", "recorded_as", "refusal", "taken_back"]
 
 BESIDE_QUESTIONS = frozenset({*BESIDE, "_commit", "_edition", "_src_path"})
 """What an answers file holds beside answers: it may serve as a plan file, too."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from ...terms.values import Refusal, shown
+from ...terms.values import shown
 from ..tables import TABLE_LISTS
 from .shapes import DATES, LISTS, STRUCTURES, TEXTS
 
@@ -18,87 +18,58 @@ NO_FREE_TEXT = frozenset({"connector", "sync_interval", "rate_limit", *DATES, *T
 """Questions whose own reader tells numbers and dates from what it takes."""
 
 TEXT_KEYS = frozenset(
-    {
-        "notes",
-        "description",
-        "risk",
-        "mitigation",
-        "owner",
-        "note",
-        "cursor_field",
-        "primary_keys",
-        "options",
-        "deliverables",
-        "scopes",
-        "extra_parameters",
-        "path",
-    }
+    "notes description risk mitigation owner note cursor_field primary_keys options deliverables "
+    "scopes extra_parameters path".split()
 )
 """Keys of structured answers that hold texts; others take numbers, or refuse them themselves."""
 
 
 def refusal(value: object, question: str) -> str:
     """What YAML has changed in an answer, '' for nothing."""
-    if question in NO_FREE_TEXT:
-        return ""
-    try:
-        if question in TEXTS:
-            _text(value)
-        elif question in LISTS and isinstance(value, (list, tuple)):
-            _items(value)
-        elif question in ("out_of_scope", "unconfirmed"):
-            _below(value)
-        elif question in STRUCTURES:
-            for key, found in _texts_in(value):
-                _below(found, f"{key} ")
-    except Refusal as refused:
-        return str(refused)
+    for where, text in _texts(value, question):
+        if isinstance(text, (bool, int, float, date)):  # a moment is a date as well
+            wrong = f"is {shown(text)} to YAML, which is no text; put what you wrote in quotes."
+            return f"{where}{wrong}"
     return ""
 
 
-def _text(value: object) -> None:
-    if isinstance(value, (bool, int, float, date)):  # a moment is a date as well
-        raise Refusal(f"is {shown(value)} to YAML, which is no text; put what you wrote in quotes.")
-
-
-def _items(items: list[object] | tuple[object, ...]) -> None:
-    for position, item in enumerate(items, start=1):
-        try:
-            if isinstance(item, Mapping):
-                for key, found in _texts_in(item):
-                    _below(found, f"{key} ")
-            else:
-                _text(item)
-        except Refusal as refused:
+def _texts(value: object, question: str) -> Iterator[tuple[str, object]]:
+    """What must be text in an answer, each with words that say where it stands."""
+    if question in NO_FREE_TEXT:
+        return
+    if question in TEXTS:
+        yield "", value
+    elif question in LISTS and isinstance(value, (list, tuple)):
+        for position, item in enumerate(value, start=1):
             name = item.get("name") if isinstance(item, Mapping) else None
-            label = f' ("{name}")' if isinstance(name, str) else ""
-            raise Refusal(f"item {position}{label} {refused}") from None
+            label = f'item {position} ("{name}") ' if isinstance(name, str) else f"item {position} "
+            found = _under_keys(item) if isinstance(item, Mapping) else [("", item)]
+            yield from ((f"{label}{where}", text) for where, text in found)
+    elif question in ("out_of_scope", "unconfirmed"):
+        yield from (("", text) for text in _leaves(value))
+    elif question in STRUCTURES:
+        yield from _under_keys(value)
 
 
-def _texts_in(value: object) -> Iterator[tuple[str, object]]:
-    """The values of all keys that hold texts, at any depth."""
+def _under_keys(value: object) -> Iterator[tuple[str, object]]:
+    """The texts under all `TEXT_KEYS`, at any depth, each with its key."""
     if isinstance(value, Mapping):
         for key, found in value.items():
             if key in TEXT_KEYS:
-                yield str(key), found
+                yield from ((f"{key} ", text) for text in _leaves(found))
             else:
-                yield from _texts_in(found)
+                yield from _under_keys(found)
     elif isinstance(value, (list, tuple)):
         for item in value:
-            yield from _texts_in(item)
+            yield from _under_keys(item)
 
 
-def _below(value: object, label: str = "") -> None:
-    """All texts of a value that is a text, or a list or mapping of texts."""
+def _leaves(value: object) -> Iterator[object]:
+    """What a value is made of in the end, the keys of its mappings included."""
     if isinstance(value, Mapping):
-        values = [*value, *value.values()]
-    else:
-        values = list(value) if isinstance(value, (list, tuple)) else [value]
-    for one in values:
-        if isinstance(one, (Mapping, list, tuple)):
-            _below(one, label)
-            continue
-        try:
-            _text(one)
-        except Refusal as refused:
-            raise Refusal(f"{label}{refused}") from None
+        value = [*value, *value.values()]
+    if not isinstance(value, (list, tuple)):
+        yield value
+        return
+    for one in value:
+        yield from _leaves(one)

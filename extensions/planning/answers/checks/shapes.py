@@ -9,6 +9,7 @@ brought into the shape Copier expects before Copier looks at it.
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
+from contextlib import suppress
 
 from ...terms.values import (
     OneOf,
@@ -29,13 +30,7 @@ from ..tables import TABLE_LISTS
 
 _NAMES = list(READERS)
 _STEP_3 = _NAMES.index("out_of_scope")
-QUESTIONS = (
-    *_NAMES[:_STEP_3],
-    "tables",
-    *TABLE_LISTS,
-    "table_details",
-    *_NAMES[_STEP_3:],
-)
+QUESTIONS = (*_NAMES[:_STEP_3], "tables", *TABLE_LISTS, "table_details", *_NAMES[_STEP_3:])
 """Every question in the order of the session."""
 
 ASKED_OF_A_DECISION = frozenset({"tables", "owner", "created"})
@@ -70,18 +65,8 @@ DATES = _read_by(parse_date)
 TEXTS = frozenset(QUESTIONS) - CHOICES - TICKS - NUMBERS - LISTS - STRUCTURES - FLAGS
 
 DEFAULT_WHEN_EMPTY = frozenset(
-    {
-        "purpose",
-        "depth",
-        "layout",
-        "source_name",
-        "source_type",
-        "recommendation",
-        "p0_tables",
-        "features",
-        "phase",
-        "created",
-    }
+    "purpose depth layout source_name source_type recommendation p0_tables features phase "
+    "created".split()
 )
 """Questions whose empty answer is none at all: it takes the answer back, and they are asked or
 take what the plan proposes. An empty list is an answer to `p0_tables` and `features` all the same:
@@ -114,12 +99,10 @@ def normalise(given: MutableMapping[str, object]) -> None:
         del given[question]
     for question in [name for name in given if name in QUESTIONS]:
         value = given[question]
-        if is_empty(value) and question in LISTS | STRUCTURES:
-            continue  # '' and [] mean the same; an answers file used as a plan file stays as is
-        try:
-            given[question] = shaped(question, value)
-        except Refusal:
-            continue
+        # '' and [] mean the same; an answers file used as a plan file stays as it is.
+        if not (is_empty(value) and question in LISTS | STRUCTURES):
+            with suppress(Refusal):
+                given[question] = shaped(question, value)
 
 
 def recorded_as(answers: Mapping[str, object]) -> dict[str, object]:
@@ -127,17 +110,13 @@ def recorded_as(answers: Mapping[str, object]) -> dict[str, object]:
 
     Asked for again, Copier would print a text with YAML's end mark `...` behind it.
     """
-    lists = {
+    typed = NUMBERS | LISTS | {"out_of_scope"}
+    return {
         question: shaped(question, value)
+        if question in typed and isinstance(value, str) and (value.strip() or question in NUMBERS)
+        else value
         for question, value in answers.items()
-        if question in LISTS | {"out_of_scope"} and isinstance(value, str) and value.strip()
     }
-    numbers = {
-        question: shaped(question, value)
-        for question, value in answers.items()
-        if question in NUMBERS and isinstance(value, str)
-    }
-    return {**answers, **lists, **numbers}
 
 
 def shaped(question: str, value: object) -> object:
@@ -162,7 +141,7 @@ def shaped(question: str, value: object) -> object:
         return _structure(question, value)
     if question in DATES:
         return parse_date(value)
-    return _text(value)
+    return "" if value is None else value
 
 
 def _filled(value: object) -> list[object]:
@@ -179,7 +158,3 @@ def _structure(question: str, value: object) -> object:
     if question == "out_of_scope" and not _is_yaml(value):
         return as_items(value) if isinstance(value, str) else value
     return parse_yaml(value) if isinstance(value, str) else value
-
-
-def _text(value: object) -> object:
-    return "" if value is None else value

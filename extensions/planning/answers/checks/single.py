@@ -6,7 +6,7 @@ refuses, and tells nobody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from ...terms.values import (
@@ -16,26 +16,14 @@ from ...terms.values import (
     parse_list,
     parse_text,
     parse_whole_number,
-    parse_yaml,
     shown,
     text_items,
 )
 from ..identifiers import parse_option_name, parse_table_name
-from ..reading import (
-    EXTRA_RISK_KEYS,
-    PARAMETER_KEYS,
-    PHASE_KEYS,
-    READERS,
-    read_decisions,
-    read_extra_risks,
-    read_out_of_scope,
-    read_parameters,
-    read_phases,
-)
-from ..requirements import parse_requirements
+from ..reading import READERS, read_out_of_scope
 from ..tables import TABLE_LISTS, read_entries, read_table_details
 from .connector_name import parse_connector_name
-from .shapes import NUMBERS, QUESTIONS, TEXT_LISTS, VOCABULARY_LISTS
+from .shapes import NUMBERS, TEXT_LISTS, VOCABULARY_LISTS
 
 Check = Callable[[object], object]
 """Takes an answer and raises `Refusal` if it cannot be taken; what it returns does not matter."""
@@ -58,10 +46,6 @@ def refusal(value: object, question: str, *, needed: bool = False) -> str:
     return ""
 
 
-def _text_item(item: object) -> None:
-    parse_list([item])
-
-
 def _one_by_one(read: Check, items: Callable[[object], list[object]] = as_items) -> Check:
     """Checks each item of a list, so that the refusal can say which one it is about."""
 
@@ -77,30 +61,26 @@ def _one_by_one(read: Check, items: Callable[[object], list[object]] = as_items)
 
 def _url(value: object) -> None:
     text = parse_text(value)
-    wanted = "write an address such as https://docs.example.com/api."
     try:
         parts = urlsplit(text)
-        host, user = parts.hostname, parts.username
+        host, user = parts.hostname or "", parts.username
     except ValueError:
-        raise Refusal(f"is {shown(text)}, which is no address; {wanted}") from None
+        host, user = "", None
     if user is not None:
         raise Refusal("has a user name or password in the address; leave them out.")
-    blank = any(character.isspace() for character in text)
-    named = any(character.isalnum() for character in host or "")
-    if parts.scheme.lower() not in ("http", "https") or not named or blank:
+    named = any(map(str.isalnum, host)) and not any(map(str.isspace, text))
+    if not named or not text.lower().startswith(("http:", "https:")):
+        wanted = "write an address such as https://docs.example.com/api."
         raise Refusal(f"is {shown(text)}, which is no address; {wanted}")
 
 
-def _number(example: str) -> Check:
-    def check(value: object) -> None:
-        try:
-            parse_whole_number(value)
-        except Refusal:
-            raise Refusal(
-                f"is {shown(value)}, which is no number; write {example}, or 0 when nobody knows."
-            ) from None
-
-    return check
+def _number(value: object) -> None:
+    try:
+        parse_whole_number(value)
+    except Refusal:
+        raise Refusal(
+            f"is {shown(value)}, which is no number; write 100, or 0 when nobody knows."
+        ) from None
 
 
 def _phase(value: object) -> None:
@@ -112,54 +92,6 @@ def _phase(value: object) -> None:
         raise Refusal(f"is {shown(value)}; write the number of the phase, such as 2.")
 
 
-def _mappings(
-    read: Callable[[object], tuple[object, ...]], required: str, keys: tuple[str, ...]
-) -> Check:
-    """Checks a list of mappings item by item, and each name in it for having been used before.
-
-    Two parameters of a connection may share a name if they belong to different `auth_method`s.
-    """
-
-    def check(value: object) -> None:
-        items = parse_yaml(value) if isinstance(value, str) else value
-        if not isinstance(items, (list, tuple)):
-            read(items)
-            raise Refusal(f"is {shown(items)}; write a list of mappings with {', '.join(keys)}.")
-        seen: dict[tuple[str, str], int] = {}
-        for position, item in enumerate(items, start=1):
-            _mapping(read, required, item, position)
-            name = parse_text(item[required])
-            whose = parse_text(item.get("auth_method"))
-            first = seen.setdefault((name.lower(), whose.lower()), position)
-            if first != position:
-                raise Refusal(
-                    f"item {position} ({shown(name)}) repeats item {first}; "
-                    f"give each {required} once."
-                )
-
-    return check
-
-
-def _mapping(
-    read: Callable[[object], tuple[object, ...]], required: str, item: object, position: int
-) -> None:
-    """Reads one mapping; if it is refused, reads its values one by one to tell which it is."""
-    try:
-        read([item])
-        return
-    except Refusal as problem:
-        whole = str(problem)
-    if not isinstance(item, Mapping) or whole.startswith("item 1 "):
-        raise Refusal(f"item {position} {whole.removeprefix('item 1 ')}")
-    for key, value in item.items():
-        try:
-            read([{required: "any", key: value}])
-        except Refusal as problem:
-            label = "" if key == required else f"({shown(parse_text(item[required]))}) "
-            raise Refusal(f"item {position} {label}{key} {problem}") from None
-    raise Refusal(f"item {position} {whole}")
-
-
 def _out_of_scope(value: object) -> None:
     pairs = read_out_of_scope(value)
     for position, (what, _) in enumerate(pairs, start=1):
@@ -168,22 +100,17 @@ def _out_of_scope(value: object) -> None:
 
 
 CHECKS: dict[str, Check] = {
-    **{question: READERS[question] for question in QUESTIONS if question in READERS},
-    **{question: _one_by_one(_text_item, text_items) for question in TEXT_LISTS},
-    **{question: _one_by_one(parse_table_name) for question in (*TABLE_LISTS, "shipped_tables")},
+    **READERS,
+    **dict.fromkeys(TEXT_LISTS, _one_by_one(lambda item: parse_list([item]), text_items)),
+    **dict.fromkeys((*TABLE_LISTS, "shipped_tables"), _one_by_one(parse_table_name)),
     **{question: _one_by_one(READERS[question]) for question in VOCABULARY_LISTS},
-    **{question: _number("100") for question in NUMBERS},
+    **dict.fromkeys(NUMBERS, _number),
     "connector": parse_connector_name,
     "docs_url": _url,
     "tables": read_entries,
     "table_details": read_table_details,
     "out_of_scope": _out_of_scope,
-    "connection_parameters": _mappings(read_parameters, "name", PARAMETER_KEYS),
     "table_options": _one_by_one(parse_option_name),
-    "dependencies": parse_requirements,
-    "extra_risks": _mappings(read_extra_risks, "risk", EXTRA_RISK_KEYS),
-    "risk_decisions": read_decisions,
-    "phases": _mappings(read_phases, "name", PHASE_KEYS),
     "phase": _phase,
 }
 """Question -> its check. Whatever has no rules of its own only has to be readable."""

@@ -2,6 +2,7 @@
 
 Only what was given in this run is refused: an answer on record that another answer has overtaken
 is kept and shown. An answer given again, word for word as it is on record, counts as on record.
+All rules stand in this one file, long as it is: whoever adds one sees which pairs are covered.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from ..naming import names_for
 from ..reading import PACKAGE_ANSWER, READERS, read_extra_risks, read_out_of_scope
 from ..said_of_tables import merged_tables
 from ..tables import (
-    INGESTION_QUESTIONS,
-    PRIORITY_QUESTIONS,
     TABLE_LISTS,
+    TICKED,
+    Entries,
     as_answer,
     read_entries,
     read_table_details,
@@ -30,8 +31,6 @@ from .single import NEEDS_TABLES
 
 LISTED = 10
 """Items a refusal names one by one before it only counts them: what one screen can show."""
-
-Details = Mapping[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True)
@@ -68,20 +67,19 @@ class Said:
         return dict.fromkeys(table_names(self.answers.get("tables")))
 
     @cached_property
-    def entries(self) -> Details:
+    def entries(self) -> Entries:
         """What `tables` says of each table, now or on record; nothing while it is not answered."""
         without = {name: value for name, value in self.given.items() if name != "table_details"}
         return read_entries(as_answer(merged_tables(self.recorded, without)))
 
     @cached_property
-    def details(self) -> Details:
+    def details(self) -> Entries:
         """What `table_details` says of each table in this run."""
         return read_table_details(self.given.get("table_details"))
 
-    @property
-    def tables_known(self) -> bool:
-        """Whether `tables` is answered, so that other answers can be held against it."""
-        return self.complete or "tables" in self.answers
+    def answered(self, question: str) -> bool:
+        """Whether a question has its answer, so that others can be held against it."""
+        return self.complete or question in self.answers
 
     def fact(self, table: str, key: str) -> object:
         """What is said of a table under a key, in this run or before; None: nothing."""
@@ -89,7 +87,7 @@ class Said:
         return said[key] if key in said else self.entries.get(table, {}).get(key)
 
     def listed(self, question: str) -> tuple[str, ...]:
-        """The tables that a checkbox list names."""
+        """The items of an answer that is a list of names."""
         return parse_list(self.answers.get(question))
 
     def text(self, question: str) -> str:
@@ -137,7 +135,7 @@ def lists_name_tables_in_scope(said: Said) -> Iterator[str]:
     for question in (*TABLE_LISTS, "shipped_tables"):
         if question not in said.given or is_empty(said.given[question]):
             continue
-        if not said.tables_known:
+        if not said.answered("tables"):
             yield f"{question}: names tables while tables is not answered; give tables as well."
             continue
         yield from _not_in_scope(question, said.listed(question), said)
@@ -145,15 +143,20 @@ def lists_name_tables_in_scope(said: Said) -> Iterator[str]:
 
 def details_are_about_tables_in_scope(said: Said) -> Iterator[str]:
     """Details that are given now must be about tables in scope."""
-    if said.tables_known:
+    if said.answered("tables"):
         yield from _not_in_scope("table_details", said.details, said)
+
+
+def _of(question: str, item: str, wrong: str) -> str:
+    """What is wrong with one item of an answer, in a sentence of its own."""
+    return f"{question}: item {shown(item)} {wrong}"
 
 
 def _not_in_scope(question: str, names: Iterable[str], said: Said) -> Iterator[str]:
     unknown = [name for name in names if name not in said.names]
     for name in unknown[:LISTED]:
         hint = did_you_mean(name, said.names) or "name it in tables, or leave it out here."
-        yield f"{question}: item {shown(name)} is not in tables; {hint}"
+        yield _of(question, name, f"is not in tables; {hint}")
     if len(unknown) > LISTED:
         rest = len(unknown) - LISTED
         yield f"{question}: {rest} more items are not in tables; name them there as well."
@@ -161,33 +164,22 @@ def _not_in_scope(question: str, names: Iterable[str], said: Said) -> Iterator[s
 
 def ticks_agree_with_tables(said: Said) -> Iterator[str]:
     """A tick must not contradict what `tables` or `table_details` says of the table."""
-    for question, meaning in TABLE_LISTS.items():
-        if question not in said.given:
-            continue
-        key = "ingestion" if question in INGESTION_QUESTIONS else "priority"
-        for name in said.listed(question):
-            for source, says in (("tables", said.entries), ("table_details", said.details)):
-                other = says.get(name, {}).get(key, meaning)
-                if other != meaning:
-                    yield (
-                        f"{question}: item {shown(name)} has {key} {other} in {source}; "
-                        "say it in one place only."
-                    )
+    for question, key, name in _ticks(said):
+        for source, says in (("tables", said.entries), ("table_details", said.details)):
+            other = says.get(name, {}).get(key)
+            if other not in (None, TABLE_LISTS[question]):
+                wrong = f"has {key} {other} in {source}; say it in one place only."
+                yield _of(question, name, wrong)
 
 
 def ticks_are_for_tables_of_this_phase(said: Said) -> Iterator[str]:
     """The code of a connector has answered for the tables it delivers: no list offers them."""
     if not said.answers.get(PACKAGE_ANSWER):
         return
-    delivered = parse_list(said.answers.get("shipped_tables"))
-    for question in TABLE_LISTS:
-        key = "ingestion" if question in INGESTION_QUESTIONS else "priority"
-        for name in parse_list(said.given.get(question)):
-            if name in delivered and key not in said.entries.get(name, {}):
-                yield (
-                    f"{question}: item {shown(name)} is delivered already; "
-                    "name tables of this phase."
-                )
+    delivered = said.listed("shipped_tables")
+    for question, key, name in _ticks(said):
+        if name in delivered and key not in said.entries.get(name, {}):
+            yield _of(question, name, "is delivered already; name tables of this phase.")
 
 
 def ticks_agree_with_each_other(said: Said) -> Iterator[str]:
@@ -195,31 +187,29 @@ def ticks_agree_with_each_other(said: Said) -> Iterator[str]:
 
     One that is given for another list than on record moves there: `ticks.py`.
     """
-    for family in (INGESTION_QUESTIONS, PRIORITY_QUESTIONS):
-        first: dict[str, str] = {}
+    first: dict[tuple[str, str], str] = {}
+    for question, key, name in _ticks(said):
+        other = first.setdefault((key, name), question)
+        if other != question:
+            yield _of(question, name, f"is in {other} too; name each table in one of the two.")
+
+
+def _ticks(said: Said) -> Iterator[tuple[str, str, str]]:
+    """Every tick of this run: its list, the key of a table it stands for, and the table."""
+    for key, family in TICKED.items():
         for question in family:
             for name in parse_list(said.given.get(question)):
-                other = first.setdefault(name, question)
-                if other != question:
-                    yield (
-                        f"{question}: item {shown(name)} is in {other} too; "
-                        "name each table in one of the two."
-                    )
+                yield question, key, name
 
 
 def details_agree_with_tables(said: Said) -> Iterator[str]:
     """Details take the place of what is on record, not of what `tables` says in the same run."""
-    if not said.details:
-        return
-    entries = read_entries(said.given.get("tables"))
+    entries = read_entries(said.given.get("tables")) if said.details else {}
     for name, details in said.details.items():
-        entry = entries.get(name, {})
         for key, value in details.items():
-            if entry.get(key, value) != value:
-                yield (
-                    f"table_details: item {shown(name)} says another {key} than tables does; "
-                    "say it in one place only."
-                )
+            if entries.get(name, {}).get(key, value) != value:
+                wrong = f"says another {key} than tables does; say it in one place only."
+                yield _of("table_details", name, wrong)
 
 
 def parents_make_no_circle(said: Said) -> Iterator[str]:
@@ -231,75 +221,64 @@ def parents_make_no_circle(said: Said) -> Iterator[str]:
     for name, parent in parents.items():
         spelled = in_scope.get(parent.lower(), parent)
         if spelled != parent:
-            yield f"tables: item {shown(name)} has the parent {shown(parent)}; write {spelled}."
+            yield _of("tables", name, f"has the parent {shown(parent)}; write {spelled}.")
         chain = [name]
         while parent in parents and parent not in chain:
             chain.append(parent)
             parent = parents[parent]
         if parent == name and name == min(chain):
             way = " needs ".join((*chain, name))
-            yield f"tables: item {shown(name)} is its own parent: {way}; leave one parent out."
+            yield _of("tables", name, f"is its own parent: {way}; leave one parent out.")
 
 
 def limits_of_tables_have_a_name(said: Said) -> Iterator[str]:
     """A table can only refer to a limit that `rate_limit` names."""
-    answered = said.complete or "rate_limit" in said.answers
-    if not answered or not said.new & {"tables", "table_details", "rate_limit"}:
+    new = said.new & {"tables", "table_details", "rate_limit"}
+    if not new or not said.answered("rate_limit"):
         return
     known = limits.names(limits.parse_limits(said.answers.get("rate_limit")))
     for name in said.names:
         limit = str(said.fact(name, "rate_limit") or "")
         if limits.refers(limit) and limit.lower() not in known:
             hint = did_you_mean(limit, known) or f"write rate_limit: {limit} 40/s, or 40/s here."
-            yield f"tables: item {shown(name)} has the rate_limit {shown(limit)}, no name; {hint}"
+            yield _of("tables", name, f"has the rate_limit {shown(limit)}, no name; {hint}")
 
 
 def nothing_is_in_and_out(said: Said) -> Iterator[str]:
     """A table is in scope or out of it."""
     if not said.new & {"tables", "out_of_scope"}:
         return
-    left_out = read_out_of_scope(said.answers.get("out_of_scope") or [])
     in_scope = {name.lower(): name for name in said.names}
-    for what, _ in left_out:
+    for what, _ in read_out_of_scope(said.answers.get("out_of_scope") or []):
         if what.lower() in in_scope:
-            name = in_scope[what.lower()]
-            yield (
-                f"out_of_scope: item {shown(what)} is in tables too; "
-                f"take {name} out of one of the two."
-            )
+            wrong = f"is in tables too; take {in_scope[what.lower()]} out of one of the two."
+            yield _of("out_of_scope", what, wrong)
 
 
 def parameters_belong_to_planned_methods(said: Said) -> Iterator[str]:
     """A connection parameter given now can only belong to a method of this version."""
-    if "connection_parameters" not in said.new or not (
-        said.complete or "auth_methods" in said.answers
-    ):
+    if "connection_parameters" not in said.new or not said.answered("auth_methods"):
         return
-    planned = parse_list(said.answers.get("auth_methods"))
+    planned = said.listed("auth_methods")
     for one in READERS["connection_parameters"](said.answers["connection_parameters"]):
         if one.auth_method and one.auth_method not in planned:
-            yield (
-                f"connection_parameters: item {shown(one.name)} has auth_method "
-                f"{one.auth_method}, which is not in auth_methods; name it there as well."
-            )
+            wrong = f"has auth_method {one.auth_method}, which is not in auth_methods; "
+            yield _of("connection_parameters", one.name, f"{wrong}name it there as well.")
 
 
 def delete_sync_has_a_table(said: Said) -> Iterator[str]:
     """Deletions can only be read from a table that is `cdc_with_deletes`."""
-    if "features" not in said.new or "delete_sync" not in parse_list(said.answers["features"]):
+    if "features" not in said.new or "delete_sync" not in said.listed("features"):
         return
-    asked_later = not said.complete and "cdc_with_deletes_tables" not in said.answers
     silent = any("ingestion" not in entry for entry in said.entries.values())
-    if not said.entries or (asked_later and silent):
+    if not said.entries or (silent and not said.answered("cdc_with_deletes_tables")):
         return
     tables = read_tables(
         {**said.answers, "tables": as_answer(merged_tables(said.recorded, said.given))}
     )
     if all(table.ingestion != "cdc_with_deletes" for table in tables):
-        yield (
-            'features: item "delete_sync" needs a table with ingestion cdc_with_deletes; '
-            "name one, or leave delete_sync out."
-        )
+        wrong = "needs a table with ingestion cdc_with_deletes; name one, or leave delete_sync out."
+        yield _of("features", "delete_sync", wrong)
 
 
 def decisions_are_about_risks(said: Said) -> Iterator[str]:
@@ -314,7 +293,7 @@ def decisions_are_about_risks(said: Said) -> Iterator[str]:
     for risk in decisions:
         if risk not in known:
             hint = did_you_mean(risk, known) or "use an id from the risks in DESIGN.md."
-            yield f"risk_decisions: item {shown(risk)} is no risk this plan can have; {hint}"
+            yield _of("risk_decisions", risk, f"is no risk this plan can have; {hint}")
 
 
 RULES: Collection[Callable[[Said], Iterator[str]]] = (
