@@ -63,11 +63,7 @@ class Case:
         environment = {**os.environ, **own, **self.variables}
         started = time.perf_counter()
         process = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
         assert process.stdout
         output = process.stdout.read()

@@ -101,10 +101,7 @@ DEFAULTS = {
 """A computed `default` -> the same in words, those that name a question first. It is a proposal:
 nothing is recorded of it."""
 
-NOT_SHOWN = {
-    "page_size": KNOWN,
-    "phase": "the next phase, as far as that is known; else `1`",
-}
+NOT_SHOWN = {"page_size": KNOWN, "phase": "the next phase, as far as that is known; else `1`"}
 """Question -> its default, of numbers that a prompt shows beside where they are typed."""
 
 

@@ -295,9 +295,7 @@ MISTAKES = {
         '        params = {"until": self._now}\n', "        params = {}\n", "does not end while"
     ),
     "a run never ends": Change(
-        END,
-        '        end = {"since": since, "run": start.get("run", 0) + 1}\n',
-        "has not ended",
+        END, '        end = {"since": since, "run": start.get("run", 0) + 1}\n', "has not ended"
     ),
     "a snapshot is read in parts": Change(
         'iter(list(self._pages(f"/{table_name}", {}))), None',

@@ -52,8 +52,7 @@ def test_this_machine_may_be_asked_without_encryption(client: Any, root: str) ->
 
 
 @pytest.mark.parametrize(
-    "host",
-    ["evil.example", "acme.example.evil.example", "evilacme.example", "acme.example:8443"],
+    "host", ["evil.example", "acme.example.evil.example", "evilacme.example", "acme.example:8443"]
 )
 @pytest.mark.parametrize("method", ["api_key", "bearer_token", "basic"])
 def test_credentials_go_to_no_host_but_that_of_the_base_url(

@@ -93,12 +93,7 @@ def test_a_source_that_gives_fewer_than_it_was_asked_for_is_read_to_the_end(
 
 @pytest.mark.parametrize(
     "link",
-    [
-        "https://acme.example/v1/orders?page={}",
-        "/v1/orders?page={}",
-        "orders?page={}",
-        "?page={}",
-    ],
+    ["https://acme.example/v1/orders?page={}", "/v1/orders?page={}", "orders?page={}", "?page={}"],
 )
 @pytest.mark.parametrize("in_header", [True, False])
 def test_relative_and_absolute_links_are_followed(client: Any, link: str, in_header: bool) -> None:

@@ -35,20 +35,12 @@ LEVELS: dict[str, Levels] = {
     "tiered-rate-limit": [
         ({"auth_environments": "The sandbox has a smaller quota"}, "Medium", "Medium"),
         (
-            {
-                **LIMITED,
-                **one(rows=3_000_000),
-                "rate_limits": (PER_MINUTE, PER_MINUTE_SMALL),
-            },
+            {**LIMITED, **one(rows=3_000_000), "rate_limits": (PER_MINUTE, PER_MINUTE_SMALL)},
             "High",
             "Medium",
         ),
         (
-            {
-                **LIMITED,
-                **one(rows=9_000_000),
-                "rate_limits": (PER_MINUTE, PER_MINUTE_SMALL),
-            },
+            {**LIMITED, **one(rows=9_000_000), "rate_limits": (PER_MINUTE, PER_MINUTE_SMALL)},
             "Medium",
             "Medium",
         ),
@@ -114,11 +106,7 @@ LEVELS: dict[str, Levels] = {
     ],
     "tests-touch-production": [
         ({"test_environment": "production"}, "Medium", "Medium"),
-        (
-            {"test_environment": "production", **cdc(ingestion="cdc_with_deletes")},
-            "High",
-            "Medium",
-        ),
+        ({"test_environment": "production", **cdc(ingestion="cdc_with_deletes")}, "High", "Medium"),
     ],
     "api-version-ends": [
         ({"api_end_of_life": "2029-10-24", "created": "2026-11-24"}, "Medium", "Medium"),
@@ -193,11 +181,7 @@ LEVELS: dict[str, Levels] = {
         ({**LIMITED, **fan_out(parent="tickets", parents=30_000)}, "Medium", "Medium"),
         ({**LIMITED, **fan_out(parent="tickets", parents=50_000)}, "High", "High"),
         (
-            {
-                **LIMITED,
-                "sync_interval": 7 * DAY,
-                **fan_out(parent="tickets", parents=2_000_000),
-            },
+            {**LIMITED, "sync_interval": 7 * DAY, **fan_out(parent="tickets", parents=2_000_000)},
             "High",
             "Medium",
         ),
@@ -247,11 +231,7 @@ LEVELS: dict[str, Levels] = {
     "table-without-permission": [
         ({**two(), "auth_traits": ("per_object_permissions",)}, "High", "Medium"),
         (
-            {
-                **two(),
-                "auth_traits": ("per_object_permissions",),
-                "test_environment": "sandbox",
-            },
+            {**two(), "auth_traits": ("per_object_permissions",), "test_environment": "sandbox"},
             "Medium",
             "Medium",
         ),
@@ -331,17 +311,11 @@ LEVELS: dict[str, Levels] = {
         (one("orders", ingestion="append"), "Medium", "Medium"),
         (one("rows", ingestion="append", cursor_field="updated_at"), "High", "High"),
     ],
-    "too-many-p0-tables": [
-        (p0(11), "Medium", "Medium"),
-        (p0(21), "High", "Medium"),
-    ],
+    "too-many-p0-tables": [(p0(11), "Medium", "Medium"), (p0(21), "High", "Medium")],
     "parallel-readers-share-limit": [
         ({"rate_limits": (PER_MINUTE,), "features": ("partitioned_reads",)}, "Medium", "Medium"),
         (
-            {
-                "rate_limits": (PER_MINUTE,),
-                "features": ("partitioned_reads", "rate_limiting"),
-            },
+            {"rate_limits": (PER_MINUTE,), "features": ("partitioned_reads", "rate_limiting")},
             "Low",
             "Medium",
         ),

@@ -67,9 +67,7 @@ def test_three_ticks_survive_a_table_added_next_to_them(small_project: Project) 
 
 def test_a_paragraph_in_the_notes_survives_a_new_rate_limit(make_project: MakeProject) -> None:
     project = make_project(
-        page_size=100,
-        sync_interval="1 hour",
-        tables=[ORDERS, {**CUSTOMERS, "rows": "40M"}],
+        page_size=100, sync_interval="1 hour", tables=[ORDERS, {**CUSTOMERS, "rows": "40M"}]
     )
     note(project, "risks", "We asked support for a higher limit.\n\n| on | 2026-11-20 |")
     project.commit()

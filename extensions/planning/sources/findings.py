@@ -34,10 +34,7 @@ ECOSYSTEMS = {
     "airbyte": ("Airbyte source", "https://docs.airbyte.com/integrations/sources/"),
     "singer": ("Singer tap", "https://hub.meltano.com/extractors/"),
     "dlt": ("dlt source", "https://dlthub.com/docs/dlt-ecosystem/verified-sources/"),
-    "federation": (
-        "Lakehouse Federation support",
-        f"{_DOCS}/query-federation/database-federation",
-    ),
+    "federation": ("Lakehouse Federation support", f"{_DOCS}/query-federation/database-federation"),
 }
 """Ecosystem -> what one of its connectors is called, and where to check whether there is one."""
 

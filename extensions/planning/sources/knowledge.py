@@ -38,10 +38,7 @@ TABLE_FACTS = tuple(
 )
 """Keys of a table that the knowledge can answer."""
 
-_WHO = {
-    "community": "the community connector {name}",
-    "airbyte": "Airbyte's {name}",
-}
+_WHO = {"community": "the community connector {name}", "airbyte": "Airbyte's {name}"}
 
 
 class Knowledge:

@@ -82,10 +82,7 @@ AUTH_METHODS = {
     "other": "Another method",
 }
 
-CLIENT_IN = {
-    "header": "In the Authorization header.",
-    "body": "In the body of the request.",
-}
+CLIENT_IN = {"header": "In the Authorization header.", "body": "In the body of the request."}
 
 OAUTH_FLOWS = {
     "m2m": "Databricks signs in as a machine.",

@@ -177,11 +177,7 @@ ONE_ANSWER: list[tuple[str, Any, str]] = [
     # Names of questions
     ("rate_limt", "1/s", '"rate_limt" is no question of the session; did you mean rate_limit?'),
     ("Tables", "a", '"Tables" is no question of the session; did you mean tables'),
-    (
-        "favourite_colour",
-        "red",
-        "is no question of the session; docs/reference/questions.md",
-    ),
+    ("favourite_colour", "red", "is no question of the session; docs/reference/questions.md"),
 ]
 
 
@@ -229,10 +225,7 @@ TOGETHER: list[tuple[dict[str, Any], str]] = [
         'p0_tables: item "orders" has priority P1 in table_details; say it in one place only.',
     ),
     (
-        {
-            "tables": [{"name": "orders", "rows": "2M"}],
-            "table_details": {"orders": {"rows": "3M"}},
-        },
+        {"tables": [{"name": "orders", "rows": "2M"}], "table_details": {"orders": {"rows": "3M"}}},
         'table_details: item "orders" says another rows than tables does; say it in one place',
     ),
     (

@@ -48,8 +48,7 @@ def test_every_method_is_known_and_described(method: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "flow"),
-    [("oauth2_client_credentials", "m2m"), ("oauth2_authorization_code", "u2m")],
+    ("method", "flow"), [("oauth2_client_credentials", "m2m"), ("oauth2_authorization_code", "u2m")]
 )
 def test_a_token_that_unity_catalog_injects_is_needed_and_not_listed(
     method: str, flow: str

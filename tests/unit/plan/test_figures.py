@@ -50,8 +50,7 @@ def test_a_count_keeps_three_digits_from_ten_thousand_on(number: int, shown: str
 
 
 @pytest.mark.parametrize(
-    ("number", "shown"),
-    [(0, "no rows"), (1, "1 row"), (2, "2 rows"), (1_200, "1,200 rows")],
+    ("number", "shown"), [(0, "no rows"), (1, "1 row"), (2, "2 rows"), (1_200, "1,200 rows")]
 )
 def test_a_noun_is_counted_in_words(number: int, shown: str) -> None:
     assert figures.counted(number, "row") == shown

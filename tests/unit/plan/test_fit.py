@@ -193,7 +193,7 @@ def test_a_part_of_a_source_and_a_preview_are_limits_that_the_verdict_names() ->
         said.append(assess(given, UNKNOWN_SOURCE._replace(findings=(found,))).summary)
     part, beta = ", for a part of the source", ", in beta or preview as of 2026-11-23"
     assert [one.partition("A managed connector exists")[2] for one in said] == [
-        *(".", f"{part}.", f"{beta}.", f"{part}{beta}."),
+        *(".", f"{part}.", f"{beta}.", f"{part}{beta}.")
     ]
 
 

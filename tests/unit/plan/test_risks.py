@@ -417,9 +417,7 @@ def test_the_rule_that_the_guide_shows_is_a_rule_as_it_stands() -> None:
     assert any(textwrap.dedent(shown) in rule for rule in rules)
 
 
-def test_the_document_changes_with_a_rule(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_document_changes_with_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     first, *others = all_rules()
     changed = (first._replace(what="Something else happens."), *others)
     before = document.page()
@@ -440,8 +438,7 @@ def test_what_lies_beyond_the_cap_is_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "keys"),
-    [("lines", ("order_number",)), ("lines", ("id",)), ("members", ("uuid",))],
+    ("name", "keys"), [("lines", ("order_number",)), ("lines", ("id",)), ("members", ("uuid",))]
 )
 def test_a_key_that_names_its_parent_or_is_unique_everywhere_is_no_risk(
     name: str, keys: tuple[str, ...]

@@ -323,11 +323,7 @@ PLANS: dict[str, dict[str, Any]] = {
         "api_version": "v0",
         "sync_interval": "15 minutes",
         "test_environment": "sandbox",
-        "bit": [
-            "discovered-types-do-not-hold",
-            "table-without-permission",
-            "requests-fail",
-        ],
+        "bit": ["discovered-types-do-not-hold", "table-without-permission", "requests-fail"],
     },
 }
 

@@ -383,10 +383,7 @@ def test_schemes_that_no_operation_asks_for_are_none(tmp_path: Path) -> None:
     ("text", "limit"),
     [
         ("Rate limit: 60 requests per minute.", "60/minute"),
-        (
-            "You are limited to 60 queries per hour, 3 queries per second.",
-            "60/hour, 3/second",
-        ),
+        ("You are limited to 60 queries per hour, 3 queries per second.", "60/hour, 3/second"),
         (
             "The limit is 100 requests per minute on plan A. It is limited to 500 requests per minute on B.",  # noqa: E501
             None,
@@ -404,9 +401,7 @@ def test_a_limit_needs_a_number_that_nothing_contradicts(
     assert answers(described(tmp_path, document)).get("rate_limit") == limit
 
 
-def test_a_limit_of_all_operations_is_the_source_s_and_others_are_their_own(
-    tmp_path: Path,
-) -> None:
+def test_a_limit_of_all_operations_is_the_source_s_and_others_are_their_own(tmp_path: Path) -> None:
     limited = listing(description="Limited to 60 requests per hour.")
     same = described(tmp_path, openapi({"/a": limited, "/b": limited, "/c": listing()}))
     assert answers(same)["rate_limit"] == "60/hour"

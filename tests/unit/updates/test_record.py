@@ -9,14 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from planning.terms.states import State
 from planning.updates.origins import settled
-from planning.updates.record import (
-    Record,
-    as_a_whole,
-    is_accepted,
-    leaves_standing,
-    merged,
-    same,
-)
+from planning.updates.record import Record, as_a_whole, is_accepted, leaves_standing, merged, same
 
 ORDERS = {"name": "orders", "ingestion": "cdc", "primary_keys": ["id"], "rows": "2M"}
 

@@ -41,10 +41,7 @@ def read(data: Mapping[str, Any], label: str) -> Description:
         },
         "externalDocs": {"url": data.get("documentationLink", "")},
         "paths": paths,
-        "components": {
-            "schemas": _with_pointers(data.get("schemas")),
-            "securitySchemes": schemes,
-        },
+        "components": {"schemas": _with_pointers(data.get("schemas")), "securitySchemes": schemes},
     }
     return read_document(Document(openapi).node(), Description("discovery", label))
 

@@ -30,11 +30,7 @@ OPTIONAL = ("connection_parameters", "table_options", "oauth")
 NEVER = "rows, rows_per_day, sync_interval, priorities, problem, target_users and use_cases"
 
 
-def plan_text(
-    draft: Description,
-    connector: str,
-    tables: Sequence[DescribedTable],
-) -> str:
+def plan_text(draft: Description, connector: str, tables: Sequence[DescribedTable]) -> str:
     """The text of a plan file with these tables of the draft."""
     unconfirmed: dict[str, str] = {}
     lines = list(_head(draft, tables))
