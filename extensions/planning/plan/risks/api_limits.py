@@ -11,7 +11,7 @@ from ..model import Facts
 from ..wording import speaks_http
 from .data_volume import explained
 from .look import HALF, MANY_ROWS, few, heaviest, rows_of
-from .rule import Cause, rules_on
+from .rule import Cause, rules_on, texts
 
 rule = rules_on("api_limits")
 
@@ -22,10 +22,8 @@ PLAN_WORDS = ("limit", "quota", "tier", "plan", "edition")
 """Words in `auth_environments` that tell of limits which differ."""
 
 
-@rule(
-    "rate-limit-unknown",
-    "Rate limit unknown",
-    kinds=("rate_quota",),
+@rule("rate-limit-unknown", "Rate limit unknown", "rate_quota")
+@texts(
     what="The connector runs into a limit nobody planned for, and syncs stop with 429 errors.",
     mitigation="Find the limit in the documentation or in the response headers of a trial call, "
     "for the plan the customers have. Until then start slowly and obey Retry-After.",
@@ -49,10 +47,8 @@ def rate_limit_unknown(facts: Facts) -> Cause | None:
     return Cause(f"{why}.", "Medium", steps=int(rows >= MANY_ROWS or often))
 
 
-@rule(
-    "several-rate-limits",
-    "Several rate limits at once",
-    kinds=("rate_quota",),
+@rule("several-rate-limits", "Several rate limits at once", "rate_quota")
+@texts(
     what="The connector keeps to one limit and breaks another, often the daily one, hours later.",
     mitigation="Count requests against every window; plan with the tightest. Stop cleanly when "
     "the longest window is used up, and go on from the saved cursor.",
@@ -78,10 +74,8 @@ def several_rate_limits(facts: Facts) -> Cause | None:
     return Cause(why, "Medium", steps=steps)
 
 
-@rule(
-    "tiered-rate-limit",
-    "Rate limit depends on the customer's plan",
-    kinds=("rate_quota",),
+@rule("tiered-rate-limit", "Rate limit depends on the customer's plan", "rate_quota")
+@texts(
     what="A connector tuned to one customer's limit is throttled at the next one's.",
     mitigation="Make the limit a connection parameter or read it from the response headers. Plan "
     "with the smallest tier.",
@@ -96,14 +90,14 @@ def tiered_rate_limit(facts: Facts) -> Cause | None:
     limits, environments = facts.answers.rate_limits or (), facts.answers.auth_environments
     tiers = _tiers(limits)
     if tiers:
-        texts = few(limit.text for limit in tiers)
+        named = few(limit.text for limit in tiers)
         smallest, largest = tiers[0], tiers[-1]
         others = [limit.per_second for limit in limits if limit not in tiers]
         used = facts.capacity.share or 0.0
         tightest = min([smallest.per_second, *others])
         eased = used * tightest / min([largest.per_second, *others])
         decides = used > 1 >= eased
-        why = f"{texts} stand over the same window: which holds may depend on the customer's plan. "
+        why = f"{named} stand over the same window: which holds may depend on the customer's plan. "
         why += f"This plan reckons with {smallest.text}"
         if decides:
             why += f", which syncs exceed ({share(used)}) while {largest.text} carries them"
@@ -113,10 +107,8 @@ def tiered_rate_limit(facts: Facts) -> Cause | None:
     return None
 
 
-@rule(
-    "sync-over-rate-limit",
-    "Syncs use up the rate limit",
-    kinds=("rate_quota",),
+@rule("sync-over-rate-limit", "Syncs use up the rate limit", "rate_quota")
+@texts(
     what="A sync is not done when the next is due, data falls behind, and other integrations of "
     "the customer are locked out.",
     mitigation="Sync less often, read the large tables incrementally, use a bulk or export "
@@ -151,10 +143,8 @@ def sync_over_rate_limit(facts: Facts) -> Cause | None:
     return Cause(why, "High" if over else "Medium", steps=int(over), tables=tables)
 
 
-@rule(
-    "parallel-readers-share-limit",
-    "Parallel readers share one rate limit",
-    kinds=("rate_quota",),
+@rule("parallel-readers-share-limit", "Parallel readers share one rate limit", "rate_quota")
+@texts(
     what="Spark tasks read at the same time, each with a rate limiter of its own; together they "
     "go over the limit.",
     mitigation="Divide the limit by the number of partitions, and cap that number.",
@@ -174,10 +164,8 @@ def parallel_readers_share_limit(facts: Facts) -> Cause | None:
     return Cause(why, "Medium", steps=-int("rate_limiting" in facts.answers.features))
 
 
-@rule(
-    "graphql-query-cost",
-    "GraphQL limits count cost, not requests",
-    kinds=("rate_quota",),
+@rule("graphql-query-cost", "GraphQL limits count cost, not requests", "rate_quota")
+@texts(
     what="A page with nested lists costs a multiple of a flat one, so the quota is gone long "
     "before the number of requests says so.",
     mitigation="Read the cost the source reports with every response; make pages smaller where "
@@ -195,10 +183,8 @@ def graphql_query_cost(facts: Facts) -> Cause | None:
     return Cause(f"{answers.source_name} is a GraphQL API with {limits}.", "Medium")
 
 
-@rule(
-    "limit-at-once",
-    "Only so many requests at once",
-    kinds=("rate_quota", "slow_large"),
+@rule("limit-at-once", "Only so many requests at once", "rate_quota", "slow_large")
+@texts(
     what="The pipeline reads tables side by side, each with a client of its own; together they "
     "hold more requests open than the source allows, and it refuses the rest.",
     mitigation="Count open requests in one place for all tables, or read them in one group; leave "

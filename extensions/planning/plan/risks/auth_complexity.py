@@ -7,7 +7,7 @@ from ..auth import CONSENTED, renewed_by_platform, takes_address
 from ..figures import counted
 from ..model import Facts
 from .look import few, methods, names
-from .rule import Cause, rules_on
+from .rule import Cause, rules_on, texts
 
 rule = rules_on("auth_complexity")
 
@@ -15,9 +15,8 @@ SIGNS_IN_A_PERSON = ("basic", "oauth2_authorization_code", "oauth2_refresh_token
 """Methods behind which stands a person who signs in, so that a second factor concerns them."""
 
 
-@rule(
-    "auth-method-unknown",
-    "No way of signing in is chosen",
+@rule("auth-method-unknown", "No way of signing in is chosen")
+@texts(
     what="No first request can be made; what the method needs from customers is asked for late.",
     mitigation="Choose one method that works without a person, and make one request with it.",
     check="Has one request been answered with the chosen method?",
@@ -31,10 +30,8 @@ def auth_method_unknown(facts: Facts) -> Cause | None:
     return Cause(f"auth_methods is empty: nobody knows how to sign in to {_source(facts)}.", "High")
 
 
-@rule(
-    "consent-needs-a-person",
-    "A person must consent, a pipeline runs alone",
-    kinds=("token_oauth",),
+@rule("consent-needs-a-person", "A person must consent, a pipeline runs alone", "token_oauth")
+@texts(
     what="When the consent lapses, is withdrawn, or belonged to somebody who left, the pipeline "
     "stops until a person clicks again.",
     mitigation="Use a method for machines, or let Unity Catalog run the consent; consent as a "
@@ -62,10 +59,8 @@ def consent_needs_a_person(facts: Facts) -> Cause | None:
     return Cause(f"{reason} No method without a person is planned.", "High", steps=1)
 
 
-@rule(
-    "second-factor",
-    "A second factor stops unattended sign-in",
-    kinds=("token_oauth",),
+@rule("second-factor", "A second factor stops unattended sign-in", "token_oauth")
+@texts(
     what="The sign-in asks for a code that no pipeline can type.",
     mitigation="Have a service account without a second factor, or a key or token made once.",
     check="Has a job signed in at night, without anybody there?",
@@ -85,9 +80,8 @@ def second_factor(facts: Facts) -> Cause | None:
     return Cause(why, "High" if every else "Medium", steps=int(every))
 
 
-@rule(
-    "admin-approval",
-    "An administrator must approve the access",
+@rule("admin-approval", "An administrator must approve the access")
+@texts(
     what="Every customer waits for somebody else before the first sync, and so do the first tests.",
     mitigation="Ask now for the test environment; write the request for customers, with each scope "
     "and its reason, on one page.",
@@ -112,7 +106,10 @@ def admin_approval(facts: Facts) -> Cause | None:
 @rule(
     "untested-auth-method",
     "A method of signing in that nobody can test",
-    kinds=("config_check", "token_oauth"),
+    "config_check",
+    "token_oauth",
+)
+@texts(
     what="It fails at the first customer who chooses it.",
     mitigation="Ship the method that can be tested; move the others to `future_auth_methods` until "
     "there are credentials for each.",
@@ -142,10 +139,8 @@ def untested_auth_method(facts: Facts) -> Cause | None:
     return Cause(why, "Medium", steps)
 
 
-@rule(
-    "table-without-permission",
-    "One table without permission",
-    kinds=("permission_scope",),
+@rule("table-without-permission", "One table without permission", "permission_scope")
+@texts(
     what="The credentials may read most tables; the first 403 ends the sync of all.",
     mitigation="List the scope or right of each table; catch 403 by table, name it and go on with "
     "the others; check the rights when the connection is made.",
@@ -168,10 +163,8 @@ def table_without_permission(facts: Facts) -> Cause | None:
     return Cause(why, "Medium", steps=int(untried))
 
 
-@rule(
-    "ip-allowlist",
-    "Only known IP addresses are let in",
-    kinds=("config_check",),
+@rule("ip-allowlist", "Only known IP addresses are let in", "config_check")
+@texts(
     what="Serverless pipelines have no fixed address unless the workspace sets one up: the source "
     "refuses every request, though it worked from a laptop.",
     mitigation="Route the pipeline through a fixed address and have the source allow it; say so in "
@@ -187,10 +180,8 @@ def ip_allowlist(facts: Facts) -> Cause | None:
     return Cause(f"{_source(facts)} lets in only known IP addresses (auth_traits).", "Medium")
 
 
-@rule(
-    "per-tenant-url",
-    "Each customer has a URL of its own",
-    kinds=("config_check",),
+@rule("per-tenant-url", "Each customer has a URL of its own", "config_check")
+@texts(
     what="The address is typed with a scheme, a slash or a path too much, or lies in another "
     "region, and every request fails with an error that does not say so.",
     mitigation="Ask for the shortest part, such as the subdomain; clean it, build the URL in one "

@@ -9,7 +9,7 @@ from ..model import Facts
 from .base_rates import history
 from .hints import is_thing, never_moves, tells_change
 from .look import CDC, few, incremental, largest_first, leaf, names, read_as, with_cursor
-from .rule import Cause, rules_on
+from .rule import Cause, rules_on, texts
 
 rule = rules_on("cursors")
 
@@ -17,7 +17,10 @@ rule = rules_on("cursors")
 @rule(
     "cursor-misses-updates",
     "The cursor does not move when a record changes",
-    kinds=("state_cursor", "missing_dup_delete"),
+    "state_cursor",
+    "missing_dup_delete",
+)
+@texts(
     what="New records arrive and changes to old ones never do; the copy drifts away without an "
     "error.",
     mitigation="Use the field of last modification. Where there is none, read the table as a "
@@ -39,10 +42,8 @@ def cursor_misses_updates(facts: Facts) -> Cause | None:
     return Cause(why, "High", tables=names(tables))
 
 
-@rule(
-    "cursor-is-nested",
-    "The cursor lies inside a struct",
-    kinds=("state_cursor",),
+@rule("cursor-is-nested", "The cursor lies inside a struct", "state_cursor")
+@texts(
     what="The pipeline takes no path as the column that orders changes: the table does not sync at "
     "all.",
     mitigation="Copy the value into a column of its own while reading, and name that column as the "
@@ -62,10 +63,8 @@ def cursor_is_nested(facts: Facts) -> Cause | None:
     return Cause(why, "High" if ordered else "Medium", tables=names(tables))
 
 
-@rule(
-    "cursor-state",
-    "Cursor and state are kept wrongly",
-    kinds=("state_cursor",),
+@rule("cursor-state", "Cursor and state are kept wrongly", "state_cursor")
+@texts(
     what="Local time is read as UTC, numbers are compared as text, or the state moves on before "
     "the records are safe: rows go missing, come twice, or a sync never ends.",
     mitigation="Keep the cursor as the source writes it and compare it as a time or a number; move "
@@ -124,10 +123,8 @@ def cursor_state(facts: Facts) -> Cause | None:
     return Cause(why, "Medium", steps=steps, tables=names(tables))
 
 
-@rule(
-    "append-rows-change",
-    "Append tables whose rows change",
-    kinds=("missing_dup_delete",),
+@rule("append-rows-change", "Append tables whose rows change", "missing_dup_delete")
+@texts(
     what="A record is copied as it was when it was new; its later status, amount or owner never "
     "arrives.",
     mitigation="Read the table as cdc by its field of last modification.",

@@ -19,7 +19,7 @@ from .look import (
     reader_hours,
     with_rows,
 )
-from .rule import Cause, rules_on
+from .rule import Cause, rules_on, texts
 
 rule = rules_on("data_volume")
 
@@ -38,7 +38,10 @@ records."""
 @rule(
     "full-reload-of-large-table",
     "Large tables reload in full at every sync",
-    kinds=("slow_large", "rate_quota"),
+    "slow_large",
+    "rate_quota",
+)
+@texts(
     what="Every sync reads all of it again, though little has changed: syncs overlap, and the "
     "quota goes to one table.",
     mitigation="Read it as cdc or append by a cursor, or by an export; else reload it once a day "
@@ -75,10 +78,8 @@ def full_reload_of_large_table(facts: Facts) -> Cause | None:
     return Cause(why, "High" if over else "Medium", steps=steps, tables=names(heavy))
 
 
-@rule(
-    "backfill-takes-days",
-    "The first load takes longer than a working day",
-    kinds=("slow_large",),
+@rule("backfill-takes-days", "The first load takes longer than a working day", "slow_large")
+@texts(
     what="Nobody watches it to its end; one failure in the night starts it again, and meanwhile "
     "the source's quota belongs to it.",
     mitigation="Load in windows that are saved one by one, the newest first; begin with the tables "
@@ -107,10 +108,8 @@ def backfill_takes_days(facts: Facts) -> Cause | None:
     return Cause(why, "Medium", steps=int(takes.low > DAY_HOURS), tables=tables)
 
 
-@rule(
-    "table-exceeds-memory",
-    "More records at once than memory holds",
-    kinds=("memory",),
+@rule("table-exceeds-memory", "More records at once than memory holds", "memory")
+@texts(
     what="The reader runs out of memory, often only at the largest customer.",
     mitigation="Yield records page by page, never a whole table; parse large answers as a stream.",
     check="Does memory stay flat while the largest table is read?",

@@ -7,7 +7,7 @@ import re
 from ..figures import DAY, every
 from ..model import Facts
 from .look import few, largest_first, names, read_as, said, with_rows
-from .rule import Cause, rules_on
+from .rule import Cause, rules_on, texts
 
 rule = rules_on("deletes")
 
@@ -29,10 +29,8 @@ SELDOM = 7 * DAY
 weeks are over, and Salesforce promises to tell deletions for 15 days only."""
 
 
-@rule(
-    "deletes-unseen",
-    "Deleted records stay for ever",
-    kinds=("missing_dup_delete",),
+@rule("deletes-unseen", "Deleted records stay for ever", "missing_dup_delete")
+@texts(
     what="What was deleted in the source is still counted, and nobody sees it until somebody "
     "compares.",
     mitigation="Read small tables as snapshot, which sees deletions, and the others as "
@@ -69,7 +67,9 @@ def deletes_unseen(facts: Facts) -> Cause | None:
 @rule(
     "deletions-forgotten-by-source",
     "The source forgets deletions after a while",
-    kinds=("missing_dup_delete",),
+    "missing_dup_delete",
+)
+@texts(
     what="After a pause longer than the source remembers deletions, some are never seen.",
     mitigation="Find out for how long deletions can be asked for; compare all keys after a longer "
     "pause.",

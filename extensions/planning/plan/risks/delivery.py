@@ -6,14 +6,13 @@ from ..figures import counted
 from ..model import Facts
 from ..phases.built import tables_per_phase
 from .look import few, names
-from .rule import Cause, rules_on
+from .rule import Cause, rules_on, texts
 
 rule = rules_on("delivery")
 
 
-@rule(
-    "too-many-p0-tables",
-    "More P0 tables than one phase carries",
+@rule("too-many-p0-tables", "More P0 tables than one phase carries")
+@texts(
     what="Nothing is of use before all of it is done, so the first users see nothing for long.",
     mitigation="Ask which tables the first use case cannot do without; make the others P1.",
     check="Can the first use case be shown with one phase of tables?",

@@ -10,7 +10,7 @@ from ..model import Facts
 from ..wording import speaks_http
 from . import libraries
 from .look import few
-from .rule import Cause, rules_on
+from .rule import Cause, rules_on, texts
 
 rule = rules_on("dependencies")
 
@@ -63,10 +63,8 @@ RELEASE_TRAIN = r"[vV]?(20\d\d-?[01]\d|[1-9]\d{1,2})(\.\d+)*"
 by the calendar. Versions named after a day come when something breaks and are served for years."""
 
 
-@rule(
-    "api-version-unknown",
-    "API version unknown",
-    kinds=("api_version", "sunset"),
+@rule("api-version-unknown", "API version unknown", "api_version", "sunset")
+@texts(
     what="The connector follows whatever version the source serves by default, and breaks on the "
     "day that changes.",
     mitigation="Choose a version, send it with every request, and write down when it ends.",
@@ -82,10 +80,8 @@ def api_version_unknown(facts: Facts) -> Cause | None:
     return Cause(f"api_version of {answers.source_name} is not known, nor when it ends.", "Medium")
 
 
-@rule(
-    "end-of-life-unknown",
-    "Nobody knows when the API version ends",
-    kinds=("api_version", "sunset"),
+@rule("end-of-life-unknown", "Nobody knows when the API version ends", "api_version", "sunset")
+@texts(
     what="The version is switched off while nobody watches, and a forced upgrade comes at the "
     "worst time.",
     mitigation="Find the vendor's policy on versions; put the end and a date to upgrade before it "
@@ -109,10 +105,8 @@ def end_of_life_unknown(facts: Facts) -> Cause | None:
     return Cause(why, "Medium", steps=1)
 
 
-@rule(
-    "api-version-ends",
-    "The API version is switched off",
-    kinds=("api_version", "sunset"),
+@rule("api-version-ends", "The API version is switched off", "api_version", "sunset")
+@texts(
     what="On that day every request fails, or is answered by another version with other fields.",
     mitigation="Build on the newest version, and keep it in one place. Where each version lives "
     "for a year or so, name who moves to the next one, and when.",
@@ -138,10 +132,8 @@ def api_version_ends(facts: Facts) -> Cause | None:
     return Cause(why, "High" if soon else "Medium", steps=int(soon))
 
 
-@rule(
-    "dependency-unpinned",
-    "Libraries without an upper bound",
-    kinds=("library",),
+@rule("dependency-unpinned", "Libraries without an upper bound", "library")
+@texts(
     what="A new release of a library changes what the connector relies on, overnight and at all "
     "customers.",
     mitigation="Give each library a lower bound that is tested and an upper bound below the next "
@@ -160,10 +152,8 @@ def dependency_unpinned(facts: Facts) -> Cause | None:
     return Cause(f"Without an upper bound: {few(map(str, found))}.", "Medium", steps=int(bare))
 
 
-@rule(
-    "library-not-listed",
-    "A library is needed that nobody has listed",
-    kinds=("library",),
+@rule("library-not-listed", "A library is needed that nobody has listed", "library")
+@texts(
     what="It comes in whatever version the runtime or another library brings, and breaks the "
     "connector on the day that changes.",
     mitigation="Name the library in `dependencies`, with a tested lower and an upper bound.",
@@ -188,10 +178,8 @@ def library_not_listed(facts: Facts) -> Cause | None:
     return Cause(f"dependencies is empty, with {few(needs)}.", "Medium", steps=int(surely))
 
 
-@rule(
-    "dependency-conflict",
-    "Libraries that cannot be installed together",
-    kinds=("library",),
+@rule("dependency-conflict", "Libraries that cannot be installed together", "library")
+@texts(
     what="The connector does not install, or replaces a library that the runtime relies on.",
     mitigation="Leave out what the runtime brings, and find one version that fits all bounds.",
     check="Does it install on a fresh cluster, beside what the runtime brings?",
@@ -211,10 +199,8 @@ def dependency_conflict(facts: Facts) -> Cause | None:
     return Cause(f"dependencies: {'; '.join(parts)}.", "High", steps=2 if unmet else 1)
 
 
-@rule(
-    "dependency-compiled",
-    "Libraries of machine code",
-    kinds=("library",),
+@rule("dependency-compiled", "Libraries of machine code", "library")
+@texts(
     what="The library does not install on serverless compute, or not for the next Python version.",
     mitigation="Look for a library of pure Python, or for wheels of the runtime's platform; try it "
     "on serverless compute first.",
@@ -241,7 +227,10 @@ def dependency_compiled(facts: Facts) -> Cause | None:
 @rule(
     "library-bypasses-simulator",
     "A client library that simulated tests do not see",
-    kinds=("library", "tests"),
+    "library",
+    "tests",
+)
+@texts(
     what="The library retries, pages and renames fields in its own way, and tests against the "
     "simulator of upstream send real requests or none.",
     mitigation="Call the API through requests where that is possible; else put the library behind "

@@ -7,7 +7,7 @@ from ..figures import every, hours, requests, share, whole
 from ..model import Facts
 from ..request_counts import parents_of
 from .look import DAY_HOURS, HALF, few, names
-from .rule import Cause, rules_on
+from .rule import Cause, rules_on, texts
 
 rule = rules_on("api_limits")
 
@@ -21,10 +21,8 @@ WITHOUT_PARENTS = (
 """What helps where no table has a parent, so that there are none to leave out."""
 
 
-@rule(
-    "one-request-per-parent",
-    "A request for each record",
-    kinds=("slow_large", "rate_quota"),
+@rule("one-request-per-parent", "A request for each record", "slow_large", "rate_quota")
+@texts(
     what="Reading takes as many requests as there are records, not pages: loads take days, and the "
     "quota goes to one table.",
     mitigation="Look for an endpoint or an export that lists these records for all parents; else "

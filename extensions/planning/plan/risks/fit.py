@@ -8,14 +8,13 @@ from ..fit import asked, denied
 from ..model import Facts
 from ..wording import may_build
 from .look import few
-from .rule import Cause, rules_on
+from .rule import Cause, rules_on, texts
 
 rule = rules_on("fit")
 
 
-@rule(
-    "against-the-evidence",
-    "The recommendation goes against the evidence",
+@rule("against-the-evidence", "The recommendation goes against the evidence")
+@texts(
     what="Work goes into what another way does better, and is thrown away when somebody notices.",
     mitigation="Try the alternative on one table first; write down what it lacks.",
     check="Has the alternative been tried on one table, and what was missing?",
@@ -35,9 +34,8 @@ def against_the_evidence(facts: Facts) -> Cause | None:
     return Cause(f'{why} The reason given: "{answers.recommendation_reason.strip()}".', "Medium")
 
 
-@rule(
-    "connector-exists-after-all",
-    "A connector exists, though the answers say no",
+@rule("connector-exists-after-all", "A connector exists, though the answers say no")
+@texts(
     what="The finished work is not taken: upstream closed a finished connector because a managed "
     "one had appeared meanwhile (its pull request 250).",
     mitigation="Open the page of the existing connector, compare its tables with section 3, and "
@@ -52,13 +50,12 @@ def connector_exists_after_all(facts: Facts) -> Cause | None:
     found = denied(facts.answers, facts.existing)
     if not found or not may_build(facts.answers):
         return None
-    texts = [f"{one.ecosystem}_connector is no, but: {dated(one)}" for one in found]
-    return Cause(" ".join(texts), "High", steps=1)
+    found_out = [f"{one.ecosystem}_connector is no, but: {dated(one)}" for one in found]
+    return Cause(" ".join(found_out), "High", steps=1)
 
 
-@rule(
-    "managed-connector-in-preview",
-    "A managed connector is on its way",
+@rule("managed-connector-in-preview", "A managed connector is on its way")
+@texts(
     what="It becomes generally available while this one is built, and upstream prefers it.",
     mitigation="Ask the account team for its date and tables; build only what it will not bring.",
     check="Is the date of general availability known, and are its tables?",
@@ -80,9 +77,8 @@ def managed_connector_in_preview(facts: Facts) -> Cause | None:
     return None
 
 
-@rule(
-    "existing-connectors-unchecked",
-    "Nobody has checked what exists",
+@rule("existing-connectors-unchecked", "Nobody has checked what exists")
+@texts(
     what="Something is built that others already keep up.",
     mitigation="Look at the managed connectors' documentation and the community repository today, "
     "and answer yes or no.",

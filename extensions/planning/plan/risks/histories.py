@@ -8,7 +8,7 @@ from ..model import Facts
 from .fan_out import one_request_per_parent
 from .hints import is_history
 from .look import MANY_ROWS, few, largest_first, names, with_rows
-from .rule import Cause, rules_on
+from .rule import Cause, rules_on, texts
 
 rule = rules_on("data_volume")
 
@@ -25,10 +25,8 @@ IN_WINDOWS = (
 )
 
 
-@rule(
-    "history-gets-slow",
-    "Events and histories outgrow everything else",
-    kinds=("slow_large", "memory"),
+@rule("history-gets-slow", "Events and histories outgrow everything else", "slow_large", "memory")
+@texts(
     what="They grow with whatever happens, not with the business: they take most of the first "
     "load, a busy day outlasts a sync, and batches of it do not fit memory.",
     mitigation=f"Load a short history first (`earliest`). {IN_WINDOWS}",
@@ -59,10 +57,8 @@ def history_gets_slow(facts: Facts) -> Cause | None:
     return Cause(why, "Medium", steps=steps, tables=names(tables), mitigation=bounded)
 
 
-@rule(
-    "exports-run-out",
-    "Exports have limits of their own",
-    kinds=("slow_large", "rate_quota"),
+@rule("exports-run-out", "Exports have limits of their own", "slow_large", "rate_quota")
+@texts(
     what="The job waits in a queue, only so many run at once, the file is gone before it is "
     "fetched, or holds more than memory: a sync waits for hours and has nothing to show.",
     mitigation="Ask for one period a job, keep its id in the offset, wait with a limit, fetch at "

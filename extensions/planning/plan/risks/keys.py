@@ -7,7 +7,7 @@ from ..model import Facts
 from ..wording import singular
 from .hints import LOCAL_KEYS, is_label, is_shared, names_space
 from .look import CDC, few, largest_first, last_word, names, with_key, words_of
-from .rule import Cause, rules_on
+from .rule import Cause, rules_on, texts
 
 rule = rules_on("schema")
 
@@ -17,10 +17,8 @@ period (google_analytics_aggregated, sap_successfactors), which repeat as soon a
 dimension or period is asked for."""
 
 
-@rule(
-    "key-may-repeat",
-    "A key that may repeat or change",
-    kinds=("primary_key",),
+@rule("key-may-repeat", "A key that may repeat or change", "primary_key")
+@texts(
     what="Two records with the same key become one, or one record becomes two when the key is "
     "edited, and no error says so.",
     mitigation="Use the identifier that the source gives; for reports, make every requested "
@@ -43,7 +41,9 @@ def key_may_repeat(facts: Facts) -> Cause | None:
 @rule(
     "key-without-namespace",
     "Keys that are unique only within one parent or namespace",
-    kinds=("primary_key",),
+    "primary_key",
+)
+@texts(
     what="Records of two parents or two accounts with the same id overwrite each other in one "
     "table.",
     mitigation="Put the parent or the namespace into every key, or write each namespace into a "

@@ -6,7 +6,7 @@ from ..figures import DAY, duration, every
 from ..model import Facts
 from .hints import counts_up, is_report, tells_change, tells_start, whole_days
 from .look import few, incremental, largest_first, leaf, names, read_as, with_cursor
-from .rule import Cause, rules_on
+from .rule import Cause, rules_on, texts
 
 rule = rules_on("cursors")
 
@@ -18,9 +18,9 @@ MONTH = 30 * DAY
 
 
 @rule(
-    "order-is-not-cursor",
-    "Records do not come by the cursor",
-    kinds=("state_cursor", "missing_dup_delete"),
+    "order-is-not-cursor", "Records do not come by the cursor", "state_cursor", "missing_dup_delete"
+)
+@texts(
     what="A batch that is cut off has seen a late cursor value before earlier ones: the next sync "
     "begins behind records that never came.",
     mitigation="Ask for the order by the cursor where the source offers it. Else read the list to "
@@ -48,7 +48,10 @@ def order_is_not_cursor(facts: Facts) -> Cause | None:
 @rule(
     "border-of-the-cursor",
     "Records that share a cursor value",
-    kinds=("state_cursor", "missing_dup_delete"),
+    "state_cursor",
+    "missing_dup_delete",
+)
+@texts(
     what="Imports give one time to thousands of records. Where the filter leaves the last value "
     "out, those that were written after the read are never seen.",
     mitigation="Begin a little before the last value and merge by key; never cut a batch between "
@@ -72,10 +75,8 @@ def border_of_the_cursor(facts: Facts) -> Cause | None:
     return Cause(why, "Medium", steps=-1 if covered else 0, tables=names(tables))
 
 
-@rule(
-    "run-does-not-end",
-    "A run that never ends",
-    kinds=("state_cursor",),
+@rule("run-does-not-end", "A run that never ends", "state_cursor")
+@texts(
     what="Records come faster than batches end, or the offset does not move: a triggered run goes "
     "on for ever, and the next one never starts.",
     mitigation="Read no further than the moment the run began; where the cursor is a number, ask "
@@ -101,10 +102,8 @@ def run_does_not_end(facts: Facts) -> Cause | None:
     return None
 
 
-@rule(
-    "figures-are-restated",
-    "Records that arrive late",
-    kinds=("state_cursor", "missing_dup_delete"),
+@rule("figures-are-restated", "Records that arrive late", "state_cursor", "missing_dup_delete")
+@texts(
     what="The source writes records of past days, or works figures out again; a sync that reads "
     "only what is newer keeps the first, wrong ones.",
     mitigation="Look back at every sync for as long as the source writes late. Merge by key; of an "
@@ -136,7 +135,10 @@ def figures_are_restated(facts: Facts) -> Cause | None:
 @rule(
     "cursor-is-a-start",
     "Records that appear after their cursor",
-    kinds=("state_cursor", "missing_dup_delete"),
+    "state_cursor",
+    "missing_dup_delete",
+)
+@texts(
     what="A call, a session or a meeting shows up when it ends, with the time at which it began: "
     "by then the cursor is past it.",
     mitigation="Use the time of the end or of the last change; else look back for longer than the "
@@ -165,10 +167,8 @@ AFTER_A_FEED = (
 """What helps where a feed of changes is forgotten, while the table itself holds all records."""
 
 
-@rule(
-    "history-expires",
-    "The source forgets its changes",
-    kinds=("missing_dup_delete", "state_cursor"),
+@rule("history-expires", "The source forgets its changes", "missing_dup_delete", "state_cursor")
+@texts(
     what="After a pause that is longer than the source remembers, what it has dropped is gone, and "
     "no sync brings it back.",
     mitigation="Start the first load before the oldest records expire, and let no pause last "
@@ -207,10 +207,8 @@ def history_expires(facts: Facts) -> Cause | None:
     )
 
 
-@rule(
-    "cursor-of-whole-days",
-    "The cursor holds whole days",
-    kinds=("state_cursor",),
+@rule("cursor-of-whole-days", "The cursor holds whole days", "state_cursor")
+@texts(
     what="Records that come later on the day of the last sync are skipped, or the day is read "
     "again at every sync and its records double.",
     mitigation="Begin each sync with the last day again, and merge by key; end it with yesterday "

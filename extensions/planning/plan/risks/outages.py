@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..figures import counted, whole
 from ..model import Facts
 from ..wording import speaks_http
-from .rule import Cause, rules_on
+from .rule import Cause, rules_on, texts
 
 rule = rules_on("api_limits")
 
@@ -16,10 +16,8 @@ FAILS_OFTEN = 100 * FAILS_ONE_IN
 """Requests of which a hundred fail by that promise: without retries no such load ends."""
 
 
-@rule(
-    "requests-fail",
-    "Timeouts and server errors",
-    kinds=("timeout_5xx",),
+@rule("requests-fail", "Timeouts and server errors", "timeout_5xx")
+@texts(
     what="One 502 or one timeout among thousands of requests ends the sync.",
     mitigation="Try again after 429, 5xx and timeouts, with a growing wait and an end; then go on "
     "with the same page.",

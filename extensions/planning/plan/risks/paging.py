@@ -7,7 +7,7 @@ from ..figures import count
 from ..model import Facts
 from ..request_counts import page_size
 from .look import few, largest_first, names, rows_of, with_rows
-from .rule import Cause, rules_on
+from .rule import Cause, rules_on, texts
 
 rule = rules_on("api_limits")
 
@@ -16,9 +16,9 @@ COUNTED = ("offset", "page_number")
 
 
 @rule(
-    "page-cap-below-table",
-    "Paging ends before the table does",
-    kinds=("pagination", "missing_dup_delete"),
+    "page-cap-below-table", "Paging ends before the table does", "pagination", "missing_dup_delete"
+)
+@texts(
     what="The source answers with an error, or with nothing, beyond its cap: the rest of the table "
     "is never read, or the same window is read forever.",
     mitigation="Cut the reading into windows by cursor or date, each below the cap; halve a window "
@@ -53,7 +53,10 @@ def page_cap_below_table(facts: Facts) -> Cause | None:
 @rule(
     "offset-over-moving-data",
     "Paging by position over data that moves",
-    kinds=("pagination", "missing_dup_delete"),
+    "pagination",
+    "missing_dup_delete",
+)
+@texts(
     what="A record that comes or goes while pages are read shifts all that follow: some are read "
     "twice, some never.",
     mitigation="Sort by a key or cursor that never changes, or page by keyset; overlap windows and "

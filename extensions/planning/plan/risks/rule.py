@@ -92,18 +92,23 @@ class Rule(NamedTuple):
         )
 
 
-def rules_on(category: str) -> Callable[..., Callable[[Find], Rule]]:
+def rules_on(category: str) -> Callable[..., Callable[[Callable[..., Rule]], Rule]]:
     """Makes the decorator of a module whose risks are of one category.
 
-    It takes the fields of a `Rule`, the id and the title first, and makes one of a function.
+    It takes the id, the title and the kinds of a rule, and stands above its `texts`.
     """
 
-    def rule(
-        id: str, title: str, kinds: tuple[str, ...] = (), **texts: str
-    ) -> Callable[[Find], Rule]:
-        return lambda find: Rule(id, category, title, kinds, find, **texts)
+    def rule(id: str, title: str, *kinds: str) -> Callable[[Callable[..., Rule]], Rule]:
+        return lambda said: said(id, category, title, kinds)
 
     return rule
+
+
+def texts(**said: str) -> Callable[[Find], Callable[..., Rule]]:
+    """The decorator with the texts of a rule, by the names that they have there."""
+    return lambda find: (
+        lambda id, category, title, kinds: Rule(id, category, title, kinds, find, **said)
+    )
 
 
 def rules_of(module: ModuleType) -> list[Rule]:

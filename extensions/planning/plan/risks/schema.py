@@ -9,7 +9,7 @@ from ..wording import speaks_http
 from .base_rates import history
 from .hints import is_report, whole_days
 from .look import few, largest_first, names, words_of
-from .rule import Cause, rules_on
+from .rule import Cause, rules_on, texts
 
 rule = rules_on("schema")
 
@@ -26,7 +26,11 @@ FEW_TABLES = 2
 @rule(
     "schema-unknown",
     "Nobody knows whether the schema is static",
-    kinds=("type_format", "fields", "dynamic"),
+    "type_format",
+    "fields",
+    "dynamic",
+)
+@texts(
     what="Schemas are written by hand where they differ between customers, or discovered where "
     "they never do, and are written again.",
     mitigation="Compare the fields of one table between two customers, or look for custom fields.",
@@ -43,10 +47,8 @@ def schema_unknown(facts: Facts) -> Cause | None:
     return Cause(f"schema_kind of {facts.answers.source_name} is unknown{scope}.", "Medium")
 
 
-@rule(
-    "types-differ-from-docs",
-    "Real records do not match the written schema",
-    kinds=("type_format",),
+@rule("types-differ-from-docs", "Real records do not match the written schema", "type_format")
+@texts(
     what="Dates, numbers sent as text, nulls and objects where a text was expected stop a sync or "
     "arrive as null.",
     mitigation="Compare every column with real records before release; declare doubtful columns as "
@@ -71,10 +73,8 @@ def types_differ_from_docs(facts: Facts) -> Cause | None:
     return Cause(why, "Medium", steps=-1 if light else 0, tables=tables)
 
 
-@rule(
-    "discovered-types-do-not-hold",
-    "Discovered types do not hold",
-    kinds=("type_format", "dynamic"),
+@rule("discovered-types-do-not-hold", "Discovered types do not hold", "type_format", "dynamic")
+@texts(
     what="The source declares a type and sends another: custom fields change type, lists become "
     "texts, and the table stops.",
     mitigation="Convert by the declared type, keep what does not fit as text, and count it; read "
@@ -100,7 +100,10 @@ def discovered_types_do_not_hold(facts: Facts) -> Cause | None:
 @rule(
     "dynamic-schema-static-stubs",
     "Fixed schemas for fields that differ between customers",
-    kinds=("fields", "dynamic"),
+    "fields",
+    "dynamic",
+)
+@texts(
     what="Custom fields and objects never arrive; at the next customer, fields that the schema "
     "names do not exist.",
     mitigation="Make `schema_discovery` a feature, or keep what the schema does not name in one "
@@ -119,10 +122,8 @@ def dynamic_schema_static_stubs(facts: Facts) -> Cause | None:
     return Cause(why, "Medium", tables=names(facts.answers.in_work))
 
 
-@rule(
-    "fields-change",
-    "Fields come and go",
-    kinds=("fields", "vendor_change"),
+@rule("fields-change", "Fields come and go", "fields", "vendor_change")
+@texts(
     what="New fields do not arrive, removed ones turn to null or stop the request that names them.",
     mitigation="Compare the real fields with the schema in a weekly test; follow the changelog of "
     "the source; let an unknown field pass.",
@@ -145,7 +146,9 @@ def fields_change(facts: Facts) -> Cause | None:
 @rule(
     "fields-that-exclude-each-other",
     "Reports take some combinations of fields only",
-    kinds=("vendor_change",),
+    "vendor_change",
+)
+@texts(
     what="The source refuses a request for columns that cannot be had together, and changes which "
     "can: one retired metric stops the table.",
     mitigation="Keep the fields of each report in one place, tried together; drop a field that the "
@@ -168,10 +171,8 @@ def fields_that_exclude_each_other(facts: Facts) -> Cause | None:
     return Cause(why, "Medium", tables=names(tables))
 
 
-@rule(
-    "soap-answers",
-    "SOAP answers that are hard to read",
-    kinds=("encoding_parse",),
+@rule("soap-answers", "SOAP answers that are hard to read", "encoding_parse")
+@texts(
     what="Errors come with status 200, one record comes as an object and several as a list, and "
     "characters that XML forbids break the whole answer.",
     mitigation="Read faults before records; make every repeated element a list; try an answer with "

@@ -5,17 +5,15 @@ from __future__ import annotations
 from ..figures import counted, share
 from ..model import Facts
 from .look import HALF, few, largest_first, names, read_as, with_rows
-from .rule import Cause, rules_on
+from .rule import Cause, rules_on, texts
 
 rule = rules_on("testing")
 
 NOT_REAL = {"none": "There is nothing to test against", "simulator": "Only a simulator answers"}
 
 
-@rule(
-    "no-real-test-environment",
-    "Nothing real to test against",
-    kinds=("tests",),
+@rule("no-real-test-environment", "Nothing real to test against", "tests")
+@texts(
     what="Limits, types and rights of the real source are met by the first customer.",
     mitigation="Get a trial or developer account now, or a customer who lets the team read; record "
     "real answers for the simulator.",
@@ -35,10 +33,8 @@ def no_real_test_environment(facts: Facts) -> Cause | None:
     return Cause(why, "High" if nothing else "Medium", steps=int(nothing))
 
 
-@rule(
-    "test-environment-unknown",
-    "Test environment unknown",
-    kinds=("tests",),
+@rule("test-environment-unknown", "Test environment unknown", "tests")
+@texts(
     what="The connector is finished and nobody can show that it works; accounts take weeks to get.",
     mitigation="Ask the vendor and the first customer for a sandbox before the first line of code.",
     check="Has somebody signed in to the environment the tests will use?",
@@ -56,10 +52,8 @@ def test_environment_unknown(facts: Facts) -> Cause | None:
     return Cause(why, "Medium", steps=int(waits))
 
 
-@rule(
-    "tests-touch-production",
-    "Tests run against production",
-    kinds=("tests",),
+@rule("tests-touch-production", "Tests run against production", "tests")
+@texts(
     what="Tests use up the quota that people work with, read personal data, and cannot make or "
     "delete the records that cursors and deletions need.",
     mitigation="Use read-only credentials and a small slice, at night; record answers and replay "
@@ -85,10 +79,8 @@ def tests_touch_production(facts: Facts) -> Cause | None:
     return Cause(f"{why}.", "Medium", steps=int(crowded or bool(deleting)), tables=deleting)
 
 
-@rule(
-    "sandbox-is-small",
-    "The sandbox is smaller than the source",
-    kinds=("tests", "pagination"),
+@rule("sandbox-is-small", "The sandbox is smaller than the source", "tests", "pagination")
+@texts(
     what="Page caps, slow pages and custom fields show only at customers.",
     mitigation="Fill one sandbox table with more records than a page cap, and add custom fields; "
     "test the largest table once with a customer.",

@@ -6,7 +6,7 @@ from ..auth import WITH_TOKENS, renewed_by_platform, tokens_expire
 from ..figures import time_at_least
 from ..model import Facts
 from .look import WORKING_DAY_HOURS, first_load, methods
-from .rule import Cause, rules_on
+from .rule import Cause, rules_on, texts
 
 rule = rules_on("auth_complexity")
 
@@ -17,10 +17,8 @@ TOKEN_HOURS = 1
 """Usual life of an access token: the 3,600 seconds that RFC 6749 gives as its example."""
 
 
-@rule(
-    "token-expires",
-    "Access tokens expire",
-    kinds=("token_oauth",),
+@rule("token-expires", "Access tokens expire", "token_oauth")
+@texts(
     what="A sync that began with a good token ends in the middle with 401.",
     mitigation="Ask for a new token before the old one ends and once after a 401, then repeat the "
     "same request.",
@@ -38,10 +36,8 @@ def token_expires(facts: Facts) -> Cause | None:
     return Cause(f"{_reason(facts)}, and nobody knows how long a load takes.", "Medium")
 
 
-@rule(
-    "backfill-outlives-token",
-    "The first load outlives its token",
-    kinds=("token_oauth", "slow_large"),
+@rule("backfill-outlives-token", "The first load outlives its token", "token_oauth", "slow_large")
+@texts(
     what="Hours into the first load every request fails with 401; without saved progress it starts "
     "again from nothing, and fails at the same place.",
     mitigation="Refresh the token during the load, not only at its start; save the cursor after "
@@ -63,9 +59,9 @@ def backfill_outlives_token(facts: Facts) -> Cause | None:
 
 
 @rule(
-    "platform-token-ends",
-    "A load outlives the token of the platform",
-    kinds=("token_oauth", "slow_large"),
+    "platform-token-ends", "A load outlives the token of the platform", "token_oauth", "slow_large"
+)
+@texts(
     what="The platform hands over one access token a run and the connector can get no other: an "
     "hour into a table every request fails with 401.",
     mitigation="Cut tables into batches whose place is saved, so that the run after goes on from "
@@ -81,10 +77,8 @@ def platform_token_ends(facts: Facts) -> Cause | None:
     return Cause(why, "Medium") if why and renewed_by_platform(facts.answers) else None
 
 
-@rule(
-    "refresh-token-ends",
-    "The refresh token itself ends",
-    kinds=("token_oauth",),
+@rule("refresh-token-ends", "The refresh token itself ends", "token_oauth")
+@texts(
     what="Refresh tokens that may be used once, or end after weeks without use, cannot be written "
     "back to the connection by the connector: one day no sync signs in any more.",
     mitigation="Find out whether refresh tokens rotate and when they end; let Unity Catalog hold "
