@@ -11,24 +11,17 @@ from ..model import OpenQuestion
 from ..wording import code, how, may_build, named, source_of, speaks_http
 
 
-def _always(_: Answers) -> bool:
-    return True
-
-
 class Unanswered(NamedTuple):
     """A question that can stay open.
 
     `text` asks it, with `{source}` and `{version}` to fill in; `example` is an answer as it is
-    written after `-d`. `essential` questions are asked in every session. `open` tells whether the
-    answers leave it open, where that is not just an answer of nothing; `blocks` whether the plan
-    cannot be approved before it is settled.
+    written after `-d`. `open` tells whether the answers leave it open, where that is not just an
+    answer of nothing.
     """
 
     text: str
     example: str
-    essential: bool = False
     open: Callable[[Answers], bool] | None = None
-    blocks: Callable[[Answers], bool] = lambda _: False
 
     def is_open(self, question: str, answers: Answers) -> bool:
         """Whether the answers leave it open."""
@@ -38,11 +31,31 @@ class Unanswered(NamedTuple):
         """The open question, in words about this source."""
         text = self.text.format(source=source_of(answers), version=answers.version)
         text += f" Answer with {how(question, self.example)}."
-        return OpenQuestion(question.replace("_", "-"), text, question, self.blocks(answers))
+        return OpenQuestion(question.replace("_", "-"), text, question, _blocks(question, answers))
 
+
+ESSENTIAL = frozenset(
+    """
+    docs_url problem target_users use_cases managed_connector community_connector
+    third_party_connectors adopts out_of_scope auth_methods rate_limit page_size schema_kind
+    sync_interval test_environment
+    """.split()
+)
+"""Questions that are asked in every session."""
+
+BLOCKING = frozenset(
+    """
+    problem target_users use_cases managed_connector community_connector auth_methods
+    """.split()
+)
+"""Questions without whose answers no plan can be approved."""
 
 APIS = ("rest_api", "graphql_api", "soap_api")
 """Types of source that nobody can build a connector for without their documentation."""
+
+
+def _blocks(question: str, answers: Answers) -> bool:
+    return question in BLOCKING or (question == "docs_url" and answers.source_type in APIS)
 
 
 def _of_api(field: str, *ways: str) -> Callable[[Answers], bool]:
@@ -53,47 +66,26 @@ def _of_api(field: str, *ways: str) -> Callable[[Answers], bool]:
 
 
 ALWAYS = {
-    "docs_url": Unanswered(
-        "Where is the official documentation of {source}?",
-        "https://...",
-        essential=True,
-        blocks=lambda answers: answers.source_type in APIS,
-    ),
+    "docs_url": Unanswered("Where is the official documentation of {source}?", "https://..."),
     "problem": Unanswered(
-        "Which problem does a connector for {source} solve?",
-        "one or two sentences",
-        essential=True,
-        blocks=_always,
+        "Which problem does a connector for {source} solve?", "one or two sentences"
     ),
     "target_users": Unanswered(
-        "Who will work with the data of {source}?",
-        "[analysts, support leads]",
-        essential=True,
-        blocks=_always,
+        "Who will work with the data of {source}?", "[analysts, support leads]"
     ),
     "use_cases": Unanswered(
-        "What will the data of {source} be used for?",
-        "[monthly revenue report]",
-        essential=True,
-        blocks=_always,
+        "What will the data of {source} be used for?", "[monthly revenue report]"
     ),
     "managed_connector": Unanswered(
-        "Is there a Databricks managed connector for {source}? It would save building one.",
-        "no",
-        essential=True,
-        blocks=_always,
+        "Is there a Databricks managed connector for {source}? It would save building one.", "no"
     ),
     "community_connector": Unanswered(
         "Is there a Lakeflow community connector for {source}? It could be extended.",
         "no",
-        essential=True,
-        open=lambda answers: (
-            answers.purpose != "phase" and answers.community_connector == "unknown"
-        ),
-        blocks=_always,
+        lambda answers: answers.purpose != "phase" and answers.community_connector == "unknown",
     ),
     "third_party_connectors": Unanswered(
-        "Do Airbyte, Singer, dlt or others read {source}?", "none", essential=True
+        "Do Airbyte, Singer, dlt or others read {source}?", "none"
     ),
     "federation_fit": Unanswered(
         "Would Lakehouse Federation on {source} do, without copying its data?", "no"
@@ -101,9 +93,8 @@ ALWAYS = {
     "adopts": Unanswered(
         "What is used or extended for {source} instead of a new connector, by name?",
         "the managed connector",
-        essential=True,
         # A new phase extends the connector of its own plan.
-        open=lambda answers: (
+        lambda answers: (
             not answers.adopts
             and answers.recommendation in ("adopt", "extend")
             and answers.purpose != "phase"
@@ -124,67 +115,58 @@ TO_BUILD = {
     "out_of_scope": Unanswered(
         "Which tables and features of {source} are left out of {version}, and why?",
         "[nothing - all of it is in scope]",
-        essential=True,
     ),
     "auth_methods": Unanswered(
         "How does {version} sign in to {source}? Nothing can be tried without it.",
         "[api_key]",
-        essential=True,
-        open=lambda answers: not (answers.auth_methods or answers.existing_package),
-        blocks=_always,
+        lambda answers: not (answers.auth_methods or answers.existing_package),
     ),
     "rate_limit": Unanswered(
         "How many requests does {source} allow? Capacity and schedule rest on it.",
         "700/minute",
-        essential=True,
-        open=lambda answers: speaks_http(answers) and answers.rate_limits is None,
+        lambda answers: speaks_http(answers) and answers.rate_limits is None,
     ),
     "page_size": Unanswered(
         "How many records does {source} return a page at most? Every request count rests on it.",
         "100",
-        essential=True,
-        open=_of_api("page_size", "none"),
+        _of_api("page_size", "none"),
     ),
     "pagination": Unanswered(
         "How does {source} page? Offsets miss records that move while they are read.",
         "cursor",
-        open=_of_api("pagination"),
+        _of_api("pagination"),
     ),
     "request_timeout_seconds": Unanswered(
         "After how many seconds does {source} cut off a request? Large pages end there.",
         "60",
-        open=_of_api("request_timeout_seconds"),
+        _of_api("request_timeout_seconds"),
     ),
     "api_version": Unanswered(
         "Which version of its API does {version} use, and when is it switched off?",
         "v2",
-        open=_of_api("api_version"),
+        _of_api("api_version"),
     ),
     "page_end": Unanswered(
         "What shows that the last page of {source} was read? Loops over pages end by it.",
         "no_next",
         # Without pages there is no last one; how the source pages is asked first.
-        open=_of_api("page_end", "none", "unknown"),
+        _of_api("page_end", "none", "unknown"),
     ),
     "schema_kind": Unanswered(
         "Are the fields of {source} the same for every customer? How schemas are made rests on it.",
         "static",
-        essential=True,
     ),
     "schema_changes": Unanswered(
         "How often do the fields of {source} change? It tells how soon somebody must notice.",
         "yearly",
     ),
     "sync_interval": Unanswered(
-        "How often should the pipeline run? What a sync may cost rests on it.",
-        "1 hour",
-        essential=True,
+        "How often should the pipeline run? What a sync may cost rests on it.", "1 hour"
     ),
     "test_environment": Unanswered(
         "Against what will the connector be tested? The criteria of section 5 are proved there.",
         "sandbox",
-        essential=True,
-        open=lambda answers: answers.test_environment in ("unknown", "none"),
+        lambda answers: answers.test_environment in ("unknown", "none"),
     ),
 }
 """Open only where a connector is or may be built."""
@@ -206,7 +188,7 @@ def unanswered(answers: Answers) -> Iterator[OpenQuestion]:
     later = []
     for question, one in asked.items():
         if one.is_open(question, answers):
-            if short and not one.essential:
+            if short and question not in ESSENTIAL:
                 later.append(question)
             else:
                 yield one.asked(question, answers)
