@@ -8,7 +8,7 @@ from ..figures import counted
 from ..model import Facts
 from .base_rates import history
 from .hints import is_thing, never_moves, tells_change
-from .look import CDC, few, incremental, largest_first, leaf, names, read_as, with_cursor
+from .look import CDC, caused_by, few, incremental, largest_first, leaf, names, read_as, with_cursor
 from .rule import Cause, rules_on, texts
 
 rule = rules_on("cursors")
@@ -36,10 +36,8 @@ def cursor_misses_updates(facts: Facts) -> Cause | None:
         for table in largest_first(read_as(facts, *CDC))
         if never_moves(leaf(table)) and not guessed(table)
     ]
-    if not tables:
-        return None
-    why = f"Read as cdc by a field that tells no change: {few(map(with_cursor, tables))}."
-    return Cause(why, "High", tables=names(tables))
+    why = "Read as cdc by a field that tells no change: {}."
+    return caused_by(tables, why, "High", shown=with_cursor)
 
 
 @rule("cursor-is-nested", "The cursor lies inside a struct", "state_cursor")
@@ -56,11 +54,8 @@ def cursor_misses_updates(facts: Facts) -> Cause | None:
 def cursor_is_nested(facts: Facts) -> Cause | None:
     """A cursor is a path with dots."""
     tables = [t for t in read_as(facts, "append", *CDC) if t.cursor_field and "." in t.cursor_field]
-    if not tables:
-        return None
-    why = f"Cursors inside a struct: {few(map(with_cursor, tables))}."
-    ordered = any(table.ingestion in CDC for table in tables)
-    return Cause(why, "High" if ordered else "Medium", tables=names(tables))
+    impact = "High" if any(table.ingestion in CDC for table in tables) else "Medium"
+    return caused_by(tables, "Cursors inside a struct: {}.", impact, shown=with_cursor)
 
 
 @rule("cursor-state", "Cursor and state are kept wrongly", "state_cursor")
@@ -139,11 +134,9 @@ def append_rows_change(facts: Facts) -> Cause | None:
     tables = [table for table in read_as(facts, "append") if "ingestion" not in table.assumed]
     sure = [t for t in tables if tells_change(leaf(t))]
     found = [*sure, *(t for t in tables if t not in sure and is_thing(t.name))]
-    if not found:
-        return None
-    why = f"Read as append, which takes every row once: {few(map(with_cursor, found))}."
     said = any(table.state_of("cursor_field") is not State.KNOWN for table in sure)
-    return Cause(why, "High" if said else "Medium", int(said), names(found))
+    why = "Read as append, which takes every row once: {}."
+    return caused_by(found, why, "High" if said else "Medium", int(said), with_cursor)
 
 
 def guessed(table: Table) -> bool:

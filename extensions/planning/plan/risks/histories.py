@@ -7,7 +7,7 @@ from ..figures import count
 from ..model import Facts
 from .fan_out import one_request_per_parent
 from .hints import is_history
-from .look import MANY_ROWS, few, largest_first, names, with_rows
+from .look import MANY_ROWS, caused_by, few, largest_first, names, with_rows
 from .rule import Cause, rules_on, texts
 
 rule = rules_on("data_volume")
@@ -47,14 +47,12 @@ def history_gets_slow(facts: Facts) -> Cause | None:
         and (_large(table) or table.rows is None)
         and table.name not in (apart.tables if apart else ())
     ]
-    if not tables:
-        return None
     large = [table for table in tables if _large(table)]
     vast = [table for table in large if (table.rows or 0) >= VAST]
-    why = f"These grow with whatever happens: {few(map(_growing, tables))}."
+    why = "These grow with whatever happens: {}."
     steps = 1 if vast else 0 if large else -1
     bounded = IN_WINDOWS if facts.answers.earliest else ""
-    return Cause(why, "Medium", steps=steps, tables=names(tables), mitigation=bounded)
+    return caused_by(tables, why, "Medium", steps, _growing, bounded)
 
 
 @rule("exports-run-out", "Exports have limits of their own", "slow_large", "rate_quota")

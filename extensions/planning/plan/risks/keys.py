@@ -6,7 +6,7 @@ from ...answers.answer_types import Table
 from ..model import Facts
 from ..wording import singular
 from .hints import LOCAL_KEYS, is_label, is_shared, names_space
-from .look import CDC, few, largest_first, last_word, names, with_key, words_of
+from .look import CDC, caused_by, few, largest_first, last_word, names, with_key, words_of
 from .rule import Cause, rules_on, texts
 
 rule = rules_on("schema")
@@ -31,11 +31,8 @@ dimension or period is asked for."""
 def key_may_repeat(facts: Facts) -> Cause | None:
     """A key has only columns such as `email` or `name`, or four or more columns."""
     doubtful = [table for table in facts.answers.in_work if table.primary_keys and _doubtful(table)]
-    if not doubtful:
-        return None
-    shown = few(map(with_key, doubtful))
     merged = any(table.ingestion in CDC for table in doubtful)
-    return Cause(f"Keys that may repeat: {shown}.", "Medium", int(merged), names(doubtful))
+    return caused_by(doubtful, "Keys that may repeat: {}.", "Medium", int(merged), with_key)
 
 
 @rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..figures import DAY, duration, every
 from ..model import Facts
 from .hints import counts_up, is_report, tells_change, tells_start, whole_days
-from .look import few, incremental, largest_first, leaf, names, read_as, with_cursor
+from .look import caused_by, few, incremental, largest_first, leaf, names, read_as, with_cursor
 from .rule import Cause, rules_on, texts
 
 rule = rules_on("cursors")
@@ -39,10 +39,8 @@ def order_is_not_cursor(facts: Facts) -> Cause | None:
     if other:
         why = f"Listed in another order than that of the cursor: {few(names(other))}."
         return Cause(why, "High", tables=names((*other, *asked)))
-    if asked:
-        why = f"Listed by the cursor only where the request asks for it: {few(names(asked))}."
-        return Cause(why, "Medium", steps=-1, tables=names(asked))
-    return None
+    why = "Listed by the cursor only where the request asks for it: {}."
+    return caused_by(asked, why, "Medium", -1)
 
 
 @rule(
@@ -68,11 +66,9 @@ def border_of_the_cursor(facts: Facts) -> Cause | None:
         for table in incremental(facts)
         if table.filter == "after" and not counts_up(leaf(table))
     ]
-    if not tables:
-        return None
-    why = f"The filter leaves the last value itself out: {few(map(with_cursor, tables))}."
     covered = all(table.lookback for table in tables)
-    return Cause(why, "Medium", steps=-1 if covered else 0, tables=names(tables))
+    why = "The filter leaves the last value itself out: {}."
+    return caused_by(tables, why, "Medium", -int(covered), with_cursor)
 
 
 @rule("run-does-not-end", "A run that never ends", "state_cursor")
@@ -94,12 +90,9 @@ def run_does_not_end(facts: Facts) -> Cause | None:
     busy = facts.answers.change_frequency == "continuous"
     feeds = [table for table in tables if busy and table.read_by == "changes"]
     if numbers:
-        why = f"Cursors that hold no time to stop at: {few(map(with_cursor, numbers))}."
-        return Cause(why, "Medium", steps=-1, tables=names(numbers))
-    if feeds:
-        why = f"Feeds that grow all the time (change_frequency): {few(names(feeds))}."
-        return Cause(why, "Medium", steps=-1, tables=names(feeds))
-    return None
+        why = "Cursors that hold no time to stop at: {}."
+        return caused_by(numbers, why, "Medium", -1, with_cursor)
+    return caused_by(feeds, "Feeds that grow all the time (change_frequency): {}.", "Medium", -1)
 
 
 @rule("figures-are-restated", "Records that arrive late", "state_cursor", "missing_dup_delete")
@@ -126,10 +119,8 @@ def figures_are_restated(facts: Facts) -> Cause | None:
     if late:
         spans = few([f"{table.name} ({duration(table.lookback)})" for table in late])
         return Cause(f"Records arrive late: {spans}.", "Medium", tables=names((*late, *named)))
-    if named:
-        why = f"Reports that are read incrementally: {few(map(with_cursor, named))}."
-        return Cause(why, "Medium", steps=-1, tables=names(named))
-    return None
+    why = "Reports that are read incrementally: {}."
+    return caused_by(named, why, "Medium", -1, with_cursor)
 
 
 @rule(
@@ -154,10 +145,8 @@ def cursor_is_a_start(facts: Facts) -> Cause | None:
         for table in largest_first(read_as(facts, "append"))
         if tells_start(leaf(table)) and not table.lookback
     ]
-    if not tables:
-        return None
-    why = f"Cursors that tell when something began: {few(map(with_cursor, tables))}."
-    return Cause(why, "High", tables=names(tables))
+    why = "Cursors that tell when something began: {}."
+    return caused_by(tables, why, "High", shown=with_cursor)
 
 
 AFTER_A_FEED = (
@@ -188,22 +177,19 @@ def history_expires(facts: Facts) -> Cause | None:
         for table in incremental(facts)
         if table.retention and table.retention <= max(MONTH, PAUSES * (interval or 0))
     ]
-    if not tables:
-        return None
-    shortest = min(table.retention or 0 for table in tables)
+    shortest = min((table.retention or 0 for table in tables), default=0)
     tight = interval is not None and shortest < PAUSES * interval
     ample = interval is not None and shortest >= 10 * interval
-    spans = few([f"{table.name} ({duration(table.retention)})" for table in tables])
     often = f", with a sync {every(interval)}" if interval else ""
     fed = any(table.read_by == "changes" for table in tables)
     remembered = "Changes are remembered" if fed else "Records are kept"
-    why = f"{remembered} only for a while: {spans}{often}."
-    return Cause(
-        why,
+    return caused_by(
+        tables,
+        f"{remembered} only for a while: {{}}{often}.",
         "High" if tight else "Medium",
-        steps=-1 if ample else 0,
-        tables=names(tables),
-        mitigation=AFTER_A_FEED if fed else "",
+        -int(ample),
+        lambda table: f"{table.name} ({duration(table.retention)})",
+        AFTER_A_FEED if fed else "",
     )
 
 
@@ -225,9 +211,6 @@ def cursor_of_whole_days(facts: Facts) -> Cause | None:
         for table in incremental(facts)
         if whole_days(leaf(table)) and not table.lookback and not is_report(table.name)
     ]
-    if not tables:
-        return None
     often = facts.answers.sync_interval
     daily = often is not None and often >= DAY
-    why = f"Cursors of whole days: {few(map(with_cursor, tables))}."
-    return Cause(why, "Medium", steps=-1 if daily else 0, tables=names(tables))
+    return caused_by(tables, "Cursors of whole days: {}.", "Medium", -int(daily), with_cursor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 
 from ...answers.answer_types import Table
 from ..auth import name_of
@@ -11,6 +12,7 @@ from ..features import READER_REQUESTS_PER_SECOND
 from ..figures import HOUR, count
 from ..model import Facts, Span, TableCapacity
 from ..wording import listed
+from .rule import Cause
 
 CDC = ("cdc", "cdc_with_deletes")
 
@@ -56,6 +58,23 @@ def largest_first(tables: Iterable[Table]) -> list[Table]:
 def names(tables: Iterable[Table]) -> tuple[str, ...]:
     """Their names, in the order given."""
     return tuple(table.name for table in tables)
+
+
+def caused_by(
+    tables: Sequence[Table],
+    why: str,
+    impact: str,
+    steps: int = 0,
+    shown: Callable[[Table], str] = attrgetter("name"),
+    mitigation: str = "",
+) -> Cause | None:
+    """The cause that lies in these tables, the worst first; None where there are none.
+
+    `{}` in `why` stands for the first few of them, each as `shown`.
+    """
+    if not tables:
+        return None
+    return Cause(why.format(few(map(shown, tables))), impact, steps, names(tables), mitigation)
 
 
 def few(texts: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from ...answers.answer_types import Table
 from ..figures import count
 from ..model import Facts
 from ..request_counts import page_size
-from .look import few, largest_first, names, rows_of, with_rows
+from .look import caused_by, few, largest_first, names, rows_of, with_rows
 from .rule import Cause, rules_on, texts
 
 rule = rules_on("api_limits")
@@ -43,11 +43,9 @@ def page_cap_below_table(facts: Facts) -> Cause | None:
             f"{count(rows_of(beyond) - len(beyond) * cap)} rows lie beyond it."
         )
         return Cause(why, "High", steps=1, tables=names(beyond))
-    unknown = names(table for table in tables if table.rows is None)
-    if not unknown:
-        return None
-    why = f"Paging ends at {cap:,} records, and nobody knows the rows of {few(unknown)}."
-    return Cause(why, "Medium", tables=unknown)
+    unknown = [table for table in tables if table.rows is None]
+    why = f"Paging ends at {cap:,} records, and nobody knows the rows of {{}}."
+    return caused_by(unknown, why, "Medium")
 
 
 @rule(

@@ -8,7 +8,7 @@ from ..model import Facts
 from ..wording import speaks_http
 from .base_rates import history
 from .hints import is_report, whole_days
-from .look import few, largest_first, names, words_of
+from .look import caused_by, few, largest_first, names, words_of
 from .rule import Cause, rules_on, texts
 
 rule = rules_on("schema")
@@ -165,10 +165,9 @@ def fields_that_exclude_each_other(facts: Facts) -> Cause | None:
         for table in facts.answers.in_work
         if _is_asked_for_fields(table) or _one_row_a_day(table)
     ]
-    if not tables or not speaks_http(facts.answers):
+    if not speaks_http(facts.answers):
         return None
-    why = f"Reports, whose requests name their fields: {few(names(tables))}."
-    return Cause(why, "Medium", tables=names(tables))
+    return caused_by(tables, "Reports, whose requests name their fields: {}.", "Medium")
 
 
 @rule("soap-answers", "SOAP answers that are hard to read", "encoding_parse")

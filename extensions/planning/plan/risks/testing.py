@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..figures import counted, share
 from ..model import Facts
-from .look import HALF, few, largest_first, names, read_as, with_rows
+from .look import HALF, caused_by, few, largest_first, names, read_as, with_rows
 from .rule import Cause, rules_on, texts
 
 rule = rules_on("testing")
@@ -94,10 +94,5 @@ def sandbox_is_small(facts: Facts) -> Cause | None:
     if answers.test_environment != "sandbox" or not cap:
         return None
     beyond = largest_first(one for one in answers.in_work if (one.rows or 0) > cap)
-    if not beyond:
-        return None
-    why = (
-        f"A sandbox will hardly hold {few(map(with_rows, beyond))}, yet the page "
-        f"cap of {cap:,} shows only beyond it."
-    )
-    return Cause(why, "Medium", tables=names(beyond))
+    why = f"A sandbox will hardly hold {{}}, yet the page cap of {cap:,} shows only beyond it."
+    return caused_by(beyond, why, "Medium", shown=with_rows)
