@@ -98,8 +98,7 @@ def _third_party(answers: Answers, existing: Existing) -> Sides | None:
     speaks_against = ["It is one more tool to run and watch beside the Lakeflow pipelines."]
     if any(finding(existing, one) for one in THIRD_PARTIES):
         speaks_against.append("The catalogue knows names, not upkeep.")
-    deleted = _of_type(answers, "cdc_with_deletes")
-    if deleted:
+    if deleted := _of_type(answers, "cdc_with_deletes"):
         speaks_against.append(f"Whether it passes on deletions in {_some(deleted)} is to be tried.")
     return speaks_for, speaks_against
 
@@ -120,16 +119,14 @@ def _federation(answers: Answers, existing: Existing) -> Sides | None:
         speaks_for.append(f"Queries see deletions in {_some(deleted)} without any sync.")
     elif possible:
         speaks_for.append("Queries see the data as it is, without a copy to load and refresh.")
-    sized = [table for table in answers.tables if table.rows is not None]
-    if sized:
+    if sized := [table for table in answers.tables if table.rows is not None]:
         largest = max(sized, key=lambda table: table.rows or 0)
         speaks_against.append(
             f"Each query reads from the source itself: {largest.name} holds {largest.rows:,} rows."
         )
     else:
         speaks_against.append("Each query reads from the source itself, and loads it.")
-    appended = _of_type(answers, "append")
-    if appended:
+    if appended := _of_type(answers, "append"):
         speaks_against.append(
             f"It keeps no history: what the source drops from {_some(appended)} is gone."
         )
@@ -147,8 +144,7 @@ def _auto_loader(answers: Answers, _: Existing) -> Sides | None:
         "It reads cloud object storage and Unity Catalog volumes; files elsewhere must get there "
         "first."
     ]
-    changed = (*_of_type(answers, "cdc"), *_of_type(answers, "cdc_with_deletes"))
-    if changed:
+    if changed := (*_of_type(answers, "cdc"), *_of_type(answers, "cdc_with_deletes")):
         speaks_against.append(
             f"It adds what new files hold; changes in {_some(changed)} have to be merged after it."
         )
@@ -168,8 +164,7 @@ def _structured_streaming(answers: Answers, _: Existing) -> Sides | None:
             f"The data changes all the time{often}; a stream reads as records arrive."
         )
     speaks_against = ["Any other broker needs a reader of its own, or a way through one of these."]
-    whole = _of_type(answers, "snapshot")
-    if whole:
+    if whole := _of_type(answers, "snapshot"):
         are = "is" if len(whole) == 1 else "are"
         speaks_against.append(
             f"A stream has no whole state to reload, but {_some(whole)} {are} planned as snapshot."

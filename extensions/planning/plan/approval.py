@@ -31,21 +31,17 @@ ITEMS = {
 """The checklist of the planning session, word for word."""
 
 SETTLED_BY = {
-    "assumptions-challenged": (
-        *("source_name", "managed_connector", "community_connector", "third_party_connectors"),
-        *("federation_fit", "alternatives_considered", "adopts", "recommendation_reason"),
-    ),
-    "scope-defined": (
-        *("tables", "cdc_tables", "table_details", "out_of_scope", "auth_methods", "phases"),
-        "shipped_tables",
-    ),
-    "risks-identified": ("risk_decisions",),
-    "criteria-established": ("test_environment",),
-    APPROVED: ("approved_by",),
+    "assumptions-challenged": "source_name managed_connector community_connector "
+    "third_party_connectors federation_fit alternatives_considered adopts recommendation_reason",
+    "scope-defined": "tables cdc_tables table_details out_of_scope auth_methods phases "
+    "shipped_tables",
+    "risks-identified": "risk_decisions",
+    "criteria-established": "test_environment",
+    APPROVED: "approved_by",
 }
 """Line of the checklist -> the questions it waits for; the first line waits for all others."""
 
-_ITEM_OF = {answer: item for item, answers in SETTLED_BY.items() for answer in answers}
+_ITEM_OF = {answer: item for item, answers in SETTLED_BY.items() for answer in answers.split()}
 
 _FIRST = next(iter(ITEMS))
 

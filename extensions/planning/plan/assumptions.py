@@ -41,8 +41,7 @@ def assumptions(answers: Answers, limit: RateLimit | None) -> Iterator[str]:
             f"Records from before {answers.earliest} are not loaded, yet counted where the rows of "
             "a table include them: its first load is shorter then."
         )
-    shipped = [table.name for table in tables if table.shipped]
-    if shipped:
+    if shipped := [table.name for table in tables if table.shipped]:
         yield f"Loaded already, so only their syncs count: {named(shipped)}."
     yield from _about_limit(answers, limit)
 
@@ -75,20 +74,17 @@ def _about_parents(tables: Sequence[Table]) -> Iterator[str]:
 
 
 def _about_reading(tables: Sequence[Table]) -> Iterator[str]:
-    single = [table.name for table in tables if table.request_per_record]
-    if single:
+    if single := [table.name for table in tables if table.request_per_record]:
         yield f"Each record takes one more request: {named(single)}."
     unfiltered = [table.name for table in tables if table.incremental and table.filter == "none"]
     if unfiltered:
         yield (
             f"Without a filter by the cursor every sync lists the whole table: {named(unfiltered)}."
         )
-    late = [table for table in tables if table.incremental and table.lookback]
-    if late:
+    if late := [table for table in tables if table.incremental and table.lookback]:
         spans = listed([f"{duration(one.lookback)} of {code(one.name)}" for one in late])
         yield f"Every sync reads again what it looks back on: {spans}."
-    exported = [table.name for table in tables if table.read_by == "export"]
-    if exported:
+    if exported := [table.name for table in tables if table.read_by == "export"]:
         yield (
             "An export takes one request to start, one that finds it done, and one a part: "
             f"{named(exported)}. Where nobody said the size of a part (page_size), it is one part."
@@ -98,14 +94,12 @@ def _about_reading(tables: Sequence[Table]) -> Iterator[str]:
 def _about_order(answers: Answers) -> Iterator[str]:
     """Tables that a batch cannot hold: what the order they come in costs the first load."""
     again = [(one, more) for one in answers.tables if (more := listed_again(one, answers))]
-    unordered = [(one, more) for one, more in again if one.order == "other"]
-    if unordered:
+    if unordered := [(one, more) for one, more in again if one.order == "other"]:
         yield (
             f"A batch holds {count(RECORDS_AT_ONCE)} records, and a list in another order than the "
             f"cursor's is read again for the next. The first load counts it: {_more(unordered)}."
         )
-    unsaid = [(one, more) for one, more in again if one.order != "other"]
-    if unsaid:
+    if unsaid := [(one, more) for one, more in again if one.order != "other"]:
         yield (
             f"Over {count(RECORDS_AT_ONCE)} records come by their cursor, else the "
             f"first load lists them again for each {count(RECORDS_AT_ONCE)}: {_more(unsaid)}."

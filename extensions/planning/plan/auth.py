@@ -75,16 +75,11 @@ _PARAMETERS: dict[str, tuple[ConnectionParameter, ...]] = {
 _FLOWS = {"oauth2_client_credentials": "m2m", "oauth2_authorization_code": "u2m"}
 """The flows that Unity Catalog runs itself, by the names of its connection specs."""
 
-WITH_TOKENS = (
-    "oauth2_client_credentials",
-    "oauth2_authorization_code",
-    "oauth2_refresh_token",
-    "service_account_jwt",
-)
-"""Methods that sign in for an access token, which expires and opens only the scopes it names."""
-
 CONSENTED = ("oauth2_authorization_code", "oauth2_refresh_token")
 """Methods that begin with a person's consent in a browser and live from a refresh token."""
+
+WITH_TOKENS = ("oauth2_client_credentials", *CONSENTED, "service_account_jwt")
+"""Methods that sign in for an access token, which expires and opens only the scopes it names."""
 
 INJECTED = "access_token"
 """What Unity Catalog hands the connector when it runs the flow; no parameter of a connection."""

@@ -184,14 +184,12 @@ def _better_read_by(answers: Answers) -> str:
 
 def _existing_sentence(answers: Answers, existing: Existing) -> str:
     answered = asked(answers)
-    there = [one for one, answer in answered.items() if _counts(answer, existing, one)]
-    if there:
+    if there := [one for one, answer in answered.items() if _counts(answer, existing, one)]:
         known = " and ".join(f"a {one} connector" for one in there)
         verb = "exist" if len(there) > 1 else f"exists{_limits(existing, there[0])}"
         return f"{known[0].upper()}{known[1:]} {verb}."
     found = [one for one in existing.findings if one.ecosystem in answered]
-    whole = [one.ecosystem for one in found if not one.partial]
-    if whole:
+    if whole := [one.ecosystem for one in found if not one.partial]:
         return (
             f"The catalogue of {existing.as_of} knows a {' and a '.join(whole)} connector that "
             "the answers deny."

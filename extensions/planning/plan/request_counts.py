@@ -81,16 +81,20 @@ def listed_again(table: Table, answers: Answers) -> Span | None:
 
 def sync_requests(table: Table, answers: Answers, interval: int | None) -> Span | None:
     """Requests of one sync every `interval` seconds: an average one, and the busiest one."""
+    changes = _whole_table(table, answers)
     if not table.incremental:
-        return _whole_table(table, answers)
-    changes = _changes(table, answers, interval)
+        return changes
+    changed = _changed(table, answers, interval)
+    if not _filters_nothing(table):
+        parents = _parents_of_a_sync(table, answers, interval)
+        changes = _reading(table, answers, changed, parents)
     if changes is None or table.ingestion != "cdc_with_deletes":
         return changes
     # A table that does not shrink loses no more records than it gains, so deletions take at most
     # as many pages as changes. A feed of changes tells them itself; a list takes one request to
     # find that nothing was deleted.
     fewest = 0 if table.read_by == "changes" else 1
-    pages = _pages(table, answers, _changed(table, answers, interval))
+    pages = _pages(table, answers, changed)
     return Span(changes.low + fewest, changes.high + (pages.high if pages else fewest))
 
 
@@ -144,13 +148,6 @@ def _whole_table(table: Table, answers: Answers) -> Span | None:
     parents = parents_of(table, answers)
     records = None if table.rows is None else Records(Fraction(table.rows), Fraction(table.rows))
     return _reading(table, answers, records, None if parents is None else Span(parents, parents))
-
-
-def _changes(table: Table, answers: Answers, interval: int | None) -> Span | None:
-    if _filters_nothing(table):
-        return _whole_table(table, answers)
-    parents = _parents_of_a_sync(table, answers, interval)
-    return _reading(table, answers, _changed(table, answers, interval), parents)
 
 
 def _parents_of_a_sync(table: Table, answers: Answers, interval: int | None) -> Span | None:

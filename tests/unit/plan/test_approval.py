@@ -189,5 +189,5 @@ def test_high_risks_are_counted_until_somebody_decides() -> None:
 
 def test_every_question_that_a_line_waits_for_is_one_of_the_session() -> None:
     known = {*READERS, *INGESTION_QUESTIONS, "tables", "table_details"}
-    assert {answer for listed in SETTLED_BY.values() for answer in listed} <= known
+    assert {answer for listed in SETTLED_BY.values() for answer in listed.split()} <= known
     assert set(SETTLED_BY) <= set(ITEMS)

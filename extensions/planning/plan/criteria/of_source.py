@@ -176,8 +176,7 @@ def _paging(answers: Answers) -> Iterator[Criterion]:
         "record, also when the last page is full or empty.",
         test="test_reads_the_last_page",
     )
-    limit = answers.pagination_limit
-    if limit:
+    if limit := answers.pagination_limit:
         yield Criterion(
             "page-cap",
             f"A table of more than {limit:,} records{_longer_than(answers, limit)} is read in "
@@ -187,8 +186,7 @@ def _paging(answers: Answers) -> Iterator[Criterion]:
 
 def _time_and_memory(facts: Facts) -> Iterator[Criterion]:
     answers = facts.answers
-    incremental = tuple(one.name for one in answers.in_work if one.incremental)
-    if incremental:
+    if incremental := tuple(one.name for one in answers.in_work if one.incremental):
         yield Criterion(
             "resume-after-interruption",
             "A run that is cut off and started again goes on from the last stored place, and no "
@@ -196,8 +194,7 @@ def _time_and_memory(facts: Facts) -> Iterator[Criterion]:
             test="test_resumes_after_an_interruption",
             tables=incremental,
         )
-    largest = _largest(answers.in_work)
-    if largest:
+    if largest := _largest(answers.in_work):
         held = "holds one batch at a time in memory, not the table"
         whole = "fits into memory: a snapshot comes whole"
         yield Criterion(

@@ -33,8 +33,7 @@ def table_criteria(answers: Answers) -> Iterator[Criterion]:
         "cursor of section 3.",
         test="test_metadata_is_as_planned",
     )
-    shipped = tuple(table.name for table in answers.tables if table.shipped)
-    if shipped:
+    if shipped := tuple(table.name for table in answers.tables if table.shipped):
         yield Criterion(
             "shipped-tables",
             f"What earlier phases deliver reads as it did before: {named(shipped)}.",

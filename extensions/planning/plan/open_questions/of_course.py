@@ -13,8 +13,7 @@ from ..wording import code, how, named, source_of
 
 def course_questions(answers: Answers) -> Iterator[OpenQuestion]:
     """Tables that no phase builds, shipped tables nobody named, an approval without a name."""
-    left_out = tables_without_phase(answers)
-    if left_out:
+    if left_out := tables_without_phase(answers):
         yield OpenQuestion(
             "tables-without-phase",
             f"Which phase builds {named(left_out)}? No phase or deliverable names them. Answer "

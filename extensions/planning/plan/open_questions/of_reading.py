@@ -17,8 +17,7 @@ MERGED = ("cdc", "cdc_with_deletes")
 def reading_questions(answers: Answers) -> Iterator[OpenQuestion]:
     """What the figures of capacity would rest on, and nobody has said by a key."""
     # Changes are merged by a key and put in order by a cursor; there are none without them.
-    lacking = [one for one in answers.in_work if one.ingestion in MERGED and one.without]
-    if lacking:
+    if lacking := [one for one in answers.in_work if one.ingestion in MERGED and one.without]:
         yield OpenQuestion(
             "changes-without-key-or-cursor",
             f"How are changes of {named([one.name for one in lacking])} to be merged? That takes a "
@@ -36,8 +35,7 @@ def reading_questions(answers: Answers) -> Iterator[OpenQuestion]:
             "table_details",
         )
     in_scope = {one.name for one in answers.tables}
-    outside = [one for one in answers.tables if one.parent and one.parent not in in_scope]
-    if outside:
+    if outside := [one for one in answers.tables if one.parent and one.parent not in in_scope]:
         parents = dict.fromkeys(one.parent for one in outside)
         yield OpenQuestion(
             "parents-out-of-scope",

@@ -27,8 +27,7 @@ def risk_questions(answers: Answers, risks: Sequence[Risk]) -> Iterator[OpenQues
         )
     if not may_build(answers):
         return
-    grown = [risk for risk in risks if risk.worse]
-    if grown:
+    if grown := [risk for risk in risks if risk.worse]:
         levels = listed(
             [f"{code(one.id)} ({one.decision.severity} then, {one.severity} now)" for one in grown]
         )
@@ -51,8 +50,7 @@ def risk_questions(answers: Answers, risks: Sequence[Risk]) -> Iterator[OpenQues
             "risk_decisions",
             blocking=True,
         )
-    helpless = [risk for risk in risks if not (risk.mitigation or risk.decision.mitigation)]
-    if helpless:
+    if helpless := [risk for risk in risks if not (risk.mitigation or risk.decision.mitigation)]:
         yield OpenQuestion(
             "risks-without-mitigation",
             f"What can be done about {listed([risk.title for risk in helpless])}? Answer with "

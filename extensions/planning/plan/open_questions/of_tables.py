@@ -34,8 +34,7 @@ def table_questions(answers: Answers) -> Iterator[OpenQuestion]:
             blocking=True,
         )
     yield from _unsaid(answers)
-    silent = [what for what, why in answers.out_of_scope if not why]
-    if silent:
+    if silent := [what for what, why in answers.out_of_scope if not why]:
         yield OpenQuestion(
             "out-of-scope-reasons",
             f"Why is this left out: {listed(silent)}? Answer with "
@@ -46,8 +45,7 @@ def table_questions(answers: Answers) -> Iterator[OpenQuestion]:
 
 def _unsaid(answers: Answers) -> Iterator[OpenQuestion]:
     """How tables are read, by which key and cursor, and how large they are."""
-    unsaid = _assuming(answers, "ingestion")
-    if unsaid:
+    if unsaid := _assuming(answers, "ingestion"):
         yield OpenQuestion(
             "assumed-ingestion",
             f"Is all of {_names(unsaid)} to be read at every sync? The plan assumes it. Answer "
@@ -56,8 +54,7 @@ def _unsaid(answers: Answers) -> Iterator[OpenQuestion]:
             f"{detail(unsaid[0], 'ingestion: snapshot')}.",
             "cdc_tables",
         )
-    keyless = _assuming(answers, "primary_keys")
-    if keyless:
+    if keyless := _assuming(answers, "primary_keys"):
         columns = named(keyless[0].primary_keys)
         yield OpenQuestion(
             "assumed-keys",
@@ -65,8 +62,7 @@ def _unsaid(answers: Answers) -> Iterator[OpenQuestion]:
             f"{detail(keyless[0], 'primary_keys: [id]')}.",
             "table_details",
         )
-    cursorless = _assuming(answers, "cursor_field")
-    if cursorless:
+    if cursorless := _assuming(answers, "cursor_field"):
         column = cursorless[0].cursor_field or ""
         yield OpenQuestion(
             "assumed-cursors",
@@ -74,8 +70,7 @@ def _unsaid(answers: Answers) -> Iterator[OpenQuestion]:
             f"it. Answer with {detail(cursorless[0], f'cursor_field: {column}')}.",
             "table_details",
         )
-    lacking = [one for one in answers.answered_for if lacks_cursor(one)]
-    if lacking:
+    if lacking := [one for one in answers.answered_for if lacks_cursor(one)]:
         example = detail(lacking[0], "cursor_field: created_at")
         yield OpenQuestion(
             "append-cursors",
@@ -84,8 +79,7 @@ def _unsaid(answers: Answers) -> Iterator[OpenQuestion]:
             "such column.",
             "table_details",
         )
-    unsized = [one for one in answers.answered_for if _lacks(one, answers)]
-    if unsized:
+    if unsized := [one for one in answers.answered_for if _lacks(one, answers)]:
         yield OpenQuestion(
             "volumes",
             f"How many records does each of these hold, and how many are new or changed a day: "

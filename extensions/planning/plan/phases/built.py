@@ -145,8 +145,7 @@ def _ground(answers: Answers, criteria: Sequence[Criterion]) -> Iterator[Deliver
             f"auth-{method.replace('_', '-')}",
             f"{called}: a request is answered by {source}{refused}.",
         )
-    tests = [one.test for one in criteria if one.id in CLIENT_CRITERIA and one.test]
-    if tests:
+    if tests := [one.test for one in criteria if one.id in CLIENT_CRITERIA and one.test]:
         yield Deliverable("client", f"The client passes its {counted(len(tests), 'test')}.")
     if answers.dependencies:
         yield Deliverable(

@@ -88,8 +88,7 @@ def tiered_rate_limit(facts: Facts) -> Cause | None:
     """`rate_limit` names two different limits over the same window, or `auth_environments` speaks
     of limits, quotas, tiers, plans or editions."""
     limits, environments = facts.answers.rate_limits or (), facts.answers.auth_environments
-    tiers = _tiers(limits)
-    if tiers:
+    if tiers := _tiers(limits):
         named = few(limit.text for limit in tiers)
         smallest, largest = tiers[0], tiers[-1]
         others = [limit.per_second for limit in limits if limit not in tiers]

@@ -124,8 +124,7 @@ def untested_auth_method(facts: Facts) -> Cause | None:
     answers = facts.answers
     if len(answers.auth_methods) < 2:
         return None
-    consented = [one for one in answers.auth_methods if one in CONSENTED]
-    if consented:
+    if consented := [one for one in answers.auth_methods if one in CONSENTED]:
         doubt = f"{methods(facts, consented)} cannot be tried without a person"
     elif answers.auth_environments:
         doubt = f'environments differ ("{answers.auth_environments}")'

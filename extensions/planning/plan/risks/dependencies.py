@@ -218,8 +218,7 @@ def dependency_compiled(facts: Facts) -> Cause | None:
     ]
     if needing:
         return Cause(f"{few(needing)}, which pip does not bring.", "High", steps=1)
-    compiled = [text for name, text in named if name in COMPILED]
-    if compiled:
+    if compiled := [text for name, text in named if name in COMPILED]:
         return Cause(f"{few(compiled)} holds machine code.", "Medium")
     return None
 

@@ -98,8 +98,7 @@ def existing_connectors_unchecked(facts: Facts) -> Cause | None:
         return None
     why = f"Not checked: {few(unknown)}. "
     known = (finding(existing, ecosystem) for ecosystem in asked(answers))
-    part = [one.detail for one in known if one and one.partial]
-    if part:
+    if part := [one.detail for one in known if one and one.partial]:
         why += f"The catalogue of {existing.as_of} knows a part: {' '.join(part)}"
     elif existing.match:
         why += f"The catalogue of {existing.as_of} lists the source as {existing.match}."

@@ -34,8 +34,7 @@ def page_cap_below_table(facts: Facts) -> Cause | None:
     if cap is None:
         return None
     tables = [table for table in facts.answers.in_work if table.read_by != "export"]
-    beyond = largest_first(table for table in tables if (table.rows or 0) > cap)
-    if beyond:
+    if beyond := largest_first(table for table in tables if (table.rows or 0) > cap):
         verb = "has" if len(beyond) == 1 else "have"
         why = (
             f"Paging of {facts.answers.source_name} ends at {cap:,} records. "
