@@ -48,7 +48,6 @@ _TOKEN_ENDPOINT = _plain("token_endpoint", "URL at which the source issues acces
 _SCOPE = _plain("oauth_scope", "Scopes to ask for, separated by spaces.", required=False)
 
 _PARAMETERS: dict[str, tuple[ConnectionParameter, ...]] = {
-    "none": (),
     "api_key": (_secret("api_key", "API key, sent with every request."),),
     "basic": (
         _plain("username", "Name of the user that reads the source."),
@@ -69,8 +68,8 @@ _PARAMETERS: dict[str, tuple[ConnectionParameter, ...]] = {
     "service_account_jwt": (
         _secret("service_account_json", "Key file of the service account, as JSON text."),
     ),
-    "other": (),
 }
+"""Method -> what people fill in for it; those that are left out ask for nothing by themselves."""
 
 _FLOWS = {"oauth2_client_credentials": "m2m", "oauth2_authorization_code": "u2m"}
 """The flows that Unity Catalog runs itself, by the names of its connection specs."""
@@ -272,7 +271,7 @@ def _method(name: str, answers: Answers) -> AuthMethod:
     said = [one for one, key in _OF_THE_FLOW.items() if getattr(answers.oauth, key)]
     parameters = own or tuple(
         shared.get(one.name, one)
-        for one in _PARAMETERS[_signs_in_as(name, answers)]
+        for one in _PARAMETERS.get(_signs_in_as(name, answers), ())
         if one.name not in said
     )
     if name in (*_FLOWS, "oauth2_refresh_token"):

@@ -101,14 +101,10 @@ def _said(facts: Mapping[str, KnownFact]) -> str:
     that another reads it by."""
     parts = []
     whole = "ingestion" in facts and facts["ingestion"].value == "snapshot"
-    for key, text in (
-        ("ingestion", "{}"),
-        ("primary_keys", "key {}"),
-        ("cursor_field", "cursor {}"),
-        ("parent", "under {}"),
-    ):
+    words = {"ingestion": "", "primary_keys": "key ", "cursor_field": "cursor ", "parent": "under "}
+    for key, before in words.items():
         told = key in facts and not (whole and key == "cursor_field")
         value = facts[key].value if told else ""
         shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        parts += [text.format(shown)] if shown else []
+        parts += [f"{before}{shown}"] if shown else []
     return ", ".join(parts)

@@ -242,7 +242,14 @@ def _changes_of_the_source(answers: Answers) -> Iterator[Criterion]:
             group="should",
         )
     if speaks_http(answers):
-        yield _api_version(answers)
+        named_version = f"version {answers.api_version}" if answers.api_version else "its version"
+        end = answers.api_end_of_life
+        moved = f"; none uses it after {end}" if end else ""
+        yield Criterion(
+            "api-version",
+            f"Every request to {source} names {named_version}, set in one place{moved}.",
+            group="must" if end else "should",
+        )
     libraries = named(answers.dependencies)
     beside = f" with {libraries}" if libraries else ", each library it uses named and bounded,"
     yield Criterion(
@@ -250,17 +257,6 @@ def _changes_of_the_source(answers: Answers) -> Iterator[Criterion]:
         f"The connector installs and imports{beside} on the runtime it is meant for, and moves no "
         "version pinned there.",
         group="should",
-    )
-
-
-def _api_version(answers: Answers) -> Criterion:
-    version = f"version {answers.api_version}" if answers.api_version else "its version"
-    end = answers.api_end_of_life
-    moved = f"; none uses it after {end}" if end else ""
-    return Criterion(
-        "api-version",
-        f"Every request to {source_of(answers)} names {version}, set in one place{moved}.",
-        group="must" if end else "should",
     )
 
 

@@ -23,16 +23,6 @@ class Unanswered(NamedTuple):
     example: str
     open: Callable[[Answers], bool] | None = None
 
-    def is_open(self, question: str, answers: Answers) -> bool:
-        """Whether the answers leave it open."""
-        return self.open(answers) if self.open else getattr(answers, question) in EMPTY
-
-    def asked(self, question: str, answers: Answers) -> OpenQuestion:
-        """The open question, in words about this source."""
-        text = self.text.format(source=source_of(answers), version=answers.version)
-        text += f" Answer with {how(question, self.example)}."
-        return OpenQuestion(question.replace("_", "-"), text, question, _blocks(question, answers))
-
 
 ESSENTIAL = frozenset(
     """
@@ -52,10 +42,6 @@ BLOCKING = frozenset(
 
 APIS = ("rest_api", "graphql_api", "soap_api")
 """Types of source that nobody can build a connector for without their documentation."""
-
-
-def _blocks(question: str, answers: Answers) -> bool:
-    return question in BLOCKING or (question == "docs_url" and answers.source_type in APIS)
 
 
 def _of_api(field: str, *ways: str) -> Callable[[Answers], bool]:
@@ -187,11 +173,15 @@ def unanswered(answers: Answers) -> Iterator[OpenQuestion]:
     short = answers.depth == "essential"
     later = []
     for question, one in asked.items():
-        if one.is_open(question, answers):
-            if short and question not in ESSENTIAL:
-                later.append(question)
-            else:
-                yield one.asked(question, answers)
+        if not (one.open(answers) if one.open else getattr(answers, question) in EMPTY):
+            continue
+        if short and question not in ESSENTIAL:
+            later.append(question)
+            continue
+        text = one.text.format(source=source_of(answers), version=answers.version)
+        text += f" Answer with {how(question, one.example)}."
+        blocks = question in BLOCKING or (question == "docs_url" and answers.source_type in APIS)
+        yield OpenQuestion(question.replace("_", "-"), text, question, blocks)
     if later and may_build(answers):
         yield OpenQuestion(
             "not-asked-yet",

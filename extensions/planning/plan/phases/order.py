@@ -40,12 +40,8 @@ def _by_priority(answers: Answers, risks: Sequence[Risk]) -> list[list[Table]]:
     )
 
     def urgency(table: Table) -> tuple[int, int, int, int]:
-        return (
-            -high[table.name],
-            -medium[table.name],
-            HARDEST_FIRST.index(table.ingestion),
-            -(table.rows or 0),
-        )
+        hardest = HARDEST_FIRST.index(table.ingestion)
+        return -high[table.name], -medium[table.name], hardest, -(table.rows or 0)
 
     return [
         sorted((one for one in answers.in_work if one.priority == priority), key=urgency)

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .matrix import rank
-
 FIXES = 1_604
 CONNECTORS = 25
 COUNTED_UNTIL = "2026-08"
@@ -144,10 +142,3 @@ def history(kind: str) -> str:
         f"This took {found.entries} of {FIXES:,} fixes, in {found.connectors} of {CONNECTORS} "
         "connectors."
     )
-
-
-def start(kinds: tuple[str, ...]) -> str:
-    """The level a likelihood starts from: that of the most frequent of `kinds`."""
-    if not kinds:
-        return UNCOUNTED_START
-    return min((KINDS[kind].start for kind in kinds), key=rank)

@@ -6,9 +6,21 @@ from ...answers.answer_types import Table
 from ...terms.states import State
 from ..figures import counted
 from ..model import Facts
+from ..wording import singular
 from .base_rates import history
-from .hints import is_thing, never_moves, tells_change
-from .look import CDC, caused_by, few, incremental, largest_first, leaf, names, read_as, with_cursor
+from .hints import THINGS, never_moves, tells_change
+from .look import (
+    CDC,
+    caused_by,
+    few,
+    incremental,
+    largest_first,
+    last_word,
+    leaf,
+    names,
+    read_as,
+    with_cursor,
+)
 from .rule import Cause, rules_on, texts
 
 rule = rules_on("cursors")
@@ -133,10 +145,10 @@ def append_rows_change(facts: Facts) -> Cause | None:
     """An append table has a cursor of modification, or a name such as orders."""
     tables = [table for table in read_as(facts, "append") if "ingestion" not in table.assumed]
     sure = [t for t in tables if tells_change(leaf(t))]
-    found = [*sure, *(t for t in tables if t not in sure and is_thing(t.name))]
+    things = [t for t in tables if t not in sure and singular(last_word(t.name)) in THINGS]
     said = any(table.state_of("cursor_field") is not State.KNOWN for table in sure)
     why = "Read as append, which takes every row once: {}."
-    return caused_by(found, why, "High" if said else "Medium", int(said), with_cursor)
+    return caused_by([*sure, *things], why, "High" if said else "Medium", int(said), with_cursor)
 
 
 def guessed(table: Table) -> bool:

@@ -63,9 +63,8 @@ def one_request_per_parent(facts: Facts) -> Cause | None:
 
 def _heavy(table: Table, facts: Facts) -> bool:
     figures = facts.capacity.of(table.name)
-    if figures.first_load_requests is None:
-        return True
-    return _requests(table, facts) > FEW_REQUESTS or (figures.share or 0.0) > HALF
+    unknown, used = figures.first_load_requests is None, figures.share or 0.0
+    return unknown or used > HALF or _requests(table, facts) > FEW_REQUESTS
 
 
 def _requests(table: Table, facts: Facts) -> float:

@@ -107,11 +107,6 @@ def is_report(table: str) -> bool:
     return not REPORT_WORDS.isdisjoint(words_of(table))
 
 
-def is_thing(table: str) -> bool:
-    """Whether the table seems to hold things that change, such as `orders`, and not events."""
-    return singular(last_word(table)) in THINGS
-
-
 def tells_start(column: str) -> bool:
     """Whether the column seems to tell when something began that ends later."""
     words = words_of(column)
@@ -135,11 +130,6 @@ def is_label(column: str) -> bool:
     Not a `resource_name`: so APIs call a path that holds the identifiers.
     """
     return last_word(column) in LABELS and "resource" not in words_of(column)
-
-
-def is_shared(table: str) -> bool:
-    """Whether the table, read below a parent, seems to hold what comes under several parents."""
-    return singular(last_word(table)) in SHARED
 
 
 def names_space(column: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...answers.answer_types import Table
 from ..model import Facts
 from ..wording import singular
-from .hints import LOCAL_KEYS, is_label, is_shared, names_space
+from .hints import LOCAL_KEYS, SHARED, is_label, names_space
 from .look import CDC, caused_by, few, largest_first, last_word, names, with_key, words_of
 from .rule import Cause, rules_on, texts
 
@@ -82,7 +82,7 @@ def _repeats_below(table: Table) -> bool:
     if singular(last_word(table.parent)) in words_of(column):
         return False
     last = last_word(column)
-    return last in LOCAL_KEYS or (last == "id" and is_shared(table.name))
+    return last in LOCAL_KEYS or (last == "id" and singular(last_word(table.name)) in SHARED)
 
 
 def _doubtful(table: Table) -> bool:

@@ -13,8 +13,8 @@ from types import ModuleType
 from typing import NamedTuple
 
 from ..model import Facts, Risk
-from .base_rates import KINDS, start
-from .matrix import moved, severity
+from .base_rates import KINDS, UNCOUNTED_START
+from .matrix import moved, rank, severity
 
 
 class Cause(NamedTuple):
@@ -63,8 +63,8 @@ class Rule(NamedTuple):
 
     @property
     def start(self) -> str:
-        """The likelihood before any answer moves it."""
-        return start(self.kinds)
+        """The likelihood before any answer moves it: that of its most frequent kind."""
+        return min((KINDS[kind].start for kind in self.kinds), key=rank, default=UNCOUNTED_START)
 
     @property
     def share(self) -> float:
