@@ -46,30 +46,28 @@ def _managed(answers: Answers, existing: Existing) -> Sides | None:
     known = found or planned or answers.managed_connector == "yes"
     if not known and answers.source_type != "database":
         return None
-    speaks_for, speaks_against = _answered("managed_connector", answers, found)
+    pros, cons = _answered("managed_connector", answers, found)
     if found:
-        speaks_for.append(dated(found))
+        pros.append(dated(found))
     if found or answers.managed_connector == "yes":
         # The figures of risks/base_rates.py, which loads the rules and so is not imported here.
-        speaks_for.append(
+        pros.append(
             "Databricks keeps it working; 25 connectors studied needed 1,604 fixes up to 2026-08."
         )
     if planned:
-        speaks_against.append(dated(planned))
+        cons.append(dated(planned))
     elif not found:
-        speaks_against += [one.detail for one in existing.absent if one.ecosystem == "managed"]
+        cons += [one.detail for one in existing.absent if one.ecosystem == "managed"]
     if found and found.partial:
-        speaks_against.append(f"It covers a part of the source only; {_wanted(answers)}.")
+        cons.append(f"It covers a part of the source only; {_wanted(answers)}.")
     elif found and answers.tables:
-        speaks_against.append(
+        cons.append(
             f"The catalogue does not list its tables; {_wanted(answers)}: compare them with its "
             "documentation."
         )
     if found and found.preview:
-        speaks_against.append(
-            f"It was in beta or preview on {found.as_of}, so it may still change."
-        )
-    return speaks_for, speaks_against
+        cons.append(f"It was in beta or preview on {found.as_of}, so it may still change.")
+    return pros, cons
 
 
 def _community(answers: Answers, existing: Existing) -> Sides | None:
@@ -77,15 +75,15 @@ def _community(answers: Answers, existing: Existing) -> Sides | None:
     # A new phase extends the community connector anyway: there it is no alternative.
     if answers.purpose == "phase" or not (found or answers.community_connector == "yes"):
         return None
-    speaks_for, speaks_against = _answered("community_connector", answers, found)
+    pros, cons = _answered("community_connector", answers, found)
     if found:
-        speaks_for.append(dated(found))
-    speaks_for.append("Extending it starts from code that authenticates, pages and has tests.")
+        pros.append(dated(found))
+    pros.append("Extending it starts from code that authenticates, pages and has tests.")
     if answers.tables:
-        speaks_against.append(
+        cons.append(
             f"What its list_tables does not return is still to be written; {_wanted(answers)}."
         )
-    return speaks_for, speaks_against
+    return pros, cons
 
 
 def _third_party(answers: Answers, existing: Existing) -> Sides | None:
@@ -94,82 +92,78 @@ def _third_party(answers: Answers, existing: Existing) -> Sides | None:
     names = answers.third_party_connectors or tuple(third_party_default(existing))
     if not names:
         return None
-    speaks_for = [f"{_some(names)} read{'s' if len(names) == 1 else ''} {answers.source_name}."]
-    speaks_against = ["It is one more tool to run and watch beside the Lakeflow pipelines."]
+    pros = [f"{_some(names)} read{'s' if len(names) == 1 else ''} {answers.source_name}."]
+    cons = ["It is one more tool to run and watch beside the Lakeflow pipelines."]
     if any(finding(existing, one) for one in THIRD_PARTIES):
-        speaks_against.append("The catalogue knows names, not upkeep.")
+        cons.append("The catalogue knows names, not upkeep.")
     if deleted := _of_type(answers, "cdc_with_deletes"):
-        speaks_against.append(f"Whether it passes on deletions in {_some(deleted)} is to be tried.")
-    return speaks_for, speaks_against
+        cons.append(f"Whether it passes on deletions in {_some(deleted)} is to be tried.")
+    return pros, cons
 
 
 def _federation(answers: Answers, existing: Existing) -> Sides | None:
     found = finding(existing, "federation")
     if not found and answers.source_type != "database" and answers.federation_fit != "yes":
         return None
-    speaks_for, speaks_against = _answered("federation_fit", answers, found)
+    pros, cons = _answered("federation_fit", answers, found)
     if found:
-        speaks_for.append(dated(found))
+        pros.append(dated(found))
     else:
-        speaks_against += [one.detail for one in existing.absent if one.ecosystem == "federation"]
+        cons += [one.detail for one in existing.absent if one.ecosystem == "federation"]
     deleted = _of_type(answers, "cdc_with_deletes")
     # Nothing speaks for it where the catalogue knows the source, and nothing that queries it.
     possible = found or answers.federation_fit == "yes" or not existing.match
     if possible and deleted:
-        speaks_for.append(f"Queries see deletions in {_some(deleted)} without any sync.")
+        pros.append(f"Queries see deletions in {_some(deleted)} without any sync.")
     elif possible:
-        speaks_for.append("Queries see the data as it is, without a copy to load and refresh.")
+        pros.append("Queries see the data as it is, without a copy to load and refresh.")
     if sized := [table for table in answers.tables if table.rows is not None]:
         largest = max(sized, key=lambda table: table.rows or 0)
-        speaks_against.append(
+        cons.append(
             f"Each query reads from the source itself: {largest.name} holds {largest.rows:,} rows."
         )
     else:
-        speaks_against.append("Each query reads from the source itself, and loads it.")
+        cons.append("Each query reads from the source itself, and loads it.")
     if appended := _of_type(answers, "append"):
-        speaks_against.append(
-            f"It keeps no history: what the source drops from {_some(appended)} is gone."
-        )
-    return speaks_for, speaks_against
+        cons.append(f"It keeps no history: what the source drops from {_some(appended)} is gone.")
+    return pros, cons
 
 
 def _auto_loader(answers: Answers, _: Existing) -> Sides | None:
     if answers.source_type != "files":
         return None
-    speaks_for = [
+    pros = [
         "It remembers which files it has read, so each sync reads new files only.",
         "It reads JSON, CSV, XML, Parquet, Avro, ORC, text and binary files.",
     ]
-    speaks_against = [
+    cons = [
         "It reads cloud object storage and Unity Catalog volumes; files elsewhere must get there "
         "first."
     ]
     if changed := (*_of_type(answers, "cdc"), *_of_type(answers, "cdc_with_deletes")):
-        speaks_against.append(
+        cons.append(
             f"It adds what new files hold; changes in {_some(changed)} have to be merged after it."
         )
-    return speaks_for, speaks_against
+    return pros, cons
 
 
 def _structured_streaming(answers: Answers, _: Existing) -> Sides | None:
     if answers.source_type != "streaming":
         return None
-    speaks_for = [
+    pros = [
         "Databricks has readers for Kafka, Kinesis, Pub/Sub and Pulsar that keep their position."
     ]
     if answers.change_frequency == "continuous":
         interval = answers.sync_interval
         often = f" and syncs run {every(interval)}" if interval else ""
-        speaks_for.append(
-            f"The data changes all the time{often}; a stream reads as records arrive."
-        )
-    speaks_against = ["Any other broker needs a reader of its own, or a way through one of these."]
+        pros.append(f"The data changes all the time{often}; a stream reads as records arrive.")
+    cons = ["Any other broker needs a reader of its own, or a way through one of these."]
     if whole := _of_type(answers, "snapshot"):
         are = "is" if len(whole) == 1 else "are"
-        speaks_against.append(
+        cons.append(
             f"A stream has no whole state to reload, but {_some(whole)} {are} planned as snapshot."
         )
-    return speaks_for, speaks_against
+    return pros, cons
 
 
 def _answered(question: str, answers: Answers, found: Finding | None) -> Sides:

@@ -52,9 +52,7 @@ def estimate(answers: Answers) -> Capacity:
     governed = {name: span for name, span in syncs.items() if limit in rates[name]}
     sync = _total(syncs.values())
     shortest, never = _shortest_interval(answers, rates)
-    slow = sorted(
-        (one for one in tables if (one.share or 0) > 1), key=lambda one: -(one.share or 0)
-    )
+    slow = [one for one in tables if (one.share or 0) > 1]
     return Capacity(
         tables=tables,
         first_load_requests=_total(loads.values()),
@@ -64,7 +62,7 @@ def estimate(answers: Answers) -> Capacity:
         share=_share(_total(governed.values()), limit, interval),
         shortest_interval_seconds=shortest,
         governing_limit=limit,
-        too_slow=tuple(one.table for one in slow),
+        too_slow=tuple(one.table for one in sorted(slow, key=lambda one: -(one.share or 0))),
         missing=tuple(name for name in INPUTS if any(name in one.missing for one in tables)),
         assumptions=tuple(assumptions(answers, limit)),
         allowed_requests=limit.requests * interval // limit.seconds if limit and interval else None,

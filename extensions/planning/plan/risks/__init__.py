@@ -25,7 +25,6 @@ from . import (
     tokens,
 )
 from .base_rates import share_of
-from .decisions import decided
 from .matrix import rank, severity
 from .rule import Rule, rules_of
 
@@ -57,13 +56,17 @@ def assess(facts: Facts) -> tuple[tuple[Risk, ...], tuple[tuple[str, Decision], 
     Of equal severity come first those of the category, then of the kind, of which more went wrong
     in real connectors, then by id.
 
-    Where nothing gets built, only the rules about that choice apply.
+    Where nothing gets built, only the rules about that choice apply. Every risk stays in the list,
+    whatever was decided.
     """
     rules = RULES if may_build(facts.answers) else rules_of(fit)
     found = [risk for one in rules if (risk := one.risk(facts))]
     found += [_extra(one) for one in facts.answers.extra_risks]
     found.sort(key=order)
-    return decided(found, facts.answers.risk_decisions)
+    decisions = facts.answers.risk_decisions
+    present = {risk.id for risk in found}
+    unused = tuple((id, one) for id, one in decisions.items() if id not in present)
+    return tuple(_decided(risk, decisions.get(risk.id)) for risk in found), unused
 
 
 def _extra(risk: ExtraRisk) -> Risk:
@@ -78,4 +81,17 @@ def _extra(risk: ExtraRisk) -> Risk:
         severity=severity(risk.likelihood, risk.impact),
         mitigation=risk.mitigation,
         check=risk.mitigation or "No mitigation is named yet.",
+    )
+
+
+def _decided(risk: Risk, decision: Decision | None) -> Risk:
+    """The risk with what was decided; a mitigation that was decided on takes the rule's place."""
+    if decision is None:
+        return risk
+    then = decision.severity
+    grown = bool(then) and rank(risk.severity) < rank(then)
+    return risk._replace(
+        decision=decision,
+        mitigation=decision.mitigation or risk.mitigation,
+        worse=grown and decision.status != "open",
     )
