@@ -47,8 +47,6 @@ def _managed(answers: Answers, existing: Existing) -> Sides | None:
     if not known and answers.source_type != "database":
         return None
     pros, cons = _answered("managed_connector", answers, found)
-    if found:
-        pros.append(dated(found))
     if found or answers.managed_connector == "yes":
         # The figures of risks/base_rates.py, which loads the rules and so is not imported here.
         pros.append(
@@ -76,8 +74,6 @@ def _community(answers: Answers, existing: Existing) -> Sides | None:
     if answers.purpose == "phase" or not (found or answers.community_connector == "yes"):
         return None
     pros, cons = _answered("community_connector", answers, found)
-    if found:
-        pros.append(dated(found))
     pros.append("Extending it starts from code that authenticates, pages and has tests.")
     if answers.tables:
         cons.append(
@@ -106,9 +102,7 @@ def _federation(answers: Answers, existing: Existing) -> Sides | None:
     if not found and answers.source_type != "database" and answers.federation_fit != "yes":
         return None
     pros, cons = _answered("federation_fit", answers, found)
-    if found:
-        pros.append(dated(found))
-    else:
+    if not found:
         cons += [one.detail for one in existing.absent if one.ecosystem == "federation"]
     deleted = _of_type(answers, "cdc_with_deletes")
     # Nothing speaks for it where the catalogue knows the source, and nothing that queries it.
@@ -167,15 +161,15 @@ def _structured_streaming(answers: Answers, _: Existing) -> Sides | None:
 
 
 def _answered(question: str, answers: Answers, found: Finding | None) -> Sides:
-    """What a yes or no that was given puts on either side; a yes only where the catalogue has no
-    more to say."""
+    """What the catalogue, and a yes or no that was given, put on either side; a yes only where the
+    catalogue has no more to say."""
     answer = getattr(answers, question)
     given = answers.state_of(question) is State.GIVEN
+    pros = [dated(found)] if found else []
     if given and answer == "yes" and not found:
-        return [f"The session found it; the catalogue does not know it ({question}: yes)."], []
-    if given and answer == "no":
-        return [], [f"The session ruled it out ({question}: no)."]
-    return [], []
+        pros.append(f"The session found it; the catalogue does not know it ({question}: yes).")
+    ruled_out = given and answer == "no"
+    return pros, [f"The session ruled it out ({question}: no)."] if ruled_out else []
 
 
 def _of_type(answers: Answers, ingestion: str) -> tuple[str, ...]:
