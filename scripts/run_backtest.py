@@ -29,7 +29,7 @@ from planning.answers.reading import read_answers  # noqa: E402
 from planning.plan import capacity, fit  # noqa: E402
 from planning.plan.features import default_features  # noqa: E402
 from planning.plan.model import Facts, Risk  # noqa: E402
-from planning.plan.risks import all_rules, assess  # noqa: E402
+from planning.plan.risks import RULES, assess  # noqa: E402
 from planning.sources.existing import Existing  # noqa: E402
 
 CATEGORIES = {
@@ -135,7 +135,7 @@ def main() -> int:
     print(f"risks a plan  {statistics.median(map(len, found.values())):.0f} (median)")
     print(f"levels        {dict(Counter(r.severity for one in found.values() for r in one))}")
     print(f"in every plan {', '.join(always) or 'none'}")
-    silent = sorted({rule.id for rule in all_rules()} - set(fired))
+    silent = sorted({rule.id for rule in RULES} - set(fired))
     print(f"in no plan    {', '.join(silent) or 'none'}")
     return 0
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from planning.answers.tables import TABLE_KEYS
-from planning.plan.risks import all_rules
+from planning.plan.risks import RULES
 from projects import ROOT, new_project
 
 TABLE = ROOT / "docs" / "planning-session.md"
@@ -32,7 +32,7 @@ def existing(template: Path, tmp_path_factory: pytest.TempPathFactory) -> set[st
     """Everything a row may point to, in the spelling of the table."""
     answers = yaml.safe_load((ROOT / "examples" / "stripe.yml").read_text(encoding="utf-8"))
     project = new_project(template, tmp_path_factory.mktemp("stripe") / "project", **answers)
-    found = {f"tables.{key}" for key in TABLE_KEYS} | {f"risk:{rule.id}" for rule in all_rules()}
+    found = {f"tables.{key}" for key in TABLE_KEYS} | {f"risk:{rule.id}" for rule in RULES}
     for file in QUESTION_FILES:
         for name, settings in yaml.safe_load(file.read_text(encoding="utf-8")).items():
             found.add(name)

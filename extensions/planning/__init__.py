@@ -67,9 +67,9 @@ def build(answers: Answers, catalogue: Catalogue) -> Plan:
 
 def risk_ids() -> frozenset[str]:
     """The ids that the rules of risks have. Loads the rules: most sessions decide upon none."""
-    from .plan.risks import all_rules
+    from .plan.risks import RULES
 
-    return frozenset(rule.id for rule in all_rules())
+    return frozenset(rule.id for rule in RULES)
 
 
 def problems(

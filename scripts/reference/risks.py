@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from planning import build, read_answers
-from planning.plan.risks import all_rules
+from planning.plan.risks import RULES
 from planning.plan.risks import base_rates as rates
 from planning.plan.risks.matrix import severity
 from planning.plan.risks.rule import Rule
@@ -52,7 +52,7 @@ def tests_by_criterion() -> Mapping[str, str]:
 
 def _levels() -> Iterator[str]:
     yield (
-        f"A plan is looked at by {len(all_rules())} rules. Each is a function of the answers, the "
+        f"A plan is looked at by {len(RULES)} rules. Each is a function of the answers, the "
         "catalogue of existing connectors, the fit and the capacity. It says nothing, or names a "
         "risk with a likelihood and an impact and quotes the answers that caused it."
     )
@@ -113,7 +113,7 @@ def _foreseen() -> Iterator[str]:
     )
     rows = []
     for category, name in RISK_CATEGORIES.items():
-        rules = [rule for rule in all_rules() if rule.category == category]
+        rules = [rule for rule in RULES if rule.category == category]
         kinds = rates.OF_CATEGORY.get(category, ())
         named = sorted(rules, key=lambda rule: (-rule.share, rule.id))
         links = ", ".join(f"[{rule.id}](#{rule.id})" for rule in named)
@@ -133,7 +133,7 @@ def _coverage() -> Iterator[str]:
     tests = tests_by_criterion()
     rows = []
     for name, ids in rates.MET_BY.items():
-        rules = [f"[{rule.id}](#{rule.id})" for rule in all_rules() if name in rule.kinds]
+        rules = [f"[{rule.id}](#{rule.id})" for rule in RULES if name in rule.kinds]
         proofs = dict.fromkeys(f"`{tests[one]}`" for one in ids.split() if tests[one])
         named = ", ".join(f"`{one}`" for one in ids.split())
         rows.append((f"`{name}`", ", ".join(rules) or "-", named, ", ".join(proofs) or "-"))
@@ -144,7 +144,7 @@ def _rules() -> Iterator[str]:
     yield "## Rules"
     for category, name in RISK_CATEGORIES.items():
         yield f"### {name}"
-        for one in all_rules():
+        for one in RULES:
             if one.category == category:
                 yield from _rule(one)
 

@@ -15,7 +15,7 @@ import yaml
 from planning.answers.checks import connector_name, shapes
 from planning.answers.identifiers import MAX_NAME_LENGTH
 from planning.answers.table_facts import FACTS
-from planning.plan.risks import all_rules
+from planning.plan.risks import RULES
 from planning.terms import vocabulary as words
 from planning.terms.values import OneOf, parse_duration, parse_whole_number, read_flag
 
@@ -218,7 +218,7 @@ def _object(name: str) -> Schema:
 def _decisions() -> Schema:
     """Decisions by risk: every risk a rule can find, and those people add by hand."""
     decision = {"$ref": "#/$defs/risk_decisions"}
-    rules = sorted(all_rules(), key=lambda rule: rule.id)
+    rules = sorted(RULES, key=lambda rule: rule.id)
     return {
         "type": ["object", "string", "null"],
         "properties": {rule.id: {"title": rule.title, **decision} for rule in rules},

@@ -14,7 +14,7 @@ from planning.answers.answer_types import Decision, ExtraRisk, OAuth, RateLimit
 from planning.plan import risks
 from planning.plan.alternatives import alternatives_for
 from planning.plan.model import Risk
-from planning.plan.risks import SHARES, all_rules, assess
+from planning.plan.risks import RULES, SHARES, assess
 from planning.plan.risks.base_rates import CONNECTORS, COUNTED_UNTIL, FIXES, KINDS, MET_BY, share_of
 from planning.terms.vocabulary import LEVELS as WORDS
 from planning.terms.vocabulary import RISK_CATEGORIES
@@ -37,7 +37,7 @@ def why(id: str, **changes: Any) -> str:
 
 
 def test_every_rule_has_a_plan_that_fires_it_and_one_that_does_not() -> None:
-    assert set(PAIRS) == {rule.id for rule in all_rules()}
+    assert set(PAIRS) == {rule.id for rule in RULES}
 
 
 @pytest.mark.parametrize("id", PAIRS)
@@ -64,13 +64,13 @@ def test_the_answers_move_the_level(
 
 
 def test_every_rule_whose_level_moves_is_tried_at_several_levels() -> None:
-    moving = {rule.id for rule in all_rules() if rule.moves.startswith(("Up one", "Down one"))}
+    moving = {rule.id for rule in RULES if rule.moves.startswith(("Up one", "Down one"))}
     # Moved the same way wherever they fire.
-    always = {rule.id for rule in all_rules() if re.match(r"(Up|Down) one step:", rule.moves)}
+    always = {rule.id for rule in RULES if re.match(r"(Up|Down) one step:", rule.moves)}
     assert moving - always <= {id for id, cases in LEVELS.items() if len(cases) > 1}
 
 
-@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_every_rule_is_complete(rule: risks.Rule) -> None:
     texts = (rule.what, rule.mitigation, rule.fires_when, rule.moves, rule.impact_reason)
     assert rule.category in RISK_CATEGORIES
@@ -82,7 +82,7 @@ def test_every_rule_is_complete(rule: risks.Rule) -> None:
 
 
 def test_ids_are_words_and_never_numbers_and_none_comes_twice() -> None:
-    ids = [rule.id for rule in all_rules()]
+    ids = [rule.id for rule in RULES]
     assert len(set(ids)) == len(ids)
     assert all(word.isalpha() or word == "p0" for id in ids for word in id.split("-"))
 
@@ -398,7 +398,7 @@ def test_frequent_kinds_start_high_rare_ones_low_and_understated_ones_never_low(
 
 
 def test_every_counted_kind_is_met_by_a_rule_or_a_criterion() -> None:
-    by_rule = {kind for rule in all_rules() for kind in rule.kinds}
+    by_rule = {kind for rule in RULES for kind in rule.kinds}
     unmet = [name for name in KINDS if name not in by_rule | set(MET_BY)]
     assert unmet == ["other"]
 
@@ -418,10 +418,10 @@ def test_the_rule_that_the_guide_shows_is_a_rule_as_it_stands() -> None:
 
 
 def test_the_document_changes_with_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, *others = all_rules()
+    first, *others = RULES
     changed = (first._replace(what="Something else happens."), *others)
     before = document.page()
-    monkeypatch.setattr(document, "all_rules", lambda: changed)
+    monkeypatch.setattr(document, "RULES", changed)
     assert document.page() != before
 
 

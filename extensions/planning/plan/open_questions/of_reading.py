@@ -8,16 +8,14 @@ from ...answers import limits
 from ...answers.answer_types import Answers
 from ..model import OpenQuestion
 from ..notes import spoken_of
+from ..risks.look import CDC
 from ..wording import code, detail, named
-
-MERGED = ("cdc", "cdc_with_deletes")
-"""Ingestion types whose records replace those of the same key."""
 
 
 def reading_questions(answers: Answers) -> Iterator[OpenQuestion]:
     """What the figures of capacity would rest on, and nobody has said by a key."""
     # Changes are merged by a key and put in order by a cursor; there are none without them.
-    if lacking := [one for one in answers.in_work if one.ingestion in MERGED and one.without]:
+    if lacking := [one for one in answers.in_work if one.ingestion in CDC and one.without]:
         yield OpenQuestion(
             "changes-without-key-or-cursor",
             f"How are changes of {named([one.name for one in lacking])} to be merged? That takes a "

@@ -34,9 +34,7 @@ ESSENTIAL = frozenset(
 """Questions that are asked in every session."""
 
 BLOCKING = frozenset(
-    """
-    problem target_users use_cases managed_connector community_connector auth_methods
-    """.split()
+    "problem target_users use_cases managed_connector community_connector auth_methods".split()
 )
 """Questions without whose answers no plan can be approved."""
 

@@ -26,7 +26,7 @@ from . import (
 )
 from .base_rates import share_of
 from .matrix import rank, severity
-from .rule import Rule, rules_of
+from .rule import rules_of
 
 SUBJECTS = (
     *(api_limits, fan_out, outages, paging, auth_complexity, tokens, schema, keys, data_volume),
@@ -35,6 +35,7 @@ SUBJECTS = (
 """The modules of the rules, by category."""
 
 RULES = tuple(one for module in SUBJECTS for one in rules_of(module))
+"""Every rule, by category."""
 
 SHARES = {one.id: one.share for one in RULES}
 """Rule -> part of all fixes in real connectors that were of its most frequent kind."""
@@ -43,11 +44,6 @@ SHARES = {one.id: one.share for one in RULES}
 def order(risk: Risk) -> tuple[int, float, float, str]:
     """What a list of risks is sorted by."""
     return rank(risk.severity), -share_of(risk.category), -SHARES.get(risk.id, 0), risk.id
-
-
-def all_rules() -> tuple[Rule, ...]:
-    """Every rule, by category: for the documents, the schema of a plan, and ids of decisions."""
-    return RULES
 
 
 def assess(facts: Facts) -> tuple[tuple[Risk, ...], tuple[tuple[str, Decision], ...]]:

@@ -15,6 +15,7 @@ from ..wording import listed
 from .rule import Cause
 
 CDC = ("cdc", "cdc_with_deletes")
+"""Ingestion types whose records replace those of the same key."""
 
 MANY_ROWS = 1_000_000
 """Rows that make a table large: 10,000 requests at 100 records a page, a common page size."""
