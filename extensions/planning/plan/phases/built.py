@@ -21,13 +21,12 @@ from .trials import to_try, trials, worst_undecided
 
 TABLES_PER_PHASE = 10
 """Most tables of a phase. Upstream, 16 of 21 connectors that list their tables by hand have no
-more than 10 in all (median 9; f9c88869, 2026-08-18): a phase is no bigger than a whole connector.
-"""
+more than 10 in all (median 9; f9c88869, 2026-08-18): a phase is no bigger than a whole
+connector."""
 
 DISCOVERED_TABLES_PER_PHASE = 40
 """The same where the source tells its fields: the tables share their code and only have to be
-checked. The longest list that an upstream connector keeps by hand holds 39.
-"""
+checked. The longest list that an upstream connector keeps by hand holds 39."""
 
 CLIENT_CRITERIA = ("rate-limit", "retry-after-429", "retry-after-5xx", "timeouts")
 

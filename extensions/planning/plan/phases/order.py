@@ -75,7 +75,7 @@ def _names_behind(column: str) -> tuple[str, ...]:
     if not match:
         return ()
     stem = match.group(1).lower()
-    return (stem, f"{stem}s", f"{stem}es", f"{stem[:-1]}ies")
+    return stem, f"{stem}s", f"{stem}es", f"{stem[:-1]}ies"
 
 
 def _parents_first(tables: Sequence[Table], parents: dict[str, tuple[str, ...]]) -> list[Table]:
