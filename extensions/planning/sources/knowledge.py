@@ -100,11 +100,6 @@ class Knowledge:
         return KnownSource(said["name"], facts, tables)
 
 
-def load(path: Path) -> Knowledge:
-    """The knowledge at `path`. Costs nothing until the first look-up."""
-    return Knowledge(path)
-
-
 def _line_at(file: BinaryIO, position: int) -> tuple[bytes, bytes, int]:
     """Key, value and end of the first line that begins at `position` or after it."""
     file.seek(max(position - 1, 0))

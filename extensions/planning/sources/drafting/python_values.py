@@ -54,7 +54,6 @@ class Package:
     def __init__(self, sources: Mapping[str, str]) -> None:
         """`sources` are texts by file name; those that are no Python are in `unreadable`."""
         self.unreadable: list[str] = []
-        self.classes: list[ast.ClassDef] = []
         self._values: dict[str, ast.expr] = {}
         self._functions: dict[str, ast.FunctionDef] = {}
         self._attributes: dict[str, ast.expr] = {}
@@ -85,7 +84,6 @@ class Package:
             if isinstance(node, ast.FunctionDef):
                 self._functions.setdefault(node.name, node)
             elif isinstance(node, ast.ClassDef):
-                self.classes.append(node)
                 for inner in node.body:
                     self._take_assignment(inner, self._attributes)
                     if isinstance(inner, ast.FunctionDef):
@@ -103,10 +101,6 @@ class Package:
                 name = target.attr if target.value.id == "self" else ""
             if name and isinstance(value, ast.expr):
                 into[name] = value
-
-    def has(self, function: str) -> bool:
-        """Whether there is a function or method by this name."""
-        return function in self._functions
 
     def calls_to(self, name: str) -> bool:
         """Whether a function or class by this name is called anywhere."""
