@@ -12,8 +12,6 @@ from .names import is_plural, words_of
 from .records import Records, find_records, properties, records_at, types
 from .references import Node
 
-METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
-
 _SEARCHES = frozenset(
     "search query list filter find export getlist get fetch retrieve read".split()
 )
@@ -82,7 +80,7 @@ def operations_of(root: Node, known: Paths, description: Description) -> Iterato
                 description.skipped.append(f"path {path}: is empty")
                 continue
             shared = list(item["parameters"])
-            for method in METHODS:
+            for method in ("get", "post", "put", "patch"):
                 node = item[method]
                 if not as_mapping(node.value):
                     continue
