@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -79,8 +79,7 @@ def _named_tables(
     operations: Sequence[Operation], known: Paths, description: Description
 ) -> list[tuple[DescribedTable, Operation]]:
     """One table for each list, under names of their own; the shortest path has the short name."""
-    names: dict[str, Operation] = {}
-    tables: list[tuple[DescribedTable, Operation]] = []
+    names: set[str] = set()
 
     def order(one: Operation) -> tuple[int, ...]:
         return (
@@ -103,7 +102,7 @@ def _named_tables(
         if not name:
             description.skipped.append(f"{one.method.upper()} {one.path}: no name to use")
             continue
-        names[name] = one
+        names.add(name)
         origin = f"{description.label}, {one.method.upper()} {one.path}"
         table = DescribedTable(name, origin, words=tuple(one.words), deprecated=one.deprecated)
         if one.label == "list":
@@ -111,11 +110,10 @@ def _named_tables(
         _add_facts(table, one, known)
         table.rank = rank_of(table, one, known)
         merged[what] = (table, one)
-        tables.append((table, one))
-    return tables
+    return list(merged.values())
 
 
-def _free_name(one: Operation, names: Mapping[str, Any]) -> str:
+def _free_name(one: Operation, names: Set[str]) -> str:
     """The last word of the path, with words before it as long as the name is taken."""
     if one.entity:
         return _not_taken(table_name(one.entity), names)
@@ -132,7 +130,7 @@ def _free_name(one: Operation, names: Mapping[str, Any]) -> str:
     return free or _not_taken(next(iter(candidates), ""), names)
 
 
-def _not_taken(name: str, names: Mapping[str, Any]) -> str:
+def _not_taken(name: str, names: Set[str]) -> str:
     numbered = (f"{name}_{number}" for number in count(2))
     return next(one for one in chain([name], numbered) if one not in names)
 
@@ -214,9 +212,7 @@ def _relate(
 
 
 def _snapshot_or_candidates(table: DescribedTable, one: Operation) -> None:
-    if "ingestion" in table.facts:
-        return
-    if offer_cursors(table):
+    if "ingestion" in table.facts or offer_cursors(table):
         return
     has_time = any(column.is_time for column in table.columns)
     # What lies below another list is often read where that has changed: three in ten of such
