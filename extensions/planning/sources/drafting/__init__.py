@@ -51,6 +51,8 @@ def _of_folder(folder: Path) -> Iterator[Description]:
 
 def _of_files(paths: list[Path], root: Path) -> Iterator[Description]:
     """Descriptions in files; those of information_schema are one together."""
+    from . import information_schema
+
     rows: list[dict[str, str]] = []
     names: list[str] = []
     alone = len(paths) == 1
@@ -58,7 +60,7 @@ def _of_files(paths: list[Path], root: Path) -> Iterator[Description]:
         label = path.name if alone else path.relative_to(root).as_posix()
         try:
             text = read_text(path)
-            more = _rows(text)
+            more = information_schema.rows_of(text)
             rows += more
             if more:
                 names.append(label)
@@ -71,17 +73,7 @@ def _of_files(paths: list[Path], root: Path) -> Iterator[Description]:
         if one is not None:
             yield one
     if rows:
-        from . import information_schema
-
         yield information_schema.read(rows, " and ".join(names))
-
-
-def _rows(text: str) -> list[dict[str, str]]:
-    if text.lstrip()[:1] in ("{", "[", "<") or "table_name" not in text[:2000].lower():
-        return []
-    from . import information_schema
-
-    return information_schema.rows_of(text)
 
 
 def _of_text(text: str, path: Path, root: Path, label: str) -> Description | None:
@@ -93,8 +85,7 @@ def _of_text(text: str, path: Path, root: Path, label: str) -> Description | Non
         return graphql.read(graphql_sdl.schema_of(text), f"{label} (GraphQL schema)")
     data: Any = parse(text, path.name)
     if openapi.is_openapi(data):
-        version = openapi.version_of(data)
-        return openapi.read(data, f"{label} ({version})", path.resolve(), root.resolve())
+        return openapi.read(data, label, path.resolve(), root.resolve())
     if discovery.is_discovery(data):
         return discovery.read(data, f"{label} (Google discovery)")
     if airbyte.is_manifest(data):

@@ -70,8 +70,7 @@ def _fill(table: DescribedTable, stream: Component) -> Component:
     retriever = stream.child("retriever")
     requester = retriever.child("requester")
     table.say("primary_keys", _keys(stream.raw("primary_key"), stream))
-    incremental = stream.child("incremental_sync")
-    _cursor(table, stream, retriever, requester, incremental)
+    _cursor(table, stream, requester)
     for router in retriever.children("partition_router"):
         for parent in router.children("parent_stream_configs"):
             parent_name = kept_or_made(parent.child("stream").text("name"))
@@ -97,13 +96,8 @@ def _keys(value: Any, stream: Component) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
-def _cursor(
-    table: DescribedTable,
-    stream: Component,
-    retriever: Component,
-    requester: Component,
-    incremental: Component,
-) -> None:
+def _cursor(table: DescribedTable, stream: Component, requester: Component) -> None:
+    incremental = stream.child("incremental_sync")
     if not incremental.value:
         say_snapshot(table)
         return

@@ -91,16 +91,11 @@ def _one_of(facts: Sequence[Fact], in_order: bool = False) -> Fact:
 
 
 def _added_up(facts: Sequence[Fact]) -> Fact:
-    values: list[Any] = []
-    for fact in facts:
-        names = [_name(one) for one in values]
-        values += [one for one in fact.value if _name(one) not in names]
+    values: dict[Any, Any] = {}
+    for one in (one for fact in facts for one in fact.value):
+        values.setdefault(one["name"] if isinstance(one, dict) else one, one)
     origins = dict.fromkeys(fact.origin for fact in facts)
-    return Fact(values, "; ".join(origins), facts[0].grade)
-
-
-def _name(value: Any) -> Any:
-    return value["name"] if isinstance(value, dict) else value
+    return Fact([*values.values()], "; ".join(origins), facts[0].grade)
 
 
 def _differs(one: Any, other: Any) -> bool:

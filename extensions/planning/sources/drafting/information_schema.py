@@ -42,8 +42,8 @@ class _Table:
 
 def rows_of(text: str) -> list[dict[str, str]]:
     """The rows of a CSV file of information_schema, column names in lower case; empty if none."""
-    first = text.lstrip().partition("\n")[0].lower()
-    if "table_name" not in first:
+    first = text[:2000].lstrip().partition("\n")[0].lower()
+    if "table_name" not in first or first[0] in "{[<":
         return []
     delimiter = max(",;\t|", key=first.count)
     try:

@@ -38,22 +38,17 @@ FEWEST_COLUMNS = 3
 def is_openapi(data: Any) -> bool:
     """Whether the data is an OpenAPI document."""
     root = as_mapping(data)
-    stated = str(root.get("openapi", root.get("swagger", "")))
-    return bool(re.match(r"[23]\.", stated)) and ("paths" in root or "x-ms-paths" in root)
+    return bool(re.match(r"[23]\.", _version(root))) and ("paths" in root or "x-ms-paths" in root)
 
 
-def version_of(data: Mapping[str, Any]) -> str:
-    """The version of the format, such as `OpenAPI 3.0`."""
-    return f"OpenAPI {str(data.get('openapi') or data.get('swagger'))[:3]}"
+def _version(data: Mapping[str, Any]) -> str:
+    return str(data.get("openapi") or data.get("swagger"))
 
 
-def read(
-    data: Mapping[str, Any], label: str, path: Path | None = None, root: Path | None = None
-) -> Description:
+def read(data: Mapping[str, Any], name: str, path: Path, root: Path) -> Description:
     """What a document says. References lead to files below `root`, seen from `path`."""
-    description = Description("openapi", label)
-    document = Document(data, path, root)
-    return read_document(document.node(), description)
+    description = Description("openapi", f"{name} (OpenAPI {_version(data)[:3]})")
+    return read_document(Document(data, path, root).node(), description)
 
 
 def read_document(root: Node, description: Description) -> Description:
