@@ -39,7 +39,7 @@ def read(data: Mapping[str, Any], label: str) -> Description:
         "paths": paths,
         "components": {"schemas": _with_pointers(data.get("schemas")), "securitySchemes": schemes},
     }
-    return read_document(Document(openapi).node(), Description("discovery", label))
+    return read_document(Document(openapi), Description("discovery", label))
 
 
 def _methods(resource: Mapping[str, Any], depth: int = 0) -> Iterator[Mapping[str, Any]]:

@@ -48,11 +48,12 @@ def _version(data: Mapping[str, Any]) -> str:
 def read(data: Mapping[str, Any], name: str, path: Path, root: Path) -> Description:
     """What a document says. References lead to files below `root`, seen from `path`."""
     description = Description("openapi", f"{name} (OpenAPI {_version(data)[:3]})")
-    return read_document(Document(data, path, root).node(), description)
+    return read_document(Document(data, path, root), description)
 
 
-def read_document(root: Node, description: Description) -> Description:
-    """What a document says, whose root is given. Discovery documents come this way as well."""
+def read_document(document: Document, description: Description) -> Description:
+    """What a document says. Discovery documents come this way as well."""
+    root = Node(document.data, document)
     known = Paths()
     every = list(operations_of(root, known, description))
     stated = [one for one in every if one.entity]
@@ -62,7 +63,7 @@ def read_document(root: Node, description: Description) -> Description:
     description.tables = [table for table, _ in tables]
     description.tables.sort(key=lambda table: table.rank)
     read_source(root, [one.node for one in every], description)
-    for reference, why in sorted(root.document.lost.items()):
+    for reference, why in sorted(document.lost.items()):
         description.skipped.append(f"reference {reference}: {why}")
     return description
 
