@@ -32,12 +32,11 @@ def read(schema: Mapping[str, Any], label: str) -> Description:
         if record is None or not name:
             continue
         table = DescribedTable(name, f"{label}, query {called}")
-        columns = [
+        table.columns = tuple(
             Column(held, _is_time(_type(one.get("type"))[0]))
             for held, one in _named(record, "fields").items()
-        ]
-        table.columns = tuple(columns)
-        table.say("primary_keys", list(key_of([name], columns)), "", DERIVED)
+        )
+        table.say("primary_keys", list(key_of([name], table.columns)), "", DERIVED)
         arguments = set(_named(field, "args"))
         if arguments >= _PAGE:
             table.say("pagination", "cursor")

@@ -117,8 +117,7 @@ def _free_name(one: Operation, names: Set[str]) -> str:
     for start in range(len(one.words) - 1, -1, -1):
         words = one.words[start:]
         candidates.append(table_name("_".join(words)))
-        if start < len(one.words) - 1:
-            candidates.append(table_name("_".join([*(singular(w) for w in words[:-1]), words[-1]])))
+        candidates.append(table_name("_".join([*(singular(w) for w in words[:-1]), words[-1]])))
     tags = one.node.texts("tags")
     candidates += [table_name(one.node.text("operationId")), *(table_name(tag) for tag in tags[:1])]
     candidates = list(filter(None, candidates))

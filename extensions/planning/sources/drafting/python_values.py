@@ -1,7 +1,8 @@
 """What plain Python code returns, as far as its text tells. Nothing is executed or imported.
 
 Follows constants, names, look-ups, conditions on them, and calls between the functions of a
-package. Whatever else stands there is `UNKNOWN`, and what depends on it is unknown too.
+package. Whatever else stands there is `UNKNOWN`, and what depends on it is unknown too. Each kind
+of expression leads to all others, so they stand in one file.
 """
 
 from __future__ import annotations
@@ -20,14 +21,8 @@ MOST_STEPS = 200_000
 """Expressions looked at for one package: the largest public connector needs 18,500."""
 
 
-class _Unknown:
-    """A value that the text alone does not tell."""
-
-    def __repr__(self) -> str:
-        return "UNKNOWN"
-
-
-UNKNOWN: Any = _Unknown()
+UNKNOWN: Any = object()
+"""A value that the text alone does not tell."""
 
 
 class _UntoldError(Exception):
