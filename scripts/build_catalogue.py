@@ -22,7 +22,7 @@ import yaml
 
 EXTENSIONS = Path(__file__).resolve().parents[1] / "extensions"
 sys.path.insert(0, str(EXTENSIONS))
-from planning.sources.catalogue import FILE_NAME, key_of, load  # noqa: E402
+from planning.sources.catalogue import FILE_NAME, Catalogue, key_of  # noqa: E402
 from planning.sources.findings import ECOSYSTEMS, STAGES  # noqa: E402
 
 DATA = EXTENSIONS / "planning" / "data" / FILE_NAME
@@ -132,7 +132,7 @@ def check(rows: list[Mapping[str, Any]], text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "catalogue.txt"
         path.write_bytes(text.encode())
-        catalogue = load(path)
+        catalogue = Catalogue(path)
         for row in rows:
             for spelling in spellings(row):
                 if catalogue.look_up(spelling).match != row["name"]:

@@ -115,7 +115,7 @@ def groups(found: dict[str, dict[str, Description]]) -> dict[str, list[tuple[str
     tables with the community connector is the product's, else the one named like it. The others
     are found under names of their own.
     """
-    known = catalogue.load(DATA / catalogue.FILE_NAME)
+    known = catalogue.Catalogue(DATA / catalogue.FILE_NAME)
     rows: dict[str, list[tuple[str, str]]] = {}
     for kind in ("community", "airbyte"):
         for name, description in found[kind].items():

@@ -169,7 +169,7 @@ def test_the_rules_load_with_the_first_plan_even_when_the_clone_is_gone(
     assert rules not in sys.modules
     shutil.rmtree(clone)
     answers = session.planning.read_answers({"connector": "acme", "tables": ["orders"]})
-    known = session.planning.catalogue.load(CATALOGUE)
+    known = session.planning.catalogue.Catalogue(CATALOGUE)
     assert session.planning.build(answers, known).risks
     assert rules in sys.modules
 

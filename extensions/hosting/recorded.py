@@ -75,7 +75,7 @@ class Recorded(Extension):
 
     def _known_connectors(self) -> Any:
         if self._catalogue is None:
-            self._catalogue = planning.catalogue.load(self.data / planning.catalogue.FILE_NAME)
+            self._catalogue = planning.catalogue.Catalogue(self.data / planning.catalogue.FILE_NAME)
         return self._catalogue
 
     def _on_record(self, context: Context) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def plan_of(text: str) -> tuple[tuple[plan_file.Problem, ...], Plan | None]:
     read = plan_file.read_plan_file(text)
     given = dict(read.answers)
     normalise(given)
-    connectors = catalogue.load(CATALOGUE)
+    connectors = catalogue.Catalogue(CATALOGUE)
     nobody_knows: tuple[str, ...] = ()
     if known_tables.asks_for_all(given.get("tables")):
         try:

@@ -41,7 +41,7 @@ def page() -> str:
 
 def tests_by_criterion() -> Mapping[str, str]:
     """Criterion id, with `<table>` for the name of a table -> the acceptance test, or ''."""
-    connectors = catalogue.load(CATALOGUE)
+    connectors = catalogue.Catalogue(CATALOGUE)
     found = {}
     for schema_kind in ("static", "dynamic"):  # each brings a criterion that the other lacks
         answers = read_answers({**EVERY_CRITERION, "schema_kind": schema_kind})

@@ -11,7 +11,7 @@ from planning.plan.model import Facts, Risk
 from planning.sources import catalogue
 from planning.sources.existing import Existing
 
-CATALOGUE = catalogue.load(Path(catalogue.__file__).parents[1] / "data" / catalogue.FILE_NAME)
+CATALOGUE = catalogue.Catalogue(Path(catalogue.__file__).parents[1] / "data" / catalogue.FILE_NAME)
 """The catalogue that comes with the template."""
 
 UNKNOWN_SOURCE = Existing(match="", findings=(), near=(), as_of="2026-11-23")

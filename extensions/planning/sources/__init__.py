@@ -2,8 +2,8 @@
 
 There are two ways to know something. The template brings data: `catalogue` says which connectors
 exist for a source, `knowledge` what those say of its tables, keys, cursors, paging and signing in.
-Both are looked up without reading what is not asked for, and anew at every run; `catalogue.load` is
-the way in. And people have descriptions: `drafting.read` takes an OpenAPI document, a manifest, a
+Both are looked up without reading what is not asked for, and anew at every run; `Catalogue` is the
+way in. And people have descriptions: `drafting.read` takes an OpenAPI document, a manifest, a
 catalog of streams or a connector, and gives back a plan to begin with.
 
 - `existing`: the types of what is found.

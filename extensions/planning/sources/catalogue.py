@@ -94,10 +94,9 @@ class Catalogue:
     @cached_property
     def knowledge(self) -> Knowledge:
         """What the connectors of the catalogue say of their sources; it stands beside it."""
-        from .knowledge import FILE_NAME as known_sources
-        from .knowledge import load as load_knowledge
+        from . import knowledge
 
-        return load_knowledge(self._path.with_name(known_sources))
+        return knowledge.Knowledge(self._path.with_name(knowledge.FILE_NAME))
 
     @cached_property
     def _text(self) -> str:
@@ -153,11 +152,6 @@ class Catalogue:
         near += _spelt_like(key, known)
         near += [one for one in known if one.startswith(key)]
         return list(dict.fromkeys(known[one] for one in near))[:MOST_NEAR]
-
-
-def load(path: Path) -> Catalogue:
-    """The catalogue at `path`. Costs nothing until the first look-up."""
-    return Catalogue(path)
 
 
 def key_of(name: str) -> str:

@@ -73,9 +73,14 @@ def _finding(ecosystem: str, known: Any, lists: Mapping[str, Mapping[str, str]])
 
 def _url(ecosystem: str, names: tuple[str, ...], commit: str) -> str:
     """The page of the only connector, or the page that several have in common."""
-    if len(names) > 1 and ecosystem in ECOSYSTEMS:
-        return ECOSYSTEMS[ecosystem][1]
-    return _URLS[ecosystem](names[0], commit)
+    name, page = names[0], ECOSYSTEMS[ecosystem.removesuffix("_api_only")][1]
+    if len(names) > 1 or ecosystem not in (*THIRD_PARTIES, "community"):
+        return page  # names of managed pages are beginnings of page names
+    if ecosystem == "community":
+        return f"{_UPSTREAM}/tree/{commit}/{_SOURCES}/{name}"
+    if ecosystem == "dlt" and name not in DLT_CORE:
+        return f"https://github.com/dlt-hub/verified-sources/tree/{commit}/sources/{name}"
+    return page + name.removeprefix("source-")
 
 
 def _nothing(ecosystem: str, as_of: str) -> Finding:
@@ -113,22 +118,3 @@ _DESCRIBE: dict[str, Callable[[Any], str]] = {
     "federation": lambda kinds: f"Lakehouse Federation queries it in place ({', '.join(kinds)}).",
 }
 """Ecosystem -> the sentence about what exists there. Findings come in this order."""
-
-
-def _dlt_url(name: str, commit: str) -> str:
-    if name in DLT_CORE:
-        return ECOSYSTEMS["dlt"][1] + name
-    return f"https://github.com/dlt-hub/verified-sources/tree/{commit}/sources/{name}"
-
-
-_URLS: dict[str, Callable[[str, str], str]] = {
-    # Names of managed pages are beginnings of page names, so only their common parent is certain.
-    "managed": lambda name, commit: ECOSYSTEMS["managed"][1],
-    "managed_api_only": lambda name, commit: ECOSYSTEMS["managed"][1],
-    "community": lambda name, commit: f"{_UPSTREAM}/tree/{commit}/{_SOURCES}/{name}",
-    "airbyte": lambda name, commit: ECOSYSTEMS["airbyte"][1] + name.removeprefix("source-"),
-    "singer": lambda name, commit: ECOSYSTEMS["singer"][1] + name,
-    "dlt": _dlt_url,
-    "federation": lambda name, commit: ECOSYSTEMS["federation"][1],
-}
-"""Ecosystem -> the page about a connector of that name, at the commit of the snapshot."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -72,18 +73,11 @@ class Knowledge:
         """The value of a key, '' where there is none."""
         wanted = key.encode()
         with self._path.open("rb") as file:
-            low, high = 0, os.fstat(file.fileno()).st_size
-            # The line wanted begins at or after `low` and before `high`.
-            while low < high:
-                middle = (low + high) // 2
-                found, value, end = _line_at(file, middle)
-                if found == wanted:
-                    return value.decode()
-                if not found or found > wanted:
-                    high = middle
-                else:
-                    low = end
-            return ""
+            places = range(os.fstat(file.fileno()).st_size)
+            # Past the last line there is no key, which sorts behind all others.
+            at = bisect_left(places, (False, wanted), key=lambda place: _line_at(file, place)[:2])
+            _, found, value = _line_at(file, at)
+            return value.decode() if found == wanted else ""
 
     def _source(self, said: Mapping[str, Any]) -> KnownSource:
         who = [
@@ -100,18 +94,13 @@ class Knowledge:
         return KnownSource(said["name"], facts, tables)
 
 
-def load(path: Path) -> Knowledge:
-    """The knowledge at `path`. Costs nothing until the first look-up."""
-    return Knowledge(path)
-
-
-def _line_at(file: BinaryIO, position: int) -> tuple[bytes, bytes, int]:
-    """Key, value and end of the first line that begins at `position` or after it."""
+def _line_at(file: BinaryIO, position: int) -> tuple[bool, bytes, bytes]:
+    """Whether there is no line any more that begins at `position` or after it; key and value."""
     file.seek(max(position - 1, 0))
     if position:
         file.readline()
     key, _, value = file.readline().partition(b"\t")
-    return key, value, file.tell()
+    return not key, key, value
 
 
 def _fact(values: list[Any], who: list[str]) -> KnownFact:

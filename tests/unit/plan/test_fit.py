@@ -10,11 +10,11 @@ from factories import UNKNOWN_SOURCE, answers, table
 from planning.answers.answer_types import Answers
 from planning.plan.fit import assess, goes_against_evidence
 from planning.plan.model import Alternative, Fit
-from planning.sources.catalogue import FILE_NAME, Catalogue, default_answer, load
+from planning.sources.catalogue import FILE_NAME, Catalogue, default_answer
 from planning.sources.existing import Finding
 
 DATA = Path(__file__).resolve().parents[3] / "extensions" / "planning" / "data" / FILE_NAME
-CATALOGUE = load(DATA)
+CATALOGUE = Catalogue(DATA)
 
 
 def asked(source: str, **changes: Any) -> Answers:

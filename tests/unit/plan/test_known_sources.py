@@ -225,7 +225,7 @@ def test_a_plan_of_the_first_edition_keeps_what_its_code_stands_on() -> None:
 
 def test_known_takes_all_tables_by_name() -> None:
     names = known_tables.taken(
-        {"connector": "intercom"}, catalogue.load(DATA / catalogue.FILE_NAME)
+        {"connector": "intercom"}, catalogue.Catalogue(DATA / catalogue.FILE_NAME)
     )
     assert {"contacts", "conversations", "companies"} <= set(names)
 
@@ -259,7 +259,7 @@ def test_the_labels_say_what_is_known() -> None:
 
 @pytest.mark.parametrize("name", ["acme", "klavijo"])
 def test_a_source_nobody_knows_is_planned_as_ever(name: str) -> None:
-    unknown = catalogue.load(DATA / catalogue.FILE_NAME)
+    unknown = catalogue.Catalogue(DATA / catalogue.FILE_NAME)
     raw = {"connector": name, "tables": ["orders"]}
     found = planning.build(planning.read_answers(raw), unknown)
     assert not known_tables.offered(found.existing)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from planning.sources.catalogue import FILE_NAME, Catalogue, default_answer, finding, key_of, load
+from planning.sources.catalogue import FILE_NAME, Catalogue, default_answer, finding, key_of
 from planning.sources.existing import Finding
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -19,7 +19,7 @@ DATA = ROOT / "extensions" / "planning" / "data" / FILE_NAME
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return load(DATA)
+    return Catalogue(DATA)
 
 
 def managed(catalogue: Catalogue, name: str) -> Finding:
@@ -262,7 +262,7 @@ def test_third_party_connectors_are_listed_one_by_one(catalogue: Catalogue) -> N
 
 
 def test_nothing_is_read_before_the_first_look_up(tmp_path: Path) -> None:
-    missing = load(tmp_path / "missing.txt")
+    missing = Catalogue(tmp_path / "missing.txt")
     with pytest.raises(FileNotFoundError):
         missing.look_up("zendesk")
 
@@ -335,7 +335,7 @@ def test_a_rebuilt_catalogue_is_looked_up_with_its_own_dates(rebuild: Any) -> No
         "managed_status": "beta",
         "managed_doc": "notion",
     }
-    rebuilt = load(rebuild(notion, ACME))
+    rebuilt = Catalogue(rebuild(notion, ACME))
     assert rebuilt.as_of == "2027-01-03"
     found = managed(rebuilt, "Notion")
     assert (found.as_of, found.preview) == ("2027-01-03", True)
@@ -344,7 +344,7 @@ def test_a_rebuilt_catalogue_is_looked_up_with_its_own_dates(rebuild: Any) -> No
 
 def test_a_name_of_noise_words_means_no_vendor_either(rebuild: Any) -> None:
     oracle = {"slug": "oracle", "name": "Oracle", "singer": "tap-oracle"}
-    assert load(rebuild(oracle)).look_up("the API").match == ""
+    assert Catalogue(rebuild(oracle)).look_up("the API").match == ""
 
 
 def test_the_order_of_the_input_does_not_matter(rebuild: Any) -> None:

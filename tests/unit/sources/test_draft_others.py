@@ -133,7 +133,7 @@ type Root {
 type OrderConnection { edges: [Edge!]! }
 type Edge { node: Order cursor: String! }
 type Order implements Node & Named @key(fields: "id { a }") { id: ID!, updatedAt: DateTime! }
-extend type Order { lines(first: Int): [Line] }
+extend type Order { lines(first: Int): [Line] @deprecated(reason: "none") }
 input Filter { after: String }
 enum Kind { type QUERY }
 union Any = Order | Edge

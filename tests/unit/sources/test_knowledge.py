@@ -10,8 +10,8 @@ from planning.sources import catalogue, knowledge
 from planning.sources.existing import NOTHING_KNOWN, KnownSource
 
 DATA = Path(__file__).resolve().parents[3] / "extensions" / "planning" / "data"
-KNOWN = knowledge.load(DATA / knowledge.FILE_NAME)
-CATALOGUE = catalogue.load(DATA / catalogue.FILE_NAME)
+KNOWN = knowledge.Knowledge(DATA / knowledge.FILE_NAME)
+CATALOGUE = catalogue.Catalogue(DATA / catalogue.FILE_NAME)
 
 
 def source(*names: str) -> KnownSource:
@@ -95,7 +95,7 @@ def test_a_look_up_reads_a_few_lines_of_many(tmp_path: Path) -> None:
     )
     path = tmp_path / "known.txt"
     path.write_text("!\t{}\n" + "".join(lines))
-    many = knowledge.load(path)
+    many = knowledge.Knowledge(path)
     nothing = CATALOGUE.look_up("Acme CRM")
     found = [many.of(nothing, name) for name in ("k000000", "k031415", "k049999", "k05", "a", "z")]
     assert [one.name for one in found] == ["0", "31415", "49999", "", "", ""]

@@ -51,6 +51,8 @@ def _of_folder(folder: Path) -> Iterator[Description]:
 
 def _of_files(paths: list[Path], root: Path) -> Iterator[Description]:
     """Descriptions in files; those of information_schema are one together."""
+    from . import information_schema
+
     rows: list[dict[str, str]] = []
     names: list[str] = []
     alone = len(paths) == 1
@@ -58,7 +60,7 @@ def _of_files(paths: list[Path], root: Path) -> Iterator[Description]:
         label = path.name if alone else path.relative_to(root).as_posix()
         try:
             text = read_text(path)
-            more = _rows(text)
+            more = information_schema.rows_of(text)
             rows += more
             if more:
                 names.append(label)
@@ -71,58 +73,27 @@ def _of_files(paths: list[Path], root: Path) -> Iterator[Description]:
         if one is not None:
             yield one
     if rows:
-        from . import information_schema
-
         yield information_schema.read(rows, " and ".join(names))
 
 
-def _rows(text: str) -> list[dict[str, str]]:
-    if text.lstrip()[:1] in ("{", "[", "<") or "table_name" not in text[:2000].lower():
-        return []
-    from . import information_schema
-
-    return information_schema.rows_of(text)
-
-
 def _of_text(text: str, path: Path, root: Path, label: str) -> Description | None:
+    from . import airbyte, catalogs, discovery, graphql, graphql_sdl, odata, openapi
+
     if text.lstrip().startswith("<"):
-        from . import odata
-
         return odata.read(text, f"{label} (OData)") if odata.is_metadata(text) else None
-    from . import graphql_sdl
-
     if graphql_sdl.is_sdl(text):
-        from . import graphql
-
         return graphql.read(graphql_sdl.schema_of(text), f"{label} (GraphQL schema)")
     data: Any = parse(text, path.name)
-    if not isinstance(data, dict):
-        return None
-    if "openapi" in data or "swagger" in data:
-        from . import openapi
-
-        if openapi.is_openapi(data):
-            version = openapi.version_of(data)
-            return openapi.read(data, f"{label} ({version})", path.resolve(), root.resolve())
-    if "resources" in data or "kind" in data:
-        from . import discovery
-
-        if discovery.is_discovery(data):
-            return discovery.read(data, f"{label} (Google discovery)")
-    if "streams" in data or "dynamic_streams" in data:
-        from . import airbyte, catalogs
-
-        if airbyte.is_manifest(data):
-            return airbyte.read(data, f"{label} (Airbyte manifest)", _metadata(path))
-        if catalogs.is_catalog(data):
-            return catalogs.read(data, f"{label} (catalog)")
-    if "data" in data or "__schema" in data:
-        from . import graphql
-
-        schema = graphql.schema_of(data)
-        if schema:
-            return graphql.read(schema, f"{label} (GraphQL)")
-    return None
+    if openapi.is_openapi(data):
+        return openapi.read(data, label, path.resolve(), root.resolve())
+    if discovery.is_discovery(data):
+        return discovery.read(data, f"{label} (Google discovery)")
+    if airbyte.is_manifest(data):
+        return airbyte.read(data, f"{label} (Airbyte manifest)", _metadata(path))
+    if catalogs.is_catalog(data):
+        return catalogs.read(data, f"{label} (catalog)")
+    schema = graphql.schema_of(data)
+    return graphql.read(schema, f"{label} (GraphQL)") if schema else None
 
 
 def _metadata(manifest: Path) -> dict[str, Any] | None:

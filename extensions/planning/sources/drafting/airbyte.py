@@ -12,8 +12,8 @@ from typing import Any
 
 from . import durations
 from .airbyte_source import read_source
-from .columns import ingestion_by
-from .described import DERIVED, DescribedTable, Description, as_list, as_mapping
+from .columns import say_cursor, say_snapshot
+from .described import DescribedTable, Description, as_list, as_mapping
 from .manifest import Component, Manifest, path_in
 from .names import column, kept_or_made
 
@@ -70,8 +70,7 @@ def _fill(table: DescribedTable, stream: Component) -> Component:
     retriever = stream.child("retriever")
     requester = retriever.child("requester")
     table.say("primary_keys", _keys(stream.raw("primary_key"), stream))
-    incremental = stream.child("incremental_sync")
-    _cursor(table, stream, retriever, requester, incremental)
+    _cursor(table, stream, requester)
     for router in retriever.children("partition_router"):
         for parent in router.children("parent_stream_configs"):
             parent_name = kept_or_made(parent.child("stream").text("name"))
@@ -97,28 +96,20 @@ def _keys(value: Any, stream: Component) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
-def _cursor(
-    table: DescribedTable,
-    stream: Component,
-    retriever: Component,
-    requester: Component,
-    incremental: Component,
-) -> None:
+def _cursor(table: DescribedTable, stream: Component, requester: Component) -> None:
+    incremental = stream.child("incremental_sync")
     if not incremental.value:
-        table.say("ingestion", "snapshot", f"{table.origin} reads it whole", DERIVED)
+        say_snapshot(table)
         return
     stated = column(incremental.text("cursor_field"))
     cursor = _of_the_source(stated, stream)
-    table.say("cursor_field", cursor)
     if not cursor:
         return  # by what the source itself could be read is not known
-    kind = ingestion_by(cursor, table.name, "primary_keys" in table.facts)
-    table.say("ingestion", kind, f"{table.origin} reads by {cursor}", DERIVED)
+    say_cursor(table, cursor)
     asks = any("stream_interval" in str(requester.raw(key)) for key in _ASKED)
     if incremental.raw("is_client_side_incremental") is True and not asks:
         table.say("filter", "none", f"{table.origin} filters after reading")
-    lookback = durations.as_words(incremental.text("lookback_window"))
-    table.say("lookback", lookback)
+    table.say("lookback", durations.as_words(incremental.text("lookback_window")))
 
 
 _ASKED = ("path", "request_headers", "request_parameters", "request_body_json")

@@ -27,19 +27,11 @@ def read_source(
     beside the manifest.
     """
     _name(description, manifest.data, as_mapping(metadata.get("data")))
-    methods: Counter[str] = Counter()
     oauth: dict[str, Any] = {}
-    versions: Counter[str] = Counter()
-    bases: Counter[str] = Counter()
-    for requester in requesters:
-        for method in dict.fromkeys(_sign_in(requester.child("authenticator"), oauth)):
-            methods[method] += 1
-        base = requester.text("url_base") or requester.text("url")
-        if base:
-            bases[base] += 1
-        version = _version(requester, base)
-        if version:
-            versions[version] += 1
+    authenticators = [requester.child("authenticator") for requester in requesters]
+    methods = dict.fromkeys(method for one in authenticators for method in _sign_in(one, oauth))
+    bases = Counter(filter(None, map(_base, requesters)))
+    versions = Counter(filter(None, map(_version, requesters)))
     description.say("source_type", "rest_api", grade=DERIVED)
     description.say("auth_methods", list(methods), "authenticators")
     description.say("oauth", oauth, "authenticators")
@@ -93,12 +85,16 @@ _METHODS = {
 """Kinds of authenticator that mean one method. A custom one is code, so it says nothing."""
 
 
-def _version(requester: Component, base: str) -> str:
+def _base(requester: Component) -> str:
+    return requester.text("url_base") or requester.text("url")
+
+
+def _version(requester: Component) -> str:
     for header, value in as_mapping(requester.raw("request_headers")).items():
         text = requester.filled(value)
         if _VERSION_HEADER.search(header) and _VERSION.fullmatch(text):
             return text
-    segments = _VERSION_SEGMENT.findall(base)
+    segments = _VERSION_SEGMENT.findall(_base(requester))
     return segments[0] if len(segments) == 1 else ""
 
 

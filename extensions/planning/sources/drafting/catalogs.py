@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .columns import ingestion_by, is_change
-from .described import DERIVED, Column, DescribedTable, Description, as_list, as_mapping, as_text
+from .columns import is_change, say_cursor, say_snapshot
+from .described import Column, DescribedTable, Description, as_list, as_mapping, as_text
 from .names import column
 
 
@@ -55,7 +55,9 @@ def _airbyte(table: DescribedTable, stream: Mapping[str, Any], entry: Mapping[st
     table.say("primary_keys", keys if all(keys) else [])
     cursor = as_list(stream.get("default_cursor_field") or entry.get("cursor_field"))
     modes = as_list(stream.get("supported_sync_modes"))
-    _ingestion(table, column(".".join(map(str, cursor))), modes == ["full_refresh"])
+    if modes == ["full_refresh"]:
+        say_snapshot(table)
+    say_cursor(table, column(".".join(map(str, cursor))))
 
 
 def _singer(table: DescribedTable, stream: Mapping[str, Any]) -> None:
@@ -79,14 +81,6 @@ def _singer(table: DescribedTable, stream: Mapping[str, Any]) -> None:
     elif not cursor and valid:
         cursor = as_text(valid[0])
     if method == "FULL_TABLE":
-        cursor = ""
-    _ingestion(table, column(cursor), method == "FULL_TABLE")
-
-
-def _ingestion(table: DescribedTable, cursor: str, whole: bool) -> None:
-    if whole:
-        table.say("ingestion", "snapshot", f"{table.origin} reads it whole", DERIVED)
-    if cursor:
-        table.say("cursor_field", cursor)
-        kind = ingestion_by(cursor, table.name, "primary_keys" in table.facts)
-        table.say("ingestion", kind, f"{table.origin} reads by {cursor}", DERIVED)
+        say_snapshot(table)
+    else:
+        say_cursor(table, column(cursor))

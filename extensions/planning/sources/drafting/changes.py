@@ -70,7 +70,7 @@ def find_cursor(
     """
     changes = change_columns(columns)
     # The properties of the body of a search, at any depth, filter like parameters.
-    asked = {**parameters, **dict(_within(body, MOST_DEPTH))}
+    asked = {**parameters, **dict(_within(body))}
     for name, parameter in asked.items():
         if _filters_by_change(name, parameter, columns):
             column = column_for(name, columns)
@@ -80,8 +80,7 @@ def find_cursor(
                 return Cursor(_universal(column, changes), name, "cdc", _comparison(name))
     if changes:
         for name, parameter in asked.items():
-            named = _named_in(name, parameter, changes)
-            if named:
+            if named := _named_in(name, parameter, changes):
                 return Cursor(named.path, name, "cdc")
         if "incremental" in words_of(path):
             return Cursor(changes[0].path, path, "cdc")
@@ -169,8 +168,7 @@ def _event_cursor(
     if not times:
         return None
     for name, parameter in asked.items():
-        free = _named_in(name, parameter, times)
-        if free:
+        if free := _named_in(name, parameter, times):
             return Cursor(free.path, name, "append")
         named = column_for(name, columns)
         by_creation = is_creation(name) and not _is_sort(name)
@@ -205,7 +203,7 @@ MOST_DEPTH = 4
 """Structs around a filter in the body of a search; the deepest of the real ones has three."""
 
 
-def _within(schema: Node, left: int) -> Iterator[tuple[str, Node]]:
+def _within(schema: Node, left: int = MOST_DEPTH) -> Iterator[tuple[str, Node]]:
     for name, value in properties(schema).items():
         yield name, value
         if left > 1:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from .described import Column, DescribedTable
+from .described import DERIVED, Column, DescribedTable
 from .names import letters, plain, words_of
 
 CHANGE_WORDS = frozenset(("updated", "modified", "changed", "update", "modification", "edited"))
@@ -52,7 +52,7 @@ def is_event_like(table: str) -> bool:
     return bool(words_of(table)) and words_of(table)[-1] in EVENT_WORDS
 
 
-def ingestion_by(cursor: str, table: str, has_key: bool) -> str:
+def _ingestion_by(cursor: str, table: str, has_key: bool) -> str:
     """`cdc` or `append` for a table that is read by a cursor, where nobody says whether records
     change: by the name of the cursor. A key and a cursor of no plain kind mean cdc, which loses no
     change where records do change, and costs a merge where they do not.
@@ -64,6 +64,19 @@ def ingestion_by(cursor: str, table: str, has_key: bool) -> str:
         return "cdc"
     once = is_creation(cursor) or words <= TIME_WORDS or not has_key
     return "append" if once else "cdc"
+
+
+def say_cursor(table: DescribedTable, cursor: str) -> None:
+    """Says that a table is read by a cursor, if one is known, and what follows from that."""
+    table.say("cursor_field", cursor)
+    if cursor:
+        kind = _ingestion_by(cursor, table.name, "primary_keys" in table.facts)
+        table.say("ingestion", kind, f"{table.origin} reads by {cursor}", DERIVED)
+
+
+def say_snapshot(table: DescribedTable) -> None:
+    """Says that a table is read whole."""
+    table.say("ingestion", "snapshot", f"{table.origin} reads it whole", DERIVED)
 
 
 def change_columns(columns: Iterable[Column]) -> list[Column]:

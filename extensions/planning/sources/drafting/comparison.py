@@ -71,16 +71,13 @@ def _one_table(same: Sequence[DescribedTable]) -> DescribedTable:
 
 def _agree(table: DescribedTable, same: Iterable[DescribedTable]) -> None:
     """Takes the ingestion of the description whose cursor was taken: a snapshot has none."""
-    cursor = table.facts["cursor_field"]
-    for one in same:
-        if one.facts.get("cursor_field", Fact(None, "")).value == cursor.value:
-            if "ingestion" in one.facts:
-                others = [o.facts["ingestion"] for o in same if "ingestion" in o.facts]
-                table.facts["ingestion"] = _one_of(
-                    [one.facts["ingestion"], *(o for o in others if o != one.facts["ingestion"])],
-                    in_order=True,
-                )
-            return
+    cursor = table.facts["cursor_field"].value
+    reading = [one for one in same if "cursor_field" in one.facts]
+    taken = next(one for one in reading if one.facts["cursor_field"].value == cursor)
+    if "ingestion" in taken.facts:
+        ordered = sorted(same, key=lambda one: one is not taken)
+        facts = [one.facts["ingestion"] for one in ordered if "ingestion" in one.facts]
+        table.facts["ingestion"] = _one_of(facts, in_order=True)
 
 
 def _one_of(facts: Sequence[Fact], in_order: bool = False) -> Fact:
@@ -94,16 +91,11 @@ def _one_of(facts: Sequence[Fact], in_order: bool = False) -> Fact:
 
 
 def _added_up(facts: Sequence[Fact]) -> Fact:
-    values: list[Any] = []
-    for fact in facts:
-        names = [_name(one) for one in values]
-        values += [one for one in fact.value if _name(one) not in names]
+    values: dict[Any, Any] = {}
+    for one in (one for fact in facts for one in fact.value):
+        values.setdefault(one["name"] if isinstance(one, dict) else one, one)
     origins = dict.fromkeys(fact.origin for fact in facts)
-    return Fact(values, "; ".join(origins), facts[0].grade)
-
-
-def _name(value: Any) -> Any:
-    return value["name"] if isinstance(value, dict) else value
+    return Fact([*values.values()], "; ".join(origins), facts[0].grade)
 
 
 def _differs(one: Any, other: Any) -> bool:

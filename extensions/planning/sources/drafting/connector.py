@@ -60,10 +60,17 @@ def read(folder: Path) -> Description:
 
 
 def _tables(package: Package) -> dict[str, Mapping[str, Any]]:
-    """What is said of each table: by the two methods every connector has, else by its constants."""
+    """What is said of each table: by the two methods every connector has, else by constants
+    that map names to mappings with keys or ingestion.
+    """
     listed = package.call("list_tables")
     names = [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
-    constants = dict(_metadata_constants(package.constants()))
+    constants = {
+        name: said
+        for value in package.constants().values()
+        for name, said in as_mapping(value).items()
+        if isinstance(name, str) and _METADATA_KEYS & set(as_mapping(said))
+    }
     tables: dict[str, Mapping[str, Any]] = {}
     for name in names:
         said = as_mapping(package.call("read_table_metadata", name, {}))
@@ -71,16 +78,6 @@ def _tables(package: Package) -> dict[str, Mapping[str, Any]]:
             said = as_mapping(package.call("_get_table_metadata", name, {}))
         tables[name] = said if _METADATA_KEYS & set(said) else constants.get(name, {})
     return tables or constants
-
-
-def _metadata_constants(constants: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Tables out of constants that map names to mappings with keys or ingestion."""
-    for value in constants.values():
-        if not isinstance(value, dict):
-            continue
-        for name, said in value.items():
-            if isinstance(name, str) and _METADATA_KEYS & set(as_mapping(said)):
-                yield name, said
 
 
 def _fill(table: DescribedTable, said: Mapping[str, Any]) -> None:

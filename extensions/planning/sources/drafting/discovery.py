@@ -34,16 +34,12 @@ def read(data: Mapping[str, Any], label: str) -> Description:
     )
     openapi = {
         "openapi": "3.0.0",
-        "info": {
-            "title": data.get("title", ""),
-            "version": data.get("version", ""),
-            "description": data.get("description", ""),
-        },
+        "info": {key: data.get(key, "") for key in ("title", "version", "description")},
         "externalDocs": {"url": data.get("documentationLink", "")},
         "paths": paths,
         "components": {"schemas": _with_pointers(data.get("schemas")), "securitySchemes": schemes},
     }
-    return read_document(Document(openapi).node(), Description("discovery", label))
+    return read_document(Document(openapi), Description("discovery", label))
 
 
 def _methods(resource: Mapping[str, Any], depth: int = 0) -> Iterator[Mapping[str, Any]]:

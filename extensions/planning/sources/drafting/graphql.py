@@ -32,12 +32,11 @@ def read(schema: Mapping[str, Any], label: str) -> Description:
         if record is None or not name:
             continue
         table = DescribedTable(name, f"{label}, query {called}")
-        columns = [
-            Column(held, _is_time(_name(one.get("type"))))
+        table.columns = tuple(
+            Column(held, _is_time(_type(one.get("type"))[0]))
             for held, one in _named(record, "fields").items()
-        ]
-        table.columns = tuple(columns)
-        table.say("primary_keys", list(key_of([name], columns)), "", DERIVED)
+        )
+        table.say("primary_keys", list(key_of([name], table.columns)), "", DERIVED)
         arguments = set(_named(field, "args"))
         if arguments >= _PAGE:
             table.say("pagination", "cursor")
@@ -55,39 +54,34 @@ def _named(held: Mapping[str, Any], key: str) -> dict[str, Mapping[str, Any]]:
     return {as_text(one.get("name")): one for one in found}
 
 
-def _name(reference: Any) -> str:
-    """The name of a type within non-null and list."""
+def _type(reference: Any) -> tuple[str, bool]:
+    """The name of a type within non-null and list, and whether a list is around it."""
+    is_list = False
     for _ in range(8):
         inner = as_mapping(reference)
         if as_text(inner.get("name")):
-            return as_text(inner.get("name"))
+            return as_text(inner.get("name")), is_list
+        is_list = is_list or inner.get("kind") == "LIST"
         reference = inner.get("ofType")
-    return ""
-
-
-def _is_list(reference: Any) -> bool:
-    for _ in range(8):
-        inner = as_mapping(reference)
-        if inner.get("kind") == "LIST":
-            return True
-        reference = inner.get("ofType")
-    return False
+    return "", is_list
 
 
 def _record(field: Mapping[str, Any], types: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """The type of one record, through connection, edge and node; None where no list comes."""
-    held = as_mapping(types.get(_name(field.get("type"))))
+    called, is_list = _type(field.get("type"))
+    held = as_mapping(types.get(called))
     if not as_list(held.get("fields")):
         return None
-    if _is_list(field.get("type")):
+    if is_list:
         return held
     inner = _named(held, "fields")
     for way in ("nodes", "edges", "items", "results", "data"):
-        if way in inner and _is_list(inner[way].get("type")):
-            found = as_mapping(types.get(_name(inner[way].get("type"))))
+        called, is_list = _type(inner.get(way, {}).get("type"))
+        if is_list:
+            found = as_mapping(types.get(called))
             node = _named(found, "fields").get("node")
             if way == "edges" and node:
-                return as_mapping(types.get(_name(node.get("type"))))
+                return as_mapping(types.get(_type(node.get("type"))[0]))
             return found
     return None
 

@@ -1,8 +1,8 @@
 """Reads GraphQL's schema language into the form that introspection answers with.
 
 Only what a plan is drafted from: object types and interfaces with fields, arguments and types,
-their extensions, the root type, and deprecations. Enumerations, inputs, unions, directives and
-descriptions are passed over, so no text of theirs can be taken for a type.
+their extensions, the root type, and deprecations. Texts, comments and arguments of directives go
+first, so nothing in them can be taken for a type. Of what is left, all else is passed over.
 """
 
 from __future__ import annotations
@@ -11,13 +11,20 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_TOKEN = re.compile(
-    r'"""(?:\\"""|.)*?"""|"(?:\\.|[^"\\\n])*"|\#[^\n]*|[A-Za-z_]\w*|-?\d[\w.+-]*|\.\.\.|[^\s,\ufeff]',
-    re.DOTALL,
-)
 _IS_SDL = re.compile(r"^(?:extend\s+)?(?:type|interface|schema)\b[^:\n]*\{", re.MULTILINE)
 
-_HOLD_FIELDS = ("type", "interface")
+_TEXTS = re.compile(r'"""(?:\\"""|.)*?"""|"(?:\\.|[^"\\\n])*"|\#[^\n]*', re.DOTALL)
+_OF_DIRECTIVES = re.compile(r"(@\s*\w+)\s*\([^()]*\)")
+
+_DIRECTIVES = r"((?:@\s*\w+\s*)*)"
+_ROOT = re.compile(rf"\bschema\s*{_DIRECTIVES}\{{[^{{}}]*?\bquery\s*:\s*(?P<root>\w+)")
+_WITH_FIELDS = re.compile(
+    rf"\b(?:type|interface)\s+(?P<name>\w+)\s*(?:implements\s[\s\w&,]*)?{_DIRECTIVES}"
+    r"\{(?P<fields>(?:[^{}()]+|\([^()]*\))*)"
+)
+_FIELD = re.compile(rf"\b(\w+)\s*(?:\(([^()]*)\)\s*)?:\s*([\[\s]*)(\w+)[\]!\s,]*{_DIRECTIVES}")
+_STRUCT_BY_DEFAULT = re.compile(r"=\s*\[?\s*\{[^=]*\}")
+"""To the last brace before the next default value: none of them holds an equals sign."""
 
 
 def is_sdl(text: str) -> bool:
@@ -26,131 +33,25 @@ def is_sdl(text: str) -> bool:
 
 
 def schema_of(text: str) -> Mapping[str, Any]:
-    """The schema as introspection has it: `types`, each with `fields`, and the `queryType`.
-
-    What is not as the language says is passed over to the next definition.
-    """
-    tokens = _Tokens([one for one in _TOKEN.findall(text) if one[0] not in "#"])
+    """The schema as introspection has it: `types`, each with `fields`, and the `queryType`."""
+    text = _OF_DIRECTIVES.sub(r"\1 ", _TEXTS.sub(" ", text))
+    root = _ROOT.search(text)
     types: dict[str, list[dict[str, Any]]] = {}
-    root = "Query"
-    while tokens.left:
-        word = tokens.take()
-        if word == "schema":
-            root = _root(tokens) or root
-        elif word in _HOLD_FIELDS:
-            name = tokens.take()
-            tokens.skip_to("{", before=_DEFINITIONS)
-            if tokens.next == "{":
-                types.setdefault(name, []).extend(_fields(tokens))
-        elif word == "{":
-            tokens.skip_group("{", "}")
-        elif word == "(":
-            tokens.skip_group("(", ")")
-    found = [{"name": name, "fields": fields} for name, fields in types.items()]
-    return {"queryType": {"name": root}, "types": found}
+    for found in _WITH_FIELDS.finditer(text):
+        types.setdefault(found["name"], []).extend(map(_field, _FIELD.finditer(found["fields"])))
+    return {
+        "queryType": {"name": root["root"] if root else "Query"},
+        "types": [{"name": name, "fields": fields} for name, fields in types.items()],
+    }
 
 
-_DEFINITIONS = tuple("type interface input enum union scalar directive schema extend".split())
-"""Words that open a definition, where a type without a body ends."""
-
-
-class _Tokens:
-    """Tokens of a schema, taken one after the other; '' at the end."""
-
-    def __init__(self, tokens: list[str]) -> None:
-        self._tokens = tokens
-        self._at = 0
-
-    @property
-    def left(self) -> bool:
-        return self._at < len(self._tokens)
-
-    @property
-    def next(self) -> str:
-        return self._tokens[self._at] if self.left else ""
-
-    def take(self) -> str:
-        token = self.next
-        self._at += 1
-        return token
-
-    def skip_to(self, token: str, before: tuple[str, ...]) -> None:
-        while self.left and self.next != token and self.next not in before:
-            if self.take() == "(":
-                self.skip_group("(", ")")
-
-    def skip_group(self, opening: str, closing: str) -> None:
-        """Past the end of a group whose opening was taken."""
-        depth = 1
-        while self.left and depth:
-            token = self.take()
-            depth += (token == opening) - (token == closing)
-
-
-def _root(tokens: _Tokens) -> str:
-    """The type of queries in `schema { query: Root }`."""
-    tokens.skip_to("{", before=_DEFINITIONS)
-    found = ""
-    if tokens.next == "{":
-        tokens.take()
-        while tokens.left and tokens.next != "}":
-            if tokens.take() == "query" and tokens.next == ":":
-                tokens.take()
-                found = tokens.take()
-        tokens.take()
-    return found
-
-
-def _fields(tokens: _Tokens) -> list[dict[str, Any]]:
-    """The fields within the braces of a type."""
-    tokens.take()
-    fields: list[dict[str, Any]] = []
-    while tokens.left and tokens.next != "}":
-        name = tokens.take()
-        if name.startswith('"'):
-            continue
-        if name == "@":
-            if tokens.take() == "deprecated" and fields:
-                fields[-1]["isDeprecated"] = True
-            continue
-        arguments: list[dict[str, Any]] = []
-        if tokens.next == "(":
-            tokens.take()
-            arguments = _arguments(tokens)
-        if tokens.next == ":":
-            tokens.take()
-            fields.append({"name": name, "args": arguments, "type": _type(tokens)})
-    tokens.take()
-    return fields
-
-
-def _arguments(tokens: _Tokens) -> list[dict[str, Any]]:
-    """The names of arguments, past the closing parenthesis; of a directive they name nothing."""
-    names: list[dict[str, Any]] = []
-    while tokens.left and tokens.next != ")":
-        name = tokens.take()
-        if name == "(":
-            tokens.skip_group("(", ")")
-        elif name == "{":
-            tokens.skip_group("{", "}")
-        elif tokens.next == ":":
-            tokens.take()
-            _type(tokens)
-            names.append({"name": name})
-    tokens.take()
-    return names
-
-
-def _type(tokens: _Tokens) -> dict[str, Any]:
-    """`[Order!]!` as lists around a name; that a value may be null does not matter here."""
-    if tokens.next == "[":
-        tokens.take()
-        inner = _type(tokens)
-        if tokens.next == "]":
-            tokens.take()
-        found: dict[str, Any] = {"kind": "LIST", "ofType": inner}
-    else:
-        found = {"name": tokens.take()}
-    if tokens.next == "!":
-        tokens.take()
-    return found
+def _field(found: re.Match[str]) -> dict[str, Any]:
+    """A field. `[Order!]!` is a list around a name: that a value may be null does not matter."""
+    name, arguments, lists, held, directives = found.groups()
+    names = re.findall(r"(\w+)\s*:", _STRUCT_BY_DEFAULT.sub("", arguments or ""))
+    return {
+        "name": name,
+        "args": [{"name": one} for one in names],
+        "type": {"kind": "LIST", "ofType": {"name": held}} if "[" in lists else {"name": held},
+        "isDeprecated": "deprecated" in re.findall(r"\w+", directives),
+    }

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from .columns import offer_cursors
 from .described import Column, Description
@@ -30,10 +31,19 @@ _SYSTEM = frozenset(("information_schema", "pg_catalog", "mysql", "performance_s
 _TIMES = re.compile(r"time|date|datetime", re.IGNORECASE)
 
 
+@dataclass
+class _Table:
+    kind: str = ""
+    columns: list[tuple[str, str]] = field(default_factory=list)
+    """Names and types."""
+    keys: list[tuple[int, str]] = field(default_factory=list)
+    """Positions in the key, 0 where the file does not say, and names."""
+
+
 def rows_of(text: str) -> list[dict[str, str]]:
     """The rows of a CSV file of information_schema, column names in lower case; empty if none."""
-    first = text.lstrip().partition("\n")[0].lower()
-    if "table_name" not in first:
+    first = text[:2000].lstrip().partition("\n")[0].lower()
+    if "table_name" not in first or first[0] in "{[<":
         return []
     delimiter = max(",;\t|", key=first.count)
     try:
@@ -48,27 +58,21 @@ def read(rows: Sequence[Mapping[str, str]], label: str) -> Description:
     """What the rows say, whether they come from columns, tables, keys, or all of them."""
     description = Description("information_schema", label)
     description.say("source_type", "database")
-    columns: dict[tuple[str, str], list[Column]] = defaultdict(list)
-    types: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    keys: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
-    kinds: dict[tuple[str, str], str] = {}
+    tables: dict[tuple[str, str], _Table] = defaultdict(_Table)
     for row in rows:
-        table = (row.get("table_schema", ""), row.get("table_name", ""))
-        if not table[1] or table[0].lower() in _SYSTEM:
+        schema, name = row.get("table_schema", ""), row.get("table_name", "")
+        if not name or schema.lower() in _SYSTEM:
             continue
-        kinds.setdefault(table, "")
-        if row.get("table_type"):
-            kinds[table] = row["table_type"].upper()
+        table = tables[schema, name]
+        table.kind = row.get("table_type", "").upper() or table.kind
         column = row.get("column_name", "")
         if column and _is_key(row):
             position = row.get("ordinal_position", "")
-            keys[table].append((int(position) if position.isdigit() else 0, column))
+            table.keys.append((int(position) if position.isdigit() else 0, column))
         of_keys = "constraint_type" in row or "constraint_name" in row
         if column and ("data_type" in row or not of_keys):
-            columns[table].append(Column(column, bool(_TIMES.search(row.get("data_type", "")))))
-            types[table].append((column.lower(), row.get("data_type", "").lower()))
-    partitions = _partitions(kinds, types)
-    _add_tables(description, kinds, columns, keys, partitions)
+            table.columns.append((column, row.get("data_type", "").lower()))
+    _add_tables(description, tables)
     return description
 
 
@@ -80,52 +84,45 @@ def _is_key(row: Mapping[str, str]) -> bool:
     return name == "primary" or name.endswith(("_pkey", "_pk"))
 
 
-def _add_tables(
-    description: Description,
-    kinds: Mapping[tuple[str, str], str],
-    columns: Mapping[tuple[str, str], list[Column]],
-    keys: Mapping[tuple[str, str], list[tuple[int, str]]],
-    partitions: Mapping[tuple[str, str], tuple[str, str]],
-) -> None:
-    names = Counter(table[1].lower() for table in kinds if table not in partitions)
-    for table, kind in kinds.items():
-        if table in partitions:
-            continue
-        schema, name = table
-        if "VIEW" in kind:
+def _add_tables(description: Description, tables: Mapping[tuple[str, str], _Table]) -> None:
+    partitions = _partitions(tables)
+    whole = {table: held for table, held in tables.items() if table not in partitions}
+    names = Counter(name.lower() for _, name in whole)
+    for (schema, name), held in whole.items():
+        if "VIEW" in held.kind:
             description.skipped.append(f"{name}: is a view, which has no key of its own")
             continue
         several = names[name.lower()] > 1
         described = description.add("table", f"{schema}_{name}" if several else name)
         if described is None:
             continue
-        described.columns = tuple(columns.get(table, ()))
+        described.columns = tuple(
+            Column(column, bool(_TIMES.search(kind))) for column, kind in held.columns
+        )
         # Rows of a key keep their order where the file says it, else that of the file.
-        held = sorted(keys.get(table, ()), key=lambda one: one[0])
-        described.say("primary_keys", list(dict.fromkeys(name for _, name in held)))
-        described.rank = (0, 0, -offer_cursors(described) - bool(held), len(name))
-    whole = Counter(partitions.values())
-    for (_, name), count in whole.items():
+        keys = sorted(held.keys, key=lambda one: one[0])
+        described.say("primary_keys", list(dict.fromkeys(column for _, column in keys)))
+        described.rank = (0, 0, -offer_cursors(described) - bool(keys), len(name))
+    for (_, name), count in Counter(partitions.values()).items():
         description.skipped.append(f"{name}: {count} partitions are read as this one table")
     description.tables.sort(key=lambda one: one.rank)
 
 
-def _partitions(
-    kinds: Mapping[tuple[str, str], str], types: Mapping[tuple[str, str], list[tuple[str, str]]]
-) -> dict[tuple[str, str], tuple[str, str]]:
+def _partitions(tables: Mapping[tuple[str, str], _Table]) -> dict[tuple[str, str], tuple[str, str]]:
     """Partition -> table. information_schema does not tell them apart: a partition has the same
     columns as another table, and a name that goes on where the other's ends.
     """
     found: dict[tuple[str, str], tuple[str, str]] = {}
-    shapes = {table: sorted(types.get(table, ())) for table in kinds}
-    for table in kinds:
+    shapes = {
+        table: sorted((column.lower(), kind) for column, kind in held.columns)
+        for table, held in tables.items()
+    }
+    for table, shape in shapes.items():
         schema, name = table
-        for end in range(len(name) - 1, 2, -1):
-            parent = (schema, name[:end])
-            if parent not in kinds or not shapes[table] or shapes[parent] != shapes[table]:
-                continue
-            rest = name[end:]
-            if rest.startswith(("_", "$", "-")) or rest[0].isdigit():
+        for end in range(len(name) - 1, 2, -1) if shape else ():
+            parent, rest = (schema, name[:end]), name[end:]
+            goes_on = rest.startswith(("_", "$", "-")) or rest[0].isdigit()
+            if goes_on and shapes.get(parent) == shape:
                 found[table] = found.get(parent, parent)
                 break
     for table, parent in found.items():

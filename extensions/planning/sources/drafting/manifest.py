@@ -36,12 +36,6 @@ class Manifest:
         if reference in self._busy:
             return None
         self._busy.add(reference)
-        try:
-            return self._found(reference)
-        finally:
-            self._busy.discard(reference)
-
-    def _found(self, reference: str) -> Any:
         value: Any = self.data
         for part in reference[2:].split("/"):
             value = self.resolved(value)
@@ -49,6 +43,7 @@ class Manifest:
                 value = value[int(part)]
             else:
                 value = as_mapping(value).get(part)
+        self._busy.discard(reference)
         return value
 
     def resolved(self, value: Any, left: int = MOST_REFERENCES) -> Any:

@@ -28,15 +28,10 @@ def table_name(text: str) -> str:
     return name[:MAX_NAME_LENGTH].rstrip("_")
 
 
-def is_table_name(text: str) -> bool:
-    """Whether a plan takes the name as it is."""
-    safe = re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text) and len(text) <= MAX_NAME_LENGTH
-    return bool(safe) and not text.lower().startswith("_community_")
-
-
 def kept_or_made(text: str) -> str:
     """A stated name as it is where a plan takes it, else the nearest that it takes, else ''."""
-    return text if is_table_name(text) else table_name(text)
+    safe = re.fullmatch(r"(?!_community_)[a-z_][a-z0-9_]*", text, re.ASCII | re.IGNORECASE)
+    return text if safe and len(text) <= MAX_NAME_LENGTH else table_name(text)
 
 
 def column(text: object) -> str:

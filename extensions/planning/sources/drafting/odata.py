@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .columns import offer_cursors
@@ -40,33 +39,25 @@ def read(text: str, label: str) -> Description:
     description.say("source_type", "rest_api")
     types: dict[str, _Type] = {}
     sets: list[tuple[str, str]] = []
-    for schema in _children(root, "Schema"):
+    above = ElementTree.Element("")
+    above.append(root)
+    for schema in above.iterfind(".//{*}Schema"):
         names = [schema.get("Namespace", ""), schema.get("Alias", "")]
-        for entity in _children(schema, "EntityType", deep=False):
+        for entity in schema.iterfind("{*}EntityType"):
             read_type = _type(entity)
             for space in filter(None, names):
                 types[f"{space}.{entity.get('Name')}"] = read_type
-        for container in _children(schema, "EntityContainer", deep=False):
-            for one in _children(container, "EntitySet", deep=False):
-                sets.append((one.get("Name", ""), one.get("EntityType", "")))
+        for one in schema.iterfind("{*}EntityContainer/{*}EntitySet"):
+            sets.append((one.get("Name", ""), one.get("EntityType", "")))
     for name, type_name in sets:
         _add(description, name, type_name, types)
     return description
 
 
-def _children(
-    node: ElementTree.Element, name: str, deep: bool = True
-) -> Iterator[ElementTree.Element]:
-    for one in node.iter() if deep else node:
-        if one.tag.rpartition("}")[2] == name:
-            yield one
-
-
 def _type(entity: ElementTree.Element) -> _Type:
     found = _Type(base=entity.get("BaseType", ""))
-    for key in _children(entity, "Key", deep=False):
-        found.keys = [one.get("Name", "") for one in _children(key, "PropertyRef", deep=False)]
-    for one in _children(entity, "Property", deep=False):
+    found.keys = [one.get("Name", "") for one in entity.iterfind("{*}Key/{*}PropertyRef")]
+    for one in entity.iterfind("{*}Property"):
         name = column(one.get("Name", ""))
         if name:
             found.columns.append(Column(name, one.get("Type") in _TIMES))

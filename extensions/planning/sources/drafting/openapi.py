@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -38,26 +38,22 @@ FEWEST_COLUMNS = 3
 def is_openapi(data: Any) -> bool:
     """Whether the data is an OpenAPI document."""
     root = as_mapping(data)
-    stated = str(root.get("openapi", root.get("swagger", "")))
-    return bool(re.match(r"[23]\.", stated)) and ("paths" in root or "x-ms-paths" in root)
+    return bool(re.match(r"[23]\.", _version(root))) and ("paths" in root or "x-ms-paths" in root)
 
 
-def version_of(data: Mapping[str, Any]) -> str:
-    """The version of the format, such as `OpenAPI 3.0`."""
-    return f"OpenAPI {str(data.get('openapi') or data.get('swagger'))[:3]}"
+def _version(data: Mapping[str, Any]) -> str:
+    return str(data.get("openapi") or data.get("swagger"))
 
 
-def read(
-    data: Mapping[str, Any], label: str, path: Path | None = None, root: Path | None = None
-) -> Description:
+def read(data: Mapping[str, Any], name: str, path: Path, root: Path) -> Description:
     """What a document says. References lead to files below `root`, seen from `path`."""
-    description = Description("openapi", label)
-    document = Document(data, path, root)
-    return read_document(document.node(), description)
+    description = Description("openapi", f"{name} (OpenAPI {_version(data)[:3]})")
+    return read_document(Document(data, path, root), description)
 
 
-def read_document(root: Node, description: Description) -> Description:
-    """What a document says, whose root is given. Discovery documents come this way as well."""
+def read_document(document: Document, description: Description) -> Description:
+    """What a document says. Discovery documents come this way as well."""
+    root = Node(document.data, document)
     known = Paths()
     every = list(operations_of(root, known, description))
     stated = [one for one in every if one.entity]
@@ -67,7 +63,7 @@ def read_document(root: Node, description: Description) -> Description:
     description.tables = [table for table, _ in tables]
     description.tables.sort(key=lambda table: table.rank)
     read_source(root, [one.node for one in every], description)
-    for reference, why in sorted(root.document.lost.items()):
+    for reference, why in sorted(document.lost.items()):
         description.skipped.append(f"reference {reference}: {why}")
     return description
 
@@ -79,8 +75,7 @@ def _named_tables(
     operations: Sequence[Operation], known: Paths, description: Description
 ) -> list[tuple[DescribedTable, Operation]]:
     """One table for each list, under names of their own; the shortest path has the short name."""
-    names: dict[str, Operation] = {}
-    tables: list[tuple[DescribedTable, Operation]] = []
+    names: set[str] = set()
 
     def order(one: Operation) -> tuple[int, ...]:
         return (
@@ -103,7 +98,7 @@ def _named_tables(
         if not name:
             description.skipped.append(f"{one.method.upper()} {one.path}: no name to use")
             continue
-        names[name] = one
+        names.add(name)
         origin = f"{description.label}, {one.method.upper()} {one.path}"
         table = DescribedTable(name, origin, words=tuple(one.words), deprecated=one.deprecated)
         if one.label == "list":
@@ -111,11 +106,10 @@ def _named_tables(
         _add_facts(table, one, known)
         table.rank = rank_of(table, one, known)
         merged[what] = (table, one)
-        tables.append((table, one))
-    return tables
+    return list(merged.values())
 
 
-def _free_name(one: Operation, names: Mapping[str, Any]) -> str:
+def _free_name(one: Operation, names: Set[str]) -> str:
     """The last word of the path, with words before it as long as the name is taken."""
     if one.entity:
         return _not_taken(table_name(one.entity), names)
@@ -123,8 +117,7 @@ def _free_name(one: Operation, names: Mapping[str, Any]) -> str:
     for start in range(len(one.words) - 1, -1, -1):
         words = one.words[start:]
         candidates.append(table_name("_".join(words)))
-        if start < len(one.words) - 1:
-            candidates.append(table_name("_".join([*(singular(w) for w in words[:-1]), words[-1]])))
+        candidates.append(table_name("_".join([*(singular(w) for w in words[:-1]), words[-1]])))
     tags = one.node.texts("tags")
     candidates += [table_name(one.node.text("operationId")), *(table_name(tag) for tag in tags[:1])]
     candidates = list(filter(None, candidates))
@@ -132,7 +125,7 @@ def _free_name(one: Operation, names: Mapping[str, Any]) -> str:
     return free or _not_taken(next(iter(candidates), ""), names)
 
 
-def _not_taken(name: str, names: Mapping[str, Any]) -> str:
+def _not_taken(name: str, names: Set[str]) -> str:
     numbered = (f"{name}_{number}" for number in count(2))
     return next(one for one in chain([name], numbered) if one not in names)
 
@@ -214,9 +207,7 @@ def _relate(
 
 
 def _snapshot_or_candidates(table: DescribedTable, one: Operation) -> None:
-    if "ingestion" in table.facts:
-        return
-    if offer_cursors(table):
+    if "ingestion" in table.facts or offer_cursors(table):
         return
     has_time = any(column.is_time for column in table.columns)
     # What lies below another list is often read where that has changed: three in ten of such

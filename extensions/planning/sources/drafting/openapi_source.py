@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from itertools import islice
+from typing import Any
 
 from . import limits, signing_in
 from .described import DERIVED, Description, common
@@ -20,7 +21,7 @@ def read_source(root: Node, operations: list[Node], description: Description) ->
         description.say("docs_url", url, "externalDocs")
     description.say("api_version", _version(root), "version of the API", DERIVED)
     signing_in.read_sign_in(root, operations, description)
-    _host_parameters(root, description)
+    description.say("connection_parameters", _host_parameters(root), "variables of the address")
     for key in ("page_size", "pagination"):
         common(description, key)
     texts = [info, *(operation["responses"]["429"] for operation in operations)]
@@ -49,26 +50,19 @@ def _version(root: Node) -> str:
     paths = [path for path, _ in root["paths"].items()]
     found = {m.group(1) for one in addresses for m in re.finditer(r"/(v\d+(?:\.\d+)?)(?=/|$)", one)}
     if not found:
-        starts = Counter(
-            m.group(1) if (m := re.match(r"/(?:api/)?(v\d+(?:\.\d+)?)/", one)) else ""
-            for one in paths
-        )
-        if starts and starts.most_common(1)[0][1] == len(paths):
-            found = {starts.most_common(1)[0][0]} - {""}
-    if len(found) == 1:
+        starts = [re.match(r"/(?:api/)?(v\d+(?:\.\d+)?)/", one) for one in paths]
+        found = {one[1] if one else "" for one in starts}
+    if len(found) == 1 and "" not in found:
         return found.pop()
     stated = root["info"].text("version").strip()
     return stated if re.fullmatch(r"v\d[\d.]*|\d{4}-\d\d(-\d\d)?[\w.-]*", stated) else ""
 
 
-def _host_parameters(root: Node, description: Description) -> None:
-    """Variables in the address of the API, such as a subdomain."""
-    for server in root["servers"]:
-        names = [
-            name
-            for name, said in server["variables"].items()
-            if not said["enum"] and name.isidentifier() and f"{{{name}}}" in server.text("url")
-        ]
-        parameters = [{"name": name, "required": True} for name in names]
-        description.say("connection_parameters", parameters, "variables of the address")
-        return
+def _host_parameters(root: Node) -> list[dict[str, Any]]:
+    """Variables in the first address of the API, such as a subdomain."""
+    return [
+        {"name": name, "required": True}
+        for server in islice(root["servers"], 1)
+        for name, said in server["variables"].items()
+        if not said["enum"] and name.isidentifier() and f"{{{name}}}" in server.text("url")
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from . import changes, paging
@@ -11,8 +11,6 @@ from .described import Description, as_mapping
 from .names import is_plural, words_of
 from .records import Records, find_records, properties, records_at, types
 from .references import Node
-
-METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 
 _SEARCHES = frozenset(
     "search query list filter find export getlist get fetch retrieve read".split()
@@ -82,7 +80,7 @@ def operations_of(root: Node, known: Paths, description: Description) -> Iterato
                 description.skipped.append(f"path {path}: is empty")
                 continue
             shared = list(item["parameters"])
-            for method in METHODS:
+            for method in ("get", "post", "put", "patch"):
                 node = item[method]
                 if not as_mapping(node.value):
                     continue
@@ -163,12 +161,8 @@ def normal(path: str) -> str:
 def _answer(node: Node) -> tuple[Node, list[str]]:
     """The schema of what a successful request returns, and the names of the answer's headers."""
     responses = dict(node["responses"].items())
-    order = sorted(
-        responses, key=lambda code: (code not in ("200", "2XX"), code == "default", code)
-    )
-    for code in order:
-        if not (code.startswith("2") or code == "default"):
-            continue
+    good = [code for code in responses if code.startswith("2") or code == "default"]
+    for code in sorted(good, key=lambda one: (one not in ("200", "2XX"), one == "default", one)):
         response = responses[code]
         headers = [name for name, _ in response["headers"].items()]
         if "schema" in response:
@@ -188,46 +182,43 @@ def _answer(node: Node) -> tuple[Node, list[str]]:
 def listing(operations: Sequence[Operation], known: Paths) -> Iterator[Operation]:
     """The operations that answer with records of a table, labelled `list` or `single`."""
     for one in operations:
-        if one.entity:
-            if one.node.text("x-airbyte-action") in ("list", "api_search"):
-                stated = one.node.text("x-airbyte-record-extractor")
-                one.records = records_at(one.answer, stated)
-                one.records = one.records or find_records(one.answer, [one.entity])
-                one.label = "list"
-                yield one
-            elif one.method == "get" and not one.variables:
-                one.label = "single"
-                yield one
-            continue
-        last = segments(one.path)[-1:] or [""]
-        ends_in_variable = last[0].startswith("{")
-        called = [words_of(one.node.text(key)) for key in ("operationId", "summary")]
-        asks = {word for words in called for word in (*words[:1], *words[-1:])}
-        searches = bool({*words_of(last[0]), *asks} & _SEARCHES)
-        if not one.words or (one.method == "post" and not searches):
-            continue
-        found = find_records(one.answer, one.words)
-        pages = bool(paging.paging_kind(one.parameters, one.answer, one.headers))
-        if found and _is_list(one, found, ends_in_variable, pages):
-            one.records, one.label = found, "list"
+        one.label = _label_of_entity(one) if one.entity else _label(one, known)
+        if one.label:
             yield one
-        elif one.method == "get" and not ends_in_variable:
-            held = properties(one.answer)
-            lines = "string" in types(one.answer) and changes.filters_by_time(one.parameters)
-            if (pages and not held) or lines:  # a list whose records nobody described
-                one.label = "list"
-                yield one
-            elif pages and _is_record(one, held, known):  # a list, described by one of its records
-                one.records, one.label = Records((), one.answer, True), "list"
-                yield one
-            elif held or "object" in types(one.answer) or not one.answer:
-                one.label = "single"
-                yield one
 
 
-def _is_record(one: Operation, held: Mapping[str, Node], known: Paths) -> bool:
-    """Whether the answer of a path in the plural is described as one record, not a page of them."""
-    return is_plural(one.words[-1]) and ("id" in held or normal(one.path) in known.single)
+def _label_of_entity(one: Operation) -> str:
+    if one.node.text("x-airbyte-action") in ("list", "api_search"):
+        stated = one.node.text("x-airbyte-record-extractor")
+        one.records = records_at(one.answer, stated) or find_records(one.answer, [one.entity])
+        return "list"
+    return "single" if one.method == "get" and not one.variables else ""
+
+
+def _label(one: Operation, known: Paths) -> str:
+    last = segments(one.path)[-1:] or [""]
+    ends_in_variable = last[0].startswith("{")
+    called = [words_of(one.node.text(key)) for key in ("operationId", "summary")]
+    asks = {word for words in called for word in (*words[:1], *words[-1:])}
+    searches = bool({*words_of(last[0]), *asks} & _SEARCHES)
+    if not one.words or (one.method == "post" and not searches):
+        return ""
+    found = find_records(one.answer, one.words)
+    pages = bool(paging.paging_kind(one.parameters, one.answer, one.headers))
+    if found and _is_list(one, found, ends_in_variable, pages):
+        one.records = found
+        return "list"
+    if one.method != "get" or ends_in_variable:
+        return ""
+    held = properties(one.answer)
+    lines = "string" in types(one.answer) and changes.filters_by_time(one.parameters)
+    if (pages and not held) or lines:
+        return "list"  # nobody described its records
+    is_record = "id" in held or normal(one.path) in known.single
+    if pages and is_record and is_plural(one.words[-1]):  # described by one, not a page of them
+        one.records = Records((), one.answer, True)
+        return "list"
+    return "single" if held or "object" in types(one.answer) or not one.answer else ""
 
 
 def _is_list(one: Operation, found: Records, ends_in_variable: bool, pages: bool) -> bool:
@@ -240,6 +231,4 @@ def _is_list(one: Operation, found: Records, ends_in_variable: bool, pages: bool
             and (not found.path or found.path[0].lower() not in ("links",))
             and "id" not in held
         )
-    if found.named or pages:
-        return True
-    return len(held) <= 5 and "id" not in held
+    return found.named or pages or (len(held) <= 5 and "id" not in held)

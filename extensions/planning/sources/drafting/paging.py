@@ -89,12 +89,11 @@ def _has_next_link(answer: Node) -> bool:
     for name, value in properties(answer).items():
         if letters(name) in _NEXT and _is_address(name, value):
             return True
-        if letters(name) in _LINKS:
-            for inner, held in properties(value).items():
-                if letters(inner) in _NEXT and (
-                    _is_address(inner, held) or letters(name) == "links"
-                ):
-                    return True
+        inside = properties(value) if letters(name) in _LINKS else {}
+        for inner, held in inside.items():
+            is_link = letters(name) == "links" or _is_address(inner, held)
+            if letters(inner) in _NEXT and is_link:
+                return True
     return False
 
 

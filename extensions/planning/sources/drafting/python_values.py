@@ -1,7 +1,8 @@
 """What plain Python code returns, as far as its text tells. Nothing is executed or imported.
 
 Follows constants, names, look-ups, conditions on them, and calls between the functions of a
-package. Whatever else stands there is `UNKNOWN`, and what depends on it is unknown too.
+package. Whatever else stands there is `UNKNOWN`, and what depends on it is unknown too. Each kind
+of expression leads to all others, so they stand in one file.
 """
 
 from __future__ import annotations
@@ -20,14 +21,8 @@ MOST_STEPS = 200_000
 """Expressions looked at for one package: the largest public connector needs 18,500."""
 
 
-class _Unknown:
-    """A value that the text alone does not tell."""
-
-    def __repr__(self) -> str:
-        return "UNKNOWN"
-
-
-UNKNOWN: Any = _Unknown()
+UNKNOWN: Any = object()
+"""A value that the text alone does not tell."""
 
 
 class _UntoldError(Exception):
@@ -54,7 +49,6 @@ class Package:
     def __init__(self, sources: Mapping[str, str]) -> None:
         """`sources` are texts by file name; those that are no Python are in `unreadable`."""
         self.unreadable: list[str] = []
-        self.classes: list[ast.ClassDef] = []
         self._values: dict[str, ast.expr] = {}
         self._functions: dict[str, ast.FunctionDef] = {}
         self._attributes: dict[str, ast.expr] = {}
@@ -85,7 +79,6 @@ class Package:
             if isinstance(node, ast.FunctionDef):
                 self._functions.setdefault(node.name, node)
             elif isinstance(node, ast.ClassDef):
-                self.classes.append(node)
                 for inner in node.body:
                     self._take_assignment(inner, self._attributes)
                     if isinstance(inner, ast.FunctionDef):
@@ -103,10 +96,6 @@ class Package:
                 name = target.attr if target.value.id == "self" else ""
             if name and isinstance(value, ast.expr):
                 into[name] = value
-
-    def has(self, function: str) -> bool:
-        """Whether there is a function or method by this name."""
-        return function in self._functions
 
     def calls_to(self, name: str) -> bool:
         """Whether a function or class by this name is called anywhere."""

@@ -52,11 +52,14 @@ def properties(schema: Node, depth: int = 0) -> dict[str, Node]:
         found[name] = value
         if len(found) >= MOST_COLUMNS:
             return found
-    for several in ("allOf", "oneOf", "anyOf"):
-        for part in schema[several]:
-            for name, value in properties(part, depth + 1).items():
-                found[name] = _both(found[name], value) if name in found else value
+    for part in _combined(schema):
+        for name, value in properties(part, depth + 1).items():
+            found[name] = _both(found[name], value) if name in found else value
     return found
+
+
+def _combined(schema: Node) -> Iterator[Node]:
+    return (part for several in ("allOf", "oneOf", "anyOf") for part in schema[several])
 
 
 def _both(one: Node, other: Node) -> Node:
@@ -83,9 +86,8 @@ def types(schema: Node, depth: int = 0) -> set[str]:
     if "items" in schema:
         found.add("array")
     if not found:
-        for several in ("allOf", "oneOf", "anyOf"):
-            for part in schema[several]:
-                found |= types(part, depth + 1)
+        for part in _combined(schema):
+            found |= types(part, depth + 1)
     known[id(schema.value)] = found
     return found
 
@@ -95,28 +97,21 @@ def array_item(schema: Node, depth: int = 0) -> Node | None:
     known = schema.document.items
     if id(schema.value) in known or depth > _MOST_DEPTH:
         return known.get(id(schema.value))
-    known[id(schema.value)] = None
-    found = _array_item(schema, depth)
-    known[id(schema.value)] = found
-    return found
-
-
-def _array_item(schema: Node, depth: int) -> Node | None:
+    known[id(schema.value)] = found = None
     if "items" in schema:
         item = schema["items"]
         if isinstance(item.value, list):
             item = next(iter(item), Node(None, item.document))
-        nested = array_item(item, depth + 1)
-        if nested is not None:
-            return None  # rows of values: a report, not records
-        is_object = bool(properties(item)) or "object" in types(item) or not item
-        return item if is_object else None
-    for several in ("allOf", "oneOf", "anyOf"):
-        for part in schema[several]:
-            found = array_item(part, depth + 1)
-            if found is not None:
-                return found
-    return None
+        # An array of arrays holds rows of values: a report, not records.
+        if array_item(item, depth + 1) is None and (
+            properties(item) or "object" in types(item) or not item
+        ):
+            found = item
+    else:
+        items = (array_item(part, depth + 1) for part in _combined(schema))
+        found = next((one for one in items if one is not None), None)
+    known[id(schema.value)] = found
+    return found
 
 
 def find_records(schema: Node, words: Sequence[str], depth: int = 0) -> Records | None:

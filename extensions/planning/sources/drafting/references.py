@@ -38,10 +38,6 @@ class Document:
         self.lost: dict[str, str] = {}
         """References that lead nowhere, and why."""
 
-    def node(self) -> Node:
-        """The whole document."""
-        return Node(self.data, self)
-
     def find(self, reference: str) -> Node:
         """What a reference means; an empty node where it means nothing."""
         file, _, pointer = reference.partition("#")
@@ -71,7 +67,9 @@ class Document:
                     value = value[int(part)]
                 else:
                     value = as_mapping(value).get(part)
-            return Node.as_it_is(value, document)
+            found = Node(None, document)
+            found.value = value
+            return found
         finally:
             self._busy.discard(pointer)
 
@@ -112,13 +110,6 @@ class Node:
         self.value = value
         self.document = document
 
-    @classmethod
-    def as_it_is(cls, value: Any, document: Document) -> Node:
-        """A node whose own reference is not followed."""
-        node = cls(None, document)
-        node.value = value
-        return node
-
     def __bool__(self) -> bool:
         """Whether anything stands here."""
         return bool(self.value)
@@ -153,5 +144,4 @@ class Node:
 
 def schema_of(parameter: Node) -> Node:
     """The schema of a parameter: 3.x has it apart, 2.0 and bodies in the parameter itself."""
-    schema = parameter["schema"]
-    return schema if schema else parameter
+    return parameter["schema"] or parameter

@@ -36,18 +36,19 @@ def read_sign_in(root: Node, operations: list[Node], description: Description) -
             kind = scheme.text("type") or "of no type"
             description.skipped.append(f"security scheme {name} ({kind}): names no method of ours")
         methods += found
-        for flow_name, flow in _flows(scheme):
-            if flow_name.lower() in _FLOWS:
+        for method, flow in _flows(scheme):
+            if method:
                 description.say("oauth", _oauth(flow), f"security scheme {name}")
     description.say("auth_methods", list(dict.fromkeys(methods)), "security schemes")
 
 
 def _flows(scheme: Node) -> list[tuple[str, Node]]:
+    """The flows of OAuth 2.0, each with its method, '' where no connector can go through it."""
     if scheme.text("type").lower() != "oauth2":
         return []
-    if scheme.text("flow"):
-        return [(scheme.text("flow"), scheme)]
-    return list(scheme["flows"].items())
+    one = scheme.text("flow")
+    stated = [(one, scheme)] if one else scheme["flows"].items()
+    return [(_FLOWS.get(name.lower(), ""), flow) for name, flow in stated]
 
 
 def _methods(name: str, scheme: Node) -> list[str]:
@@ -55,9 +56,8 @@ def _methods(name: str, scheme: Node) -> list[str]:
     if kind == "basic":
         return ["basic"]
     if kind == "http":
-        return {"basic": ["basic"], "bearer": ["bearer_token"]}.get(
-            scheme.text("scheme").lower(), []
-        )
+        named = {"basic": ["basic"], "bearer": ["bearer_token"]}
+        return named.get(scheme.text("scheme").lower(), [])
     if kind == "apikey":
         if scheme.text("in") == "cookie":
             return []  # the session of a browser
@@ -66,10 +66,9 @@ def _methods(name: str, scheme: Node) -> list[str]:
         if header and re.search(r"\bbasic\b|basic_?auth", said):
             return ["basic"]
         return ["bearer_token" if header and re.search("bearer|oauth", said) else "api_key"]
-    found = [_FLOWS[flow.lower()] for flow, _ in _flows(scheme) if flow.lower() in _FLOWS]
-    if kind == "oauth2" and not found and _flows(scheme):
-        return ["bearer_token"]  # a token, but no flow that a connector can go through
-    return found
+    flows = _flows(scheme)
+    # With no flow that a connector can go through, there is still a token.
+    return [method for method, _ in flows if method] or ["bearer_token"] * bool(flows)
 
 
 def _oauth(flow: Node) -> dict[str, Any]:
