@@ -19,11 +19,12 @@ _OF_DIRECTIVES = re.compile(r"(@\s*\w+)\s*\([^()]*\)")
 _DIRECTIVES = r"((?:@\s*\w+\s*)*)"
 _ROOT = re.compile(rf"\bschema\s*{_DIRECTIVES}\{{[^{{}}]*?\bquery\s*:\s*(?P<root>\w+)")
 _WITH_FIELDS = re.compile(
-    rf"\b(?:type|interface)\s+(?P<name>\w+)\s*(?:implements\s[\s\w&,]*)?{_DIRECTIVES}"
+    r"\b(?:type|interface)\s+(?P<name>\w+)\s*"
+    rf"(?:implements(?:[\s&,]+(?!type\b|interface\b)\w+)*\s*)?{_DIRECTIVES}"
     r"\{(?P<fields>(?:[^{}()]+|\([^()]*\))*)"
 )
-_FIELD = re.compile(rf"\b(\w+)\s*(?:\(([^()]*)\)\s*)?:\s*([\[\s]*)(\w+)[\]!\s,]*{_DIRECTIVES}")
-_STRUCT_BY_DEFAULT = re.compile(r"=\s*\[?\s*\{[^=]*\}")
+_FIELD = re.compile(rf"\b(\w+)\s*(?:\(([^()]*)\)\s*)?:([\[\s]*)(\w+)[\]!\s,]*{_DIRECTIVES}")
+_STRUCT_BY_DEFAULT = re.compile(r"=[\s\[]*\{[^=]*\}")
 """To the last brace before the next default value: none of them holds an equals sign."""
 
 
