@@ -79,7 +79,9 @@ class Printed(Recorded):
         copiers = {name: one for name, one in context["_copier_answers"].items() if name[0] == "_"}
         answers = {**copiers, "_edition": planning.record.EDITION, **self._on_record(context)}
         plan = self.make_plan(context)
-        answers.update({**planning.levels_of(plan), **planning.approval.beside_answers(plan)})
+        answers.update(
+            {**planning.record.levels_of(plan), **planning.approval.beside_answers(plan)}
+        )
         if self._dumped is None or self._dumped[0] != answers:
             self._dumped = (answers, str(planning.answers_file.dumped(answers)))
             if not is_replay(context):

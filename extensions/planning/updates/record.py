@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..answers.answer_types import FIELDS, Answers
 from ..answers.checks.shapes import CHOICES, FLAGS, NUMBERS, QUESTIONS, TICKS, recorded_as, shaped
-from ..answers.reading import BESIDE, DATE_ANSWER, PLAN_ANSWER, READERS
+from ..answers.reading import BESIDE, DATE_ANSWER, LEVELS_ANSWER, PLAN_ANSWER, READERS
 from ..answers.said_of_tables import merged_tables, tables_of
 from ..answers.tables import (
     INGESTION_QUESTIONS,
@@ -22,6 +22,7 @@ from ..answers.tables import (
     entries_on,
     fact,
 )
+from ..plan.model import Plan
 from ..terms.values import Refusal, is_empty, parse_list, shown
 from .answers_file import OneLine
 
@@ -272,3 +273,16 @@ def as_a_whole(question: str, value: object, recorded: object) -> object:
         gone = dict.fromkeys(old) if isinstance(old, Mapping) else {}
         whole[risk] = {**gone, **new} if isinstance(new, Mapping) else None
     return {**typed, **whole}
+
+
+def levels_of(plan: Plan) -> dict[str, dict[str, dict[str, str]]]:
+    """The level at which each risk was decided upon, for the answers file to keep beside answers.
+
+    So a later session knows which risks have grown since. Nothing where nothing was decided.
+    """
+    severities = {risk.id: risk.severity for risk in plan.risks}
+    levels = {
+        risk: {**decision._asdict(), "severity": decision.severity or severities.get(risk, "")}
+        for risk, decision in plan.answers.risk_decisions.items()
+    }
+    return {LEVELS_ANSWER: levels} if levels else {}
