@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from copier.errors import UserMessageError
-from jinja2 import Environment, pass_context
+from jinja2 import pass_context
 from jinja2.ext import Extension
 from jinja2.runtime import Context
 
@@ -25,16 +25,14 @@ class Recorded(Extension):
     data: Path
     """Folder of what is known of sources, in the clone that Copier reads."""
 
-    def __init__(self, environment: Environment) -> None:
-        super().__init__(environment)
-        self._catalogue: Any = None
-        self._answers: Any = None
-        self._record: Any = None
-        self._completed_of: Any = None
-        self._complete: Any = None
-        self._planned: Any = None
-        self._plan: Any = None
-        self._to_say: list[str] = []
+    _catalogue: Any = None
+    _answers: Any = None
+    _record: Any = None
+    _completed_of: Any = None
+    _complete: Any = None
+    _planned: Any = None
+    _plan: Any = None
+    _to_say: tuple[str, ...] = ()
 
     @pass_context
     def make_plan(self, context: Context) -> Any:

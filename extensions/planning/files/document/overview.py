@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from ...plan import figures
 from ...plan.model import Plan
@@ -14,17 +13,9 @@ from .cuts import kinds, priorities, shortest_interval, volume, worst
 from .markdown import unknown
 
 
-class Point(NamedTuple):
-    """A label, and the lines that stand behind it."""
-
-    label: str
-    lines: tuple[str, ...]
-
-
-def points(plan: Plan) -> list[Point]:
-    """The points that have something to say, in the order of reading."""
-    said = [(label, find(plan)) for label, find in _POINTS.items()]
-    return [Point(label, tuple(lines)) for label, lines in said if lines]
+def points(plan: Plan) -> dict[str, list[str]]:
+    """Label -> the lines behind it, for all that has something to say, in the order of reading."""
+    return {label: lines for label, find in _POINTS.items() if (lines := find(plan))}
 
 
 def _tables(plan: Plan) -> list[str]:
@@ -61,10 +52,8 @@ def _first_load(plan: Plan) -> list[str]:
     cost = f"{figures.requests(capacity.first_load_requests)} requests"
     text = figures.at_least(cost, len(capacity.unknown_first_load))
     if capacity.first_load_hours and capacity.governing_limit:
-        limit = line(listed(capacity.limits))
-        unknown_tables = len(capacity.unknown_first_load)
-        time = figures.time_at_least(capacity.first_load_hours, unknown_tables)
-        text += f", {time} with {limit} used to the full"
+        time = figures.time_at_least(capacity.first_load_hours, len(capacity.unknown_first_load))
+        text += f", {time} with {line(listed(capacity.limits))} used to the full"
     return [f"{text}."]
 
 
