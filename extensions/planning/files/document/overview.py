@@ -9,7 +9,7 @@ from ...plan.model import Plan
 from ...plan.wording import listed, may_build, named
 from ...terms.text import line
 from ..summary import questions_in_words, risks_in_words
-from .cuts import kinds, priorities, shortest_interval, volume, worst
+from .cuts import kinds, priorities, shortest_interval, worst
 from .markdown import unknown
 
 
@@ -37,12 +37,15 @@ def _size(plan: Plan) -> list[str]:
     tables = plan.answers.tables
     if not tables:
         return []
-    size = volume(tables)
-    if size.unsized == len(tables):
+    unsized = sum(table.rows is None for table in tables)
+    if unsized == len(tables):
         return [f"{unknown('table_details')}."] if may_build(plan.answers) else []
-    today = figures.at_least(f"{figures.count(size.rows)} records today", size.unsized)
-    a_day = f"{figures.count(size.rows_per_day)} new or changed a day"
-    return [f"{today}, {figures.at_least(a_day, size.unpaced)}."]
+    rows = figures.count(sum(table.rows or 0 for table in tables))
+    changes = figures.count(sum(table.rows_per_day or 0 for table in tables))
+    # Nobody asks for the changes of a snapshot, which is read whole.
+    unpaced = sum(table.incremental and table.rows_per_day is None for table in tables)
+    today = figures.at_least(f"{rows} records today", unsized)
+    return [f"{today}, {figures.at_least(f'{changes} new or changed a day', unpaced)}."]
 
 
 def _first_load(plan: Plan) -> list[str]:
