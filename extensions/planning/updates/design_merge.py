@@ -31,7 +31,6 @@ from __future__ import annotations
 import re
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 _BOX = re.compile(
@@ -50,8 +49,7 @@ _MOVED = "Notes of a section that this document no longer has"
 _GENERATED = re.compile(r"\s*(?:#|\||<|[-*+][ \t]+\\?\[[ xX]\\?\]\s+<!--)")
 
 
-@dataclass(frozen=True)
-class Merged:
+class Merged(NamedTuple):
     """The new document, and sentences about all that changed."""
 
     text: str
@@ -99,8 +97,7 @@ def merge(fresh: str, edited: str) -> Merged:
     return Merged(text, tuple(fates))
 
 
-@dataclass(frozen=True)
-class _Block:
+class _Block(NamedTuple):
     """The notes of a section, as a part of a text."""
 
     section: str
