@@ -116,13 +116,6 @@ class Recorded(Extension):
         """What a first plan takes from a connector that has none; None where there is nothing."""
         if said.get("purpose") != "phase" or recorded or is_replay(context):
             return None
-        package = self._package_there(context, said)
-        if package is None or planning.PACKAGE_ANSWER in said:  # the answers of a plan, as data
-            return None
-        return planning.existing_package.from_package(package, said)
-
-    def _package_there(self, context: Context, said: Mapping[str, Any]) -> Any:
-        """What the connector says that stands at the destination without a plan; None for none."""
         name = self._without_plan(context, said)
         if not name:
             return None
@@ -133,7 +126,9 @@ class Recorded(Extension):
                 heard.packages[folder] = planning.existing_package.read(folder)
             except planning.Refusal as refusal:
                 raise UserMessageError(f"connector: {refusal}") from None
-        return heard.packages[folder]
+        if planning.PACKAGE_ANSWER in said:  # the answers of a plan, as data
+            return None
+        return planning.existing_package.from_package(heard.packages[folder], said)
 
     def _without_plan(self, context: Context, said: Mapping[str, Any]) -> str:
         """The folder of a connector that people wrote without a plan; '' where there is none."""
