@@ -10,18 +10,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from .. import planning
+from . import run
 from .recorded import Recorded
-from .run import (
-    REPLAYS,
-    Heard,
-    answers_read_from,
-    copier_command,
-    data_files,
-    heard_by,
-    is_replay,
-    live_answers,
-    worker_of,
-)
 
 
 class Checked(Recorded):
@@ -39,7 +29,7 @@ class Checked(Recorded):
     @pass_context
     def plan_here(self, context: Context, connector: Any) -> str:
         """What the terminal says to a connector that has a plan already: a copy would reset it."""
-        if is_replay(context) or live_answers(context).last or not connector:
+        if run.is_replay(context) or run.live_answers(context).last or not connector:
             return ""
         path = self._plan_of(context, str(connector))
         return path and f"has a plan here already; run copier update -a {path}."
@@ -53,13 +43,13 @@ class Checked(Recorded):
         validator refuses an answer that came by `--data`. Brings the given answers into the shape
         that Copier expects on the way.
         """
-        answers = live_answers(context)
+        answers = run.live_answers(context)
         # Copier asks for the condition of a question several times.
-        heard = heard_by(answers)
+        heard = run.heard_by(answers)
         if answers.init is heard.given:
             return True
-        if is_replay(context):
-            if is_replay(context, REPLAYS[:1]):
+        if run.is_replay(context):
+            if run.is_replay(context, run.REPLAYS[:1]):
                 answers.init = planning.readable(answers.init)
             heard.given = answers.init
             return True
@@ -77,7 +67,7 @@ class Checked(Recorded):
             path = self._plan_of(context, str(given["connector"]))
             raise UserMessageError(
                 f"connector: {given['connector']} has a plan already, with its answers in {path}; "
-                f"change it with {copier_command()} update --trust -r :current: -a {path}, "
+                f"change it with {run.copier_command()} update --trust -r :current: -a {path}, "
                 "or plan another connector."
             )
         self._keep_what_is_delivered(recorded, given, heard)
@@ -91,7 +81,7 @@ class Checked(Recorded):
             {**checked, **taken.answers} if taken else checked,
             recorded,
             complete=bool(context["_copier_conf"]["defaults"]),
-            answers_file=answers_read_from(context) if recorded else "",
+            answers_file=run.answers_read_from(context) if recorded else "",
         )
         self._refuse(problems, self._numbers_of_data_files(given), checked)
         self._edited_design(context)  # refused, if need be, before anything is written
@@ -105,7 +95,7 @@ class Checked(Recorded):
 
     def _of_settings(self, context: Context, recorded: Mapping[str, Any]) -> dict[str, Any]:
         """Defaults of the settings file of Copier that are answers, where nothing is on record."""
-        named = worker_of(context).settings.defaults.items()
+        named = run.worker_of(context).settings.defaults.items()
         answers = {name: value for name, value in named if name in planning.QUESTIONS}
         found = {name: value for name, value in answers.items() if name not in recorded}
         planning.normalise(found)
@@ -123,13 +113,13 @@ class Checked(Recorded):
 
     def _numbers_of_data_files(self, given: Mapping[str, Any]) -> dict[str, str]:
         """What YAML has changed in numbers of a data file, of which Copier hands on the values."""
-        texts = [file.read_text(encoding="utf-8", errors="replace") for file in data_files()]
+        texts = [file.read_text(encoding="utf-8", errors="replace") for file in run.data_files()]
         read = planning.plan_file.numbers_of
         found = {name: sentence for text in texts for name, sentence in read(text).items()}
         return {name: sentence for name, sentence in found.items() if name in given}
 
     def _keep_what_is_delivered(
-        self, recorded: Mapping[str, Any], given: dict[str, Any], heard: Heard
+        self, recorded: Mapping[str, Any], given: dict[str, Any], heard: run.Heard
     ) -> None:
         """Adds to what is given what earlier phases deliver, so that nobody has to type it.
 
@@ -157,9 +147,9 @@ class Checked(Recorded):
         """
         record = self._on_record(context)
         problem = self._nobody_knows(record, record.get("tables"))
-        if problem and not is_replay(context):
+        if problem and not run.is_replay(context):
             raise UserMessageError(f"tables: {problem}")
-        if not is_replay(context) and "approved_on" not in live_answers(context).init:
+        if not run.is_replay(context) and "approved_on" not in run.live_answers(context).init:
             plan = self.make_plan(context)
             new = plan.answers.approved_on and plan.answers.approved_plan is None
             problem = planning.approval.approval_problem(plan.answers, plan.blockers)
@@ -170,7 +160,7 @@ class Checked(Recorded):
     @pass_context
     def needs_tables(self, context: Context) -> bool:
         """Whether a plan without tables is refused. Copier's replays refuse nothing."""
-        return self.makes_package(context) and not is_replay(context)
+        return self.makes_package(context) and not run.is_replay(context)
 
     @pass_context
     def reason_needed(self, context: Context) -> bool:
@@ -192,7 +182,7 @@ class Checked(Recorded):
 
         Where it came as data, a validator would end in a traceback: `answers_hold` refuses it.
         """
-        if "tables" in live_answers(context).init or is_replay(context):
+        if "tables" in run.live_answers(context).init or run.is_replay(context):
             return ""
         return self._nobody_knows(self._on_record(context), tables)
 

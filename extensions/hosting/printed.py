@@ -13,30 +13,25 @@ from .recorded import Recorded
 from .run import copier_command, is_replay, names_of
 
 
+def _name(of: str) -> Any:
+    @pass_context
+    def name(self: Any, context: Context) -> str:
+        return str(getattr(names_of(context), of))
+
+    return name
+
+
 class Printed(Recorded):
     """Names, facts and texts for templates."""
 
     _dumped: tuple[dict[str, Any], str] | None = None
 
-    @pass_context
-    def package(self, context: Context) -> str:
-        """Folder of the connector, relative to the destination."""
-        return str(names_of(context).package)
+    package, tests = _name("package"), _name("tests")
+    """Folders of the connector and of its tests, relative to the destination."""
 
-    @pass_context
-    def tests(self, context: Context) -> str:
-        """Folder of the connector's tests, relative to the destination."""
-        return str(names_of(context).tests)
-
-    @pass_context
-    def package_name(self, context: Context) -> str:
-        """Name of the connector's folder and modules."""
-        return str(names_of(context).connector)
-
-    @pass_context
-    def answers_file(self, context: Context) -> str:
-        """Path of the answers file; Copier also asks for it before anything is answered."""
-        return str(names_of(context).answers_file)
+    package_name, answers_file = _name("connector"), _name("answers_file")
+    """Name of the connector's folder and modules, and the path of its answers file, for which
+    Copier also asks before anything is answered."""
 
     @pass_context
     def makes_package(self, context: Context) -> bool:
@@ -79,7 +74,9 @@ class Printed(Recorded):
         copiers = {name: one for name, one in context["_copier_answers"].items() if name[0] == "_"}
         answers = {**copiers, "_edition": planning.record.EDITION, **self._on_record(context)}
         plan = self.make_plan(context)
-        answers.update({**planning.levels_of(plan), **planning.approval.beside_answers(plan)})
+        answers.update(
+            {**planning.record.levels_of(plan), **planning.approval.beside_answers(plan)}
+        )
         if self._dumped is None or self._dumped[0] != answers:
             self._dumped = (answers, str(planning.answers_file.dumped(answers)))
             if not is_replay(context):

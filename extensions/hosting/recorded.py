@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from copier.errors import UserMessageError
-from jinja2 import Environment, pass_context
+from jinja2 import pass_context
 from jinja2.ext import Extension
 from jinja2.runtime import Context
 
@@ -25,16 +25,14 @@ class Recorded(Extension):
     data: Path
     """Folder of what is known of sources, in the clone that Copier reads."""
 
-    def __init__(self, environment: Environment) -> None:
-        super().__init__(environment)
-        self._catalogue: Any = None
-        self._answers: Any = None
-        self._record: Any = None
-        self._completed_of: Any = None
-        self._complete: Any = None
-        self._planned: Any = None
-        self._plan: Any = None
-        self._to_say: list[str] = []
+    _catalogue: Any = None
+    _answers: Any = None
+    _record: Any = None
+    _completed_of: Any = None
+    _complete: Any = None
+    _planned: Any = None
+    _plan: Any = None
+    _to_say: tuple[str, ...] = ()
 
     @pass_context
     def make_plan(self, context: Context) -> Any:
@@ -118,13 +116,6 @@ class Recorded(Extension):
         """What a first plan takes from a connector that has none; None where there is nothing."""
         if said.get("purpose") != "phase" or recorded or is_replay(context):
             return None
-        package = self._package_there(context, said)
-        if package is None or planning.PACKAGE_ANSWER in said:  # the answers of a plan, as data
-            return None
-        return planning.existing_package.from_package(package, said)
-
-    def _package_there(self, context: Context, said: Mapping[str, Any]) -> Any:
-        """What the connector says that stands at the destination without a plan; None for none."""
         name = self._without_plan(context, said)
         if not name:
             return None
@@ -135,7 +126,9 @@ class Recorded(Extension):
                 heard.packages[folder] = planning.existing_package.read(folder)
             except planning.Refusal as refusal:
                 raise UserMessageError(f"connector: {refusal}") from None
-        return heard.packages[folder]
+        if planning.PACKAGE_ANSWER in said:  # the answers of a plan, as data
+            return None
+        return planning.existing_package.from_package(heard.packages[folder], said)
 
     def _without_plan(self, context: Context, said: Mapping[str, Any]) -> str:
         """The folder of a connector that people wrote without a plan; '' where there is none."""

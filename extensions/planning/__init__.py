@@ -4,12 +4,12 @@ Knows neither Jinja nor Copier. `read_answers` and `build` are the way in; `host
 hands the rest to the templates and questions.
 """
 
+# ruff: noqa: F401 - most names are here for `hosting`, scripts and tests
+
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .answers import checks, ticks
 from .answers.answer_types import Answers, builds_code
@@ -19,50 +19,32 @@ from .answers.naming import UPSTREAM_ROOT, names_for
 from .answers.reading import BESIDE, PACKAGE_ANSWER, read_answers
 from .files.filters import FILTERS
 from .plan.model import Plan
-from .sources.existing import Existing
 from .terms.values import Refusal
 from .terms.vocabulary import LAYOUTS
 from .updates import ownership
-from .updates.levels import levels_of
 
 if TYPE_CHECKING:
-    from .sources.catalogue import Catalogue
+    from .plan.building import build, completed
 
 ON_USE = {
-    "answers_file": "updates",
-    "approval": "plan",
-    "catalogue": "sources",
-    "design_merge": "updates",
-    "existing_package": "updates",
-    "first_edition": "updates",
-    "fit": "plan",
-    "known_tables": "plan",
-    "origins": "updates",
-    "plan_file": "answers",
-    "proposals": "plan",
-    "record": "updates",
-    "template_place": "updates",
+    "answers": "plan_file",
+    "sources": "catalogue",
+    "plan": "approval fit known_tables proposals",
+    "plan.building": "build completed",
+    "updates": (
+        "answers_file design_merge existing_package first_edition origins record template_place"
+    ),
 }
-"""Module -> its wing. No question before the challenge needs them, a quarter of what there is to
-load."""
+"""Wing or module -> what of it is loaded when it is first asked for. No question before the
+challenge needs it, and the rules alone, which `build` needs, take a third of the time to load."""
 
 
-def __getattr__(name: str) -> ModuleType:
-    """Loads a module of `ON_USE` when it is first asked for."""
-    if name in ON_USE:
-        return import_module(f".{ON_USE[name]}.{name}", __name__)
+def __getattr__(name: str) -> Any:
+    """Loads what `ON_USE` names."""
+    for place, names in ON_USE.items():
+        if name in names.split():
+            return getattr(__import__(f"{__name__}.{place}", fromlist=[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def build(answers: Answers, catalogue: Catalogue) -> Plan:
-    """The whole plan for one set of answers.
-
-    Loads the rules when it is first called: no question needs them, and they take a third of the
-    time to load.
-    """
-    from .plan.building import build as build_plan
-
-    return build_plan(answers, catalogue)
 
 
 def risk_ids() -> frozenset[str]:
@@ -83,39 +65,5 @@ def problems(
     return checks.problems(given, recorded, risk_ids, complete=complete, answers_file=answers_file)
 
 
-def completed(answers: Answers, catalogue: Catalogue) -> tuple[Answers, Existing]:
-    """The answers with what the plan proposes where nobody answered, and what exists already."""
-    from .plan.building import completed as complete
-
-    return complete(answers, catalogue)
-
-
 ANSWERS = (*QUESTIONS, *BESIDE)
 """Everything a plan is made from: the questions, and what the answers file keeps beside them."""
-
-__all__ = [
-    "ANSWERS",
-    "ASKED_OF_A_DECISION",
-    "FILTERS",
-    "LAYOUTS",
-    "NOT_ASKED_OF_A_DECISION",
-    "PACKAGE_ANSWER",
-    "UPSTREAM_ROOT",
-    "Plan",
-    "Refusal",
-    "build",
-    "builds_code",
-    "completed",
-    "levels_of",
-    "names_for",
-    "normalise",
-    "ownership",
-    "problems",
-    "read_answers",
-    "readable",
-    "refusal",
-    "risk_ids",
-    "taken_back",
-    "terminal",
-    "ticks",
-]

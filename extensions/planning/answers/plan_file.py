@@ -6,7 +6,7 @@ a check of the file itself can tell. PyYAML makes a traceback of some values, su
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -14,16 +14,14 @@ from ..terms.misread import keys_given_twice, numbers_read_otherwise
 from ..terms.values import reason, shown
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One sentence about a plan file and the line it is about, from 1; 0 for the whole file."""
 
     line: int
     text: str
 
 
-@dataclass(frozen=True)
-class PlanFile:
+class PlanFile(NamedTuple):
     """What a plan file says: answers by question, the line of each, and what cannot be read."""
 
     answers: dict[str, object]

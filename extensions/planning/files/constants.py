@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ..answers import limits
 from ..answers.answer_types import Answers, Table
@@ -35,25 +36,20 @@ def constants(plan: Plan) -> dict[str, object]:
         "EXAMPLE_OPTIONS": _example_options(answers, methods),
         "RISKS": [
             {
-                "id": risk.id,
-                "category": risk.category,
-                "likelihood": risk.likelihood,
-                "impact": risk.impact,
-                "severity": risk.severity,
+                **picked(risk, "id category likelihood impact severity"),
                 "status": risk.decision.status,
             }
             for risk in plan.risks
         ],
-        "CRITERIA": [
-            {
-                "id": one.id,
-                "group": one.group,
-                "text": one.text,
-                "test": one.test,
-                "tables": list(one.tables),
-            }
-            for one in plan.criteria
-        ],
+        "CRITERIA": [picked(one, "id group text test tables") for one in plan.criteria],
+    }
+
+
+def picked(one: object, names: str) -> dict[str, Any]:
+    """Attributes of a value by their names, with lists for tuples: JSON has no other."""
+    values = {name: getattr(one, name) for name in names.split()}
+    return {
+        name: list(value) if isinstance(value, tuple) else value for name, value in values.items()
     }
 
 
@@ -84,18 +80,11 @@ def _tables(plan: Plan) -> dict[str, dict[str, object]]:
     return {
         table.name: {
             "ingestion_type": table.ingestion,
-            "primary_keys": list(table.primary_keys),
-            "cursor_field": table.cursor_field,
-            "priority": table.priority,
-            "options": list(table.options),
+            **picked(table, "primary_keys cursor_field priority options"),
             "phase": phases.get(table.name, _without_phase(table)),
             "assumed": sorted(table.assumed),
             "known": sorted(table.known),
-            "parent": table.parent,
-            "path": table.path,
-            "read_by": table.read_by,
-            "order": table.order,
-            "filter": table.filter,
+            **picked(table, "parent path read_by order filter"),
             "lookback_seconds": table.lookback,
             "page_size": table.page_size or plan.answers.page_size,
             "pagination": table.pagination or plan.answers.pagination,
@@ -111,23 +100,12 @@ def _without_phase(table: Table) -> str:
 
 def _limits(answers: Answers) -> dict[str, object]:
     known = limits.of_all(answers)
+    rates, at_once = known or limits.Limits()
     return {
-        "rate_limits": None
-        if known is None
-        else [
-            {"requests": one.requests, "seconds": one.seconds, "name": one.name}
-            for one in known.rates
-        ],
-        "at_once": [
-            {"requests": one.requests, "name": one.name} for one in (known.at_once if known else ())
-        ],
-        "page_size": answers.page_size,
-        "pagination": answers.pagination,
-        "page_end": answers.page_end,
-        "pagination_limit": answers.pagination_limit,
-        "answer_traits": list(answers.answer_traits),
-        "request_timeout_seconds": answers.request_timeout_seconds,
-        "api_version": answers.api_version,
+        "rate_limits": known and [picked(one, "requests seconds name") for one in rates],
+        "at_once": [picked(one, "requests name") for one in at_once],
+        **picked(answers, "page_size pagination page_end pagination_limit answer_traits"),
+        **picked(answers, "request_timeout_seconds api_version"),
     }
 
 
@@ -136,13 +114,7 @@ def _connection_options(
 ) -> list[dict[str, object]]:
     groups = [(method.name, method.parameters) for method in methods]
     return [
-        {
-            "name": parameter.name,
-            "required": parameter.required,
-            "secret": parameter.secret,
-            "description": parameter.description,
-            "auth_method": method,
-        }
+        {**picked(parameter, "name required secret description"), "auth_method": method}
         for method, parameters in [*groups, ("", auth.shared_parameters(answers))]
         for parameter in parameters
     ]

@@ -42,16 +42,11 @@ MODULES = {
 
 
 def _filter(module: str, name: str) -> Callable[..., Any]:
-    def call(*values: Any, **options: Any) -> Any:
-        return _function(module, name)(*values, **options)
+    @cache
+    def function() -> Any:
+        return getattr(import_module(f"..{module}", __package__), name)
 
-    return call
-
-
-@cache
-def _function(module: str, name: str) -> Callable[..., Any]:
-    found: Callable[..., Any] = getattr(import_module(f"..{module}", __package__), name)
-    return found
+    return lambda *values, **options: function()(*values, **options)
 
 
 FILTERS = {

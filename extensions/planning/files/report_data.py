@@ -10,8 +10,9 @@ import shlex
 from typing import Any
 
 from ..answers.plan_file import Problem
-from ..plan.model import Capacity, OpenQuestion, Plan, Risk, Span
+from ..plan.model import Capacity, OpenQuestion, Plan, Risk
 from ..plan.wording import answer_in
+from .constants import picked
 
 FORMAT = 1
 """Number of the format of what `check_plan.py --format json` prints."""
@@ -31,15 +32,12 @@ def as_data(plan: Plan) -> dict[str, Any]:
     """The plan as plain values. `None` means that it is not known."""
     answers = plan.answers
     return {
-        "connector": answers.connector,
-        "source_name": answers.source_name,
+        **picked(answers, "connector source_name"),
         "verdict": {
             "recommendation": answers.recommendation,
             "status": plan.status,
             "fit": plan.fit.verdict,
-            "summary": plan.fit.summary,
-            "evidence": list(plan.fit.evidence),
-            "suggestion": plan.fit.suggestion,
+            **picked(plan.fit, "summary evidence suggestion"),
         },
         "open_questions": [_question(one, plan.names.answers_file) for one in plan.open_questions],
         "risks": [_risk(one) for one in plan.risks],
@@ -51,23 +49,12 @@ def _question(question: OpenQuestion, answers_file: str) -> dict[str, Any]:
     """`command` answers the question of a plan that was copied; its example is to be replaced."""
     example = answer_in(question.text) or f"-d {shlex.quote(f'{question.answer}=...')}"
     update = f"copier update --trust -r :current: --defaults -a {answers_file}"
-    return {
-        "id": question.id,
-        "answer": question.answer,
-        "blocking": question.blocking,
-        "text": question.text,
-        "command": f"{update} {example}",
-    }
+    return {**picked(question, "id answer blocking text"), "command": f"{update} {example}"}
 
 
 def _risk(risk: Risk) -> dict[str, Any]:
     return {
-        "id": risk.id,
-        "category": risk.category,
-        "title": risk.title,
-        "severity": risk.severity,
-        "likelihood": risk.likelihood,
-        "impact": risk.impact,
+        **picked(risk, "id category title severity likelihood impact"),
         "status": risk.decision.status,
         "why": risk.why,
         "mitigation": risk.decision.mitigation or risk.mitigation,
@@ -77,20 +64,10 @@ def _risk(risk: Risk) -> dict[str, Any]:
 
 def _capacity(capacity: Capacity) -> dict[str, Any]:
     limit = capacity.governing_limit
+    spans = ("first_load_requests", "first_load_hours", "sync_requests", "sync_hours")
     return {
-        "limit": limit and {"requests": limit.requests, "seconds": limit.seconds},
-        "unlimited": capacity.unlimited,
-        "first_load_requests": _span(capacity.first_load_requests),
-        "first_load_hours": _span(capacity.first_load_hours),
-        "sync_requests": _span(capacity.sync_requests),
-        "sync_hours": _span(capacity.sync_hours),
-        "share": capacity.share,
-        "shortest_interval_seconds": capacity.shortest_interval_seconds,
-        "never_catches_up": capacity.never_catches_up,
-        "too_slow": list(capacity.too_slow),
-        "missing": list(capacity.missing),
+        "limit": limit and picked(limit, "requests seconds"),
+        **{name: (span := getattr(capacity, name)) and span._asdict() for name in spans},
+        **picked(capacity, "unlimited share shortest_interval_seconds never_catches_up"),
+        **picked(capacity, "too_slow missing"),
     }
-
-
-def _span(span: Span | None) -> dict[str, float] | None:
-    return span and {"low": span.low, "high": span.high}

@@ -108,7 +108,7 @@ def envelope(plan: Plan) -> str:
 
 
 def _endpoint(plan: Plan, table: Table, around: str) -> Endpoint:
-    how = _pagination(plan.answers, table)
+    how = table.pagination or plan.answers.pagination
     cursor = (table.cursor_field or "") if table.incremental else ""
     return Endpoint(
         table=table.name,
@@ -125,12 +125,8 @@ def _endpoint(plan: Plan, table: Table, around: str) -> Endpoint:
     )
 
 
-def _pagination(answers: Answers, table: Table) -> str:
-    return table.pagination or answers.pagination
-
-
 def _leads_on(answers: Answers, table: Table) -> dict[str, str]:
-    how, end = _pagination(answers, table), answers.page_end
+    how, end = table.pagination or answers.pagination, answers.page_end
     if how in ("none", "unknown"):
         return {}
     said = {"next_cursor": "{token}"} if how == "cursor" else {}

@@ -6,7 +6,7 @@ method, and beside them the parameters that all methods share.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..answers.answer_types import Answers, ConnectionParameter, OAuth
@@ -42,6 +42,7 @@ def connection_spec(plan: Plan) -> ConnectionSpec:
     methods = auth.methods(answers)
     several = len(methods) > 1
     flow, consent = auth.oauth_flow(answers), _asks_for_consent(answers)
+    types = dict.fromkeys(method.flow or "static" for method in methods)
     own = () if several or not methods else methods[0].parameters
     return ConnectionSpec(
         display_name=answers.source_name or answers.connector,
@@ -49,17 +50,12 @@ def connection_spec(plan: Plan) -> ConnectionSpec:
         parameters=(*own, *auth.shared_parameters(answers)),
         flow=flow,
         run_by_platform=tuple(method.name for method in methods if method.flow),
-        other_types=_other_types(methods, flow),
+        other_types=tuple(one for one in types if one != flow),
         asks_for_consent=consent,
         oauth=_oauth(answers.oauth) if flow or consent else {},
         extra_auth_params=answers.oauth.extra_parameters if flow or consent else {},
         table_options=table_options(answers),
     )
-
-
-def _other_types(methods: Sequence[auth.AuthMethod], flow: str) -> tuple[str, ...]:
-    named = (method.flow or "static" for method in methods)
-    return tuple(dict.fromkeys(one for one in named if one != flow))
 
 
 def _asks_for_consent(answers: Answers) -> bool:

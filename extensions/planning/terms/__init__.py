@@ -9,17 +9,6 @@
 - `near`: the name that somebody may have meant.
 - `text`: any text, made safe for the place it is printed in.
 
-Nothing here knows a question, a source or a plan. The wings above, each of which knows those below
-and none above:
-
-| wing | what it holds |
-| --- | --- |
-| `updates` | what stays: the record of answers, ticks and notes, who owns which file |
-| `files` | what comes out: DESIGN.md, constants, spec, simulator, messages |
-| `plan` | what follows: fit, features, capacity, risks, criteria, phases, questions, approval |
-| `sources` | what is known: connectors that exist, facts of sources, descriptions |
-| `answers` | what was said: read, checked, typed |
-| `terms` | the words of the field |
-
-`make lint` holds the imports against this order.
+Nothing here knows a question, a source or a plan. The wings above are `answers`, `sources`, `plan`,
+`files` and `updates`; each knows those before it, and `make lint` holds the imports to that.
 """

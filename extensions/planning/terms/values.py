@@ -91,17 +91,15 @@ def parse_count(value: object) -> int | None:
     if is_empty(value):
         return None
     wanted = "write a count such as 2000000, 2_000_000, 40k, 2M or 1.5B."
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        raise Refusal(f"is {shown(value)}, which is no count; {wanted}")
-    if isinstance(value, str):
-        match = _COUNT.fullmatch(value.strip())
-        if not match:
-            raise Refusal(f"is {shown(value)}, which is no count; {wanted}")
+    match = _COUNT.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match:
         digits, suffix = match.groups()
         if "." in digits and not suffix:
             raise Refusal(f"is {shown(value)}, in which a dot may mean anything; {wanted}")
         exact = Decimal(digits.replace("_", "").replace(",", "")) * COUNT_SUFFIXES[suffix.lower()]
         value = int(exact) if exact == int(exact) else float(exact)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise Refusal(f"is {shown(value)}, which is no count; {wanted}")
     if isinstance(value, float) and not value.is_integer():  # nan and inf are none either
         raise Refusal(f"is {shown(value)}, which is no whole number; {wanted}")
     if not 0 <= value <= LARGEST_COUNT:

@@ -4,7 +4,7 @@ prompt."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import yaml
@@ -28,8 +28,9 @@ class _Dumper(yaml.Dumper):
 def dumped(answers: Mapping[str, object]) -> str:
     """The answers as YAML, sorted by question. What people put in an order keeps it."""
     by_question = dict(sorted(answers.items()))
-    text = _dump(by_question, allow_unicode=True)
-    return _dump(by_question, allow_unicode=False) if NEXT_LINE in text else text
+    dump = partial(yaml.dump, by_question, Dumper=_Dumper, indent=4, sort_keys=False)
+    text = str(dump(allow_unicode=True))
+    return str(dump(allow_unicode=False)) if NEXT_LINE in text else text
 
 
 class OneLine(dict[str, object]):
@@ -43,10 +44,3 @@ yaml.SafeDumper.add_representer(
         "tag:yaml.org,2002:map", list(mapping.items()), flow_style=True
     ),
 )
-
-
-def _dump(answers: dict[str, object], *, allow_unicode: bool) -> str:
-    text: str = yaml.dump(
-        answers, Dumper=_Dumper, indent=4, allow_unicode=allow_unicode, sort_keys=False
-    )
-    return text

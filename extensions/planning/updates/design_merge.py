@@ -31,7 +31,7 @@ from __future__ import annotations
 import re
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _BOX = re.compile(
     r"^(?P<before>[ \t>]*[-*+][ \t]+\\?\[)(?P<mark>[ xX]?)"
@@ -49,8 +49,7 @@ _MOVED = "Notes of a section that this document no longer has"
 _GENERATED = re.compile(r"\s*(?:#|\||<|[-*+][ \t]+\\?\[[ xX]\\?\]\s+<!--)")
 
 
-@dataclass(frozen=True)
-class Merged:
+class Merged(NamedTuple):
     """The new document, and sentences about all that changed."""
 
     text: str
@@ -98,8 +97,7 @@ def merge(fresh: str, edited: str) -> Merged:
     return Merged(text, tuple(fates))
 
 
-@dataclass(frozen=True)
-class _Block:
+class _Block(NamedTuple):
     """The notes of a section, as a part of a text."""
 
     section: str
@@ -109,18 +107,13 @@ class _Block:
     """Whether both of its markers are there."""
 
 
-@dataclass(frozen=True)
-class _Reading:
+class _Reading(NamedTuple):
     """One way to read the markers from some point on; the cheapest is the right one."""
 
     unpaired: int = 0
     oddities: int = 0
     length: int = 0
     blocks: tuple[_Block, ...] = ()
-
-    @property
-    def cost(self) -> tuple[int, int, int]:
-        return self.unpaired, self.oddities, self.length
 
 
 def _blocks(text: str, fresh: str) -> tuple[_Block, ...]:
@@ -152,7 +145,7 @@ def _blocks(text: str, fresh: str) -> tuple[_Block, ...]:
                 )
                 for block, after, unpaired in _candidates(text, markers, index, headings, planned)
             ),
-            key=lambda reading: reading.cost,
+            key=lambda reading: reading[:3],
         )
     return readings[0].blocks
 

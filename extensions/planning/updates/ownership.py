@@ -27,16 +27,9 @@ def plan_files(connector: str, by_hand: Collection[str] = ()) -> tuple[str, ...]
     DESIGN.md is shared: renewed by every update, with people's ticks and notes carried over.
     `by_hand` are those that people wrote, as `written_by_hand` finds them.
     """
-    every = (
-        ".copier-answers.yml",
-        INTERFACE,
-        f"{connector}_plan.py",
-        f"{connector}_batches.py",
-        f"test_{connector}_plan.py",
-        f"{connector}_harness.py",
-        f"{connector}_criteria.py",
-        SPEC,
-    )
+    every = [".copier-answers.yml", *OFTEN_BY_HAND]
+    every += [f"{connector}_plan.py", f"test_{connector}_plan.py"]
+    every += [name.format(connector) for name in SECOND_EDITION]
     return tuple(name for name in every if name not in by_hand)
 
 

@@ -11,17 +11,10 @@ from typing import NamedTuple
 
 from ..answers.answer_types import FIELDS, Answers
 from ..answers.checks.shapes import CHOICES, FLAGS, NUMBERS, QUESTIONS, TICKS, recorded_as, shaped
-from ..answers.reading import BESIDE, DATE_ANSWER, PLAN_ANSWER, READERS
+from ..answers.reading import BESIDE, DATE_ANSWER, LEVELS_ANSWER, PLAN_ANSWER, READERS
 from ..answers.said_of_tables import merged_tables, tables_of
-from ..answers.tables import (
-    INGESTION_QUESTIONS,
-    PRIORITY_QUESTIONS,
-    TABLE_LISTS,
-    Entries,
-    as_answer,
-    entries_on,
-    fact,
-)
+from ..answers.tables import TABLE_LISTS, TICKED, Entries, as_answer, entries_on, fact
+from ..plan.model import Plan
 from ..terms.values import Refusal, is_empty, parse_list, shown
 from .answers_file import OneLine
 
@@ -115,7 +108,7 @@ def _lists(
     answers: Mapping[str, object], said: Mapping[str, object], entries: Entries
 ) -> Iterator[tuple[str, object]]:
     """The checkbox lists, without tables that are gone, say it themselves or have moved on."""
-    for family, key in ((INGESTION_QUESTIONS, "ingestion"), (PRIORITY_QUESTIONS, "priority")):
+    for key, family in TICKED.items():
         moved = {name: question for question in family for name in parse_list(said.get(question))}
         silent = [name for name, told in entries.items() if is_empty(told.get(key))]
         for question in [one for one in family if one in answers]:
@@ -262,13 +255,23 @@ def as_a_whole(question: str, value: object, recorded: object) -> object:
     """An answer as it was typed over the one on record: what is missing in it is taken back."""
     if question != "risk_decisions":
         return value
-    typed, before = (
-        mapping_of(question, {question: value}),
-        mapping_of(question, {question: recorded}),
-    )
+    typed, before = (mapping_of(question, {question: one}) for one in (value, recorded))
     whole: dict[str, object] = {}
     for risk, old in before.items():
         new = typed.get(risk)
         gone = dict.fromkeys(old) if isinstance(old, Mapping) else {}
         whole[risk] = {**gone, **new} if isinstance(new, Mapping) else None
     return {**typed, **whole}
+
+
+def levels_of(plan: Plan) -> dict[str, dict[str, dict[str, str]]]:
+    """The level at which each risk was decided upon, for the answers file to keep beside answers.
+
+    So a later session knows which risks have grown since. Nothing where nothing was decided.
+    """
+    severities = {risk.id: risk.severity for risk in plan.risks}
+    levels = {
+        risk: {**decision._asdict(), "severity": decision.severity or severities.get(risk, "")}
+        for risk, decision in plan.answers.risk_decisions.items()
+    }
+    return {LEVELS_ANSWER: levels} if levels else {}

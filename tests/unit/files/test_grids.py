@@ -150,21 +150,21 @@ def test_a_sentence_becomes_a_part_of_another(sentence: str, part: str) -> None:
     assert in_sentence(sentence) == part
 
 
-def summary(**answers: Any) -> dict[str, tuple[str, ...]]:
-    return {point.label: point.lines for point in points(plan(**answers))}
+def summary(**answers: Any) -> dict[str, list[str]]:
+    return points(plan(**answers))
 
 
 def test_the_summary_ends_with_what_is_undecided_and_what_comes_next() -> None:
     building = summary(**LIMITED)
-    assert building["Undecided"] == (
+    assert building["Undecided"] == [
         "17 open questions, 8 of them blocking: `docs_url`, `problem`, `target_users`, "
         "`use_cases`, `managed_connector`, `community_connector`, `auth_methods` and "
-        "`risk_decisions`.",
-    )
-    assert building["Next"] == (
+        "`risk_decisions`."
+    ]
+    assert building["Next"] == [
         "settle what blocks the plan, then phase 1, Foundation and first table. It begins with "
-        "`orders`.",
-    )
+        "`orders`."
+    ]
     stopping = summary(recommendation="stop")
     assert stopping["Undecided"][0].startswith("7 open questions, 6 of them blocking: ")
     assert stopping["Next"][0] == "settle what blocks the plan, then phase 1, Close the request."

@@ -33,7 +33,7 @@ def said(label: str, **answers: Any) -> str:
     """What stands behind a label, '' where the point is left out."""
     raw = {"connector": "acme", "source_name": "Acme", "tables": [SIZED], **answers}
     plan = build(read_answers(raw), CATALOGUE)
-    found = {point.label: "\n".join(point.lines) for point in points(plan)}
+    found = {label: "\n".join(lines) for label, lines in points(plan).items()}
     return found.get(label, "")
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from factories import CATALOGUE
-from planning import Plan, build, levels_of, names_for, read_answers, refusal
+from planning import Plan, build, names_for, read_answers, refusal
 from planning.files.summary import QUICK_TO_ANSWER, next_answer, questions_in_words, risks_in_words
 from planning.plan.open_questions.unanswered import EXAMPLES
+from planning.updates.record import levels_of
 
 
 def plan(**answers: Any) -> Plan:

@@ -11,19 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
 
-from ...terms.values import (
-    OneOf,
-    Refusal,
-    SomeOf,
-    as_items,
-    is_empty,
-    looks_structured,
-    parse_date,
-    parse_list,
-    parse_whole_number,
-    parse_yaml,
-    read_flag,
-)
+from ...terms import values
 from ..reading import READERS
 from ..requirements import parse_requirements
 from ..tables import TABLE_LISTS
@@ -52,16 +40,16 @@ def _of_kind(kind: type) -> frozenset[str]:
     return frozenset(question for question, reader in READERS.items() if isinstance(reader, kind))
 
 
-CHOICES = _of_kind(OneOf)
-VOCABULARY_LISTS = _of_kind(SomeOf)
+CHOICES = _of_kind(values.OneOf)
+VOCABULARY_LISTS = _of_kind(values.SomeOf)
 TICKS = VOCABULARY_LISTS | {*TABLE_LISTS, "shipped_tables"}
-NUMBERS = _read_by(parse_whole_number) | {"phase"}
-TEXT_LISTS = (_read_by(parse_list) | {"table_options"}) - TICKS
+NUMBERS = _read_by(values.parse_whole_number) | {"phase"}
+TEXT_LISTS = (_read_by(values.parse_list) | {"table_options"}) - TICKS
 LISTS = TEXT_LISTS | {"tables", "dependencies"}
 MAPPINGS = frozenset({"table_details", "out_of_scope", "oauth", "risk_decisions", "unconfirmed"})
 STRUCTURES = MAPPINGS | {"connection_parameters", "extra_risks", "phases"}
-FLAGS = _read_by(read_flag)
-DATES = _read_by(parse_date)
+FLAGS = _read_by(values.read_flag)
+DATES = _read_by(values.parse_date)
 TEXTS = frozenset(QUESTIONS) - CHOICES - TICKS - NUMBERS - LISTS - STRUCTURES - FLAGS
 
 DEFAULT_WHEN_EMPTY = frozenset(
@@ -84,7 +72,7 @@ def taken_back(given: Mapping[str, object]) -> tuple[str, ...]:
         and (
             value is None
             or (isinstance(value, str) and value.strip() == "null")
-            or (question in DEFAULT_WHEN_EMPTY and is_empty(value) and value != [])
+            or (question in DEFAULT_WHEN_EMPTY and values.is_empty(value) and value != [])
         )
     )
 
@@ -100,8 +88,8 @@ def normalise(given: MutableMapping[str, object]) -> None:
     for question in [name for name in given if name in QUESTIONS]:
         value = given[question]
         # '' and [] mean the same; an answers file used as a plan file stays as it is.
-        if not (is_empty(value) and question in LISTS | STRUCTURES):
-            with suppress(Refusal):
+        if not (values.is_empty(value) and question in LISTS | STRUCTURES):
+            with suppress(values.Refusal):
                 given[question] = shaped(question, value)
 
 
@@ -122,39 +110,39 @@ def recorded_as(answers: Mapping[str, object]) -> dict[str, object]:
 def shaped(question: str, value: object) -> object:
     """One answer in the shape that Copier expects. Raises `Refusal` where it cannot be read."""
     if question in CHOICES:
-        return "unknown" if is_empty(value) else READERS[question](value)
+        return "unknown" if values.is_empty(value) else READERS[question](value)
     if question in VOCABULARY_LISTS:
         return list(READERS[question](_filled(value)))
     if question in TICKS:
-        return list(dict.fromkeys(parse_list(value)))
+        return list(dict.fromkeys(values.parse_list(value)))
     if question in NUMBERS:
-        return parse_whole_number(value) or 0
+        return values.parse_whole_number(value) or 0
     if question in FLAGS:
-        return read_flag(value)
+        return values.read_flag(value)
     if question == "dependencies":
         return list(parse_requirements(value))
     if question == "tables":
-        return as_items(_structure(question, value) if _is_yaml(value) else value)
+        return values.as_items(_structure(question, value) if _is_yaml(value) else value)
     if question in TEXT_LISTS:
         return _filled(value)
     if question in STRUCTURES:
         return _structure(question, value)
     if question in DATES:
-        return parse_date(value)
+        return values.parse_date(value)
     return "" if value is None else value
 
 
 def _filled(value: object) -> list[object]:
     """The items of a list. In it, `null` as a text is a text."""
-    return [item for item in as_items(value) if item == "null" or not is_empty(item)]
+    return [item for item in values.as_items(value) if item == "null" or not values.is_empty(item)]
 
 
 def _is_yaml(value: object) -> bool:
-    return isinstance(value, str) and looks_structured(value)
+    return isinstance(value, str) and values.looks_structured(value)
 
 
 def _structure(question: str, value: object) -> object:
     # `Audit logs - later, Webhooks - no use` is no YAML; only `out_of_scope` is written like that.
     if question == "out_of_scope" and not _is_yaml(value):
-        return as_items(value) if isinstance(value, str) else value
-    return parse_yaml(value) if isinstance(value, str) else value
+        return values.as_items(value) if isinstance(value, str) else value
+    return values.parse_yaml(value) if isinstance(value, str) else value

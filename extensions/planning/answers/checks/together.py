@@ -13,20 +13,10 @@ from functools import cached_property
 
 from ...terms.near import did_you_mean
 from ...terms.values import is_empty, parse_list, shown
-from .. import limits
+from .. import limits, tables
 from ..naming import names_for
 from ..reading import PACKAGE_ANSWER, READERS, read_extra_risks, read_out_of_scope
 from ..said_of_tables import merged_tables
-from ..tables import (
-    TABLE_LISTS,
-    TICKED,
-    Entries,
-    as_answer,
-    read_entries,
-    read_table_details,
-    read_tables,
-    table_names,
-)
 from .single import NEEDS_TABLES
 
 LISTED = 10
@@ -64,18 +54,18 @@ class Said:
     @cached_property
     def names(self) -> Mapping[str, None]:
         """The tables in scope, in order. To read their names alone is quick at every keystroke."""
-        return dict.fromkeys(table_names(self.answers.get("tables")))
+        return dict.fromkeys(tables.table_names(self.answers.get("tables")))
 
     @cached_property
-    def entries(self) -> Entries:
+    def entries(self) -> tables.Entries:
         """What `tables` says of each table, now or on record; nothing while it is not answered."""
         without = {name: value for name, value in self.given.items() if name != "table_details"}
-        return read_entries(as_answer(merged_tables(self.recorded, without)))
+        return tables.read_entries(tables.as_answer(merged_tables(self.recorded, without)))
 
     @cached_property
-    def details(self) -> Entries:
+    def details(self) -> tables.Entries:
         """What `table_details` says of each table in this run."""
-        return read_table_details(self.given.get("table_details"))
+        return tables.read_table_details(self.given.get("table_details"))
 
     def answered(self, question: str) -> bool:
         """Whether a question has its answer, so that others can be held against it."""
@@ -132,7 +122,7 @@ def tables_are_named(said: Said) -> Iterator[str]:
 
 def lists_name_tables_in_scope(said: Said) -> Iterator[str]:
     """Ticks and shipped tables must be about tables in scope: Copier has no other boxes."""
-    for question in (*TABLE_LISTS, "shipped_tables"):
+    for question in (*tables.TABLE_LISTS, "shipped_tables"):
         if question not in said.given or is_empty(said.given[question]):
             continue
         if not said.answered("tables"):
@@ -167,7 +157,7 @@ def ticks_agree_with_tables(said: Said) -> Iterator[str]:
     for question, key, name in _ticks(said):
         for source, says in (("tables", said.entries), ("table_details", said.details)):
             other = says.get(name, {}).get(key)
-            if other not in (None, TABLE_LISTS[question]):
+            if other not in (None, tables.TABLE_LISTS[question]):
                 wrong = f"has {key} {other} in {source}; say it in one place only."
                 yield _of(question, name, wrong)
 
@@ -196,7 +186,7 @@ def ticks_agree_with_each_other(said: Said) -> Iterator[str]:
 
 def _ticks(said: Said) -> Iterator[tuple[str, str, str]]:
     """Every tick of this run: its list, the key of a table it stands for, and the table."""
-    for key, family in TICKED.items():
+    for key, family in tables.TICKED.items():
         for question in family:
             for name in parse_list(said.given.get(question)):
                 yield question, key, name
@@ -204,7 +194,7 @@ def _ticks(said: Said) -> Iterator[tuple[str, str, str]]:
 
 def details_agree_with_tables(said: Said) -> Iterator[str]:
     """Details take the place of what is on record, not of what `tables` says in the same run."""
-    entries = read_entries(said.given.get("tables")) if said.details else {}
+    entries = tables.read_entries(said.given.get("tables")) if said.details else {}
     for name, details in said.details.items():
         for key, value in details.items():
             if entries.get(name, {}).get(key, value) != value:
@@ -273,10 +263,10 @@ def delete_sync_has_a_table(said: Said) -> Iterator[str]:
     silent = any("ingestion" not in entry for entry in said.entries.values())
     if not said.entries or (silent and not said.answered("cdc_with_deletes_tables")):
         return
-    tables = read_tables(
-        {**said.answers, "tables": as_answer(merged_tables(said.recorded, said.given))}
+    planned = tables.read_tables(
+        {**said.answers, "tables": tables.as_answer(merged_tables(said.recorded, said.given))}
     )
-    if all(table.ingestion != "cdc_with_deletes" for table in tables):
+    if all(table.ingestion != "cdc_with_deletes" for table in planned):
         wrong = "needs a table with ingestion cdc_with_deletes; name one, or leave delete_sync out."
         yield _of("features", "delete_sync", wrong)
 

@@ -11,21 +11,14 @@ from ...terms.text import line
 from .markdown import box
 
 
-class CriteriaOfTables(NamedTuple):
-    """What tests prove of some tables, in a few words each: `schema`, `unique keys`."""
-
-    proved: tuple[str, ...]
-    tables: tuple[str, ...]
-
-
 class Criteria(NamedTuple):
     """The criteria of a group: those with a line of their own, then what tests prove of tables.
 
-    Tables of which tests prove the same stand together.
+    Tables of which tests prove the same, in a few words each such as `unique keys`, stand together.
     """
 
-    general: tuple[Criterion, ...]
-    by_table: tuple[CriteriaOfTables, ...]
+    general: list[Criterion]
+    tables: dict[tuple[str, ...], list[str]]
 
 
 def criteria_of(criteria: Iterable[Criterion], group: str) -> Criteria:
@@ -33,20 +26,15 @@ def criteria_of(criteria: Iterable[Criterion], group: str) -> Criteria:
     general: list[Criterion] = []
     by_table: dict[str, list[str]] = {}
     for one in criteria:
-        if one.group != group:
-            continue
-        about = _proved(one)
-        if about:
-            by_table.setdefault(one.tables[0], []).append(about)
-        else:
-            general.append(one)
+        if one.group == group:
+            if about := _proved(one):
+                by_table.setdefault(one.tables[0], []).append(about)
+            else:
+                general.append(one)
     alike: dict[tuple[str, ...], list[str]] = {}
     for name, proved in by_table.items():
         alike.setdefault(tuple(proved), []).append(name)
-    return Criteria(
-        tuple(general),
-        tuple(CriteriaOfTables(proved, tuple(names)) for proved, names in alike.items()),
-    )
+    return Criteria(general, alike)
 
 
 class TableTest(NamedTuple):

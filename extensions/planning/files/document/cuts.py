@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...answers.answer_types import Table
 from ...plan import figures
@@ -20,30 +20,6 @@ PHASES_OPEN = 4
 
 WORST_RISKS = 3
 """Risks the summary names before it counts the rest: one line of the page."""
-
-
-class Volume(NamedTuple):
-    """Records of some tables in all; `unsized` and `unpaced` count tables that are not in them."""
-
-    rows: int
-    rows_per_day: int
-    unsized: int
-    unpaced: int
-
-
-def volume(tables: Iterable[Table]) -> Volume:
-    """Records today, and new or changed ones a day, as far as known.
-
-    Without a figure, a day of a snapshot adds nothing to the sum and does not count as unknown:
-    a snapshot is read whole, so nobody asks.
-    """
-    tables = tuple(tables)
-    return Volume(
-        rows=sum(table.rows or 0 for table in tables),
-        rows_per_day=sum(table.rows_per_day or 0 for table in tables),
-        unsized=sum(table.rows is None for table in tables),
-        unpaced=sum(table.incremental and table.rows_per_day is None for table in tables),
-    )
 
 
 def kinds(tables: Iterable[Table]) -> str:

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from ...plan import figures
 from ...plan.model import Plan
 from ...plan.wording import listed, may_build, named
 from ...terms.text import line
 from ..summary import questions_in_words, risks_in_words
-from .cuts import kinds, priorities, shortest_interval, volume, worst
+from .cuts import kinds, priorities, shortest_interval, worst
 from .markdown import unknown
 
 
-class Point(NamedTuple):
-    """A label, and the lines that stand behind it."""
-
-    label: str
-    lines: tuple[str, ...]
-
-
-def points(plan: Plan) -> list[Point]:
-    """The points that have something to say, in the order of reading."""
-    said = [(label, find(plan)) for label, find in _POINTS.items()]
-    return [Point(label, tuple(lines)) for label, lines in said if lines]
+def points(plan: Plan) -> dict[str, list[str]]:
+    """Label -> the lines behind it, for all that has something to say, in the order of reading."""
+    return {label: lines for label, find in _POINTS.items() if (lines := find(plan))}
 
 
 def _tables(plan: Plan) -> list[str]:
@@ -46,12 +37,15 @@ def _size(plan: Plan) -> list[str]:
     tables = plan.answers.tables
     if not tables:
         return []
-    size = volume(tables)
-    if size.unsized == len(tables):
+    unsized = sum(table.rows is None for table in tables)
+    if unsized == len(tables):
         return [f"{unknown('table_details')}."] if may_build(plan.answers) else []
-    today = figures.at_least(f"{figures.count(size.rows)} records today", size.unsized)
-    a_day = f"{figures.count(size.rows_per_day)} new or changed a day"
-    return [f"{today}, {figures.at_least(a_day, size.unpaced)}."]
+    rows = figures.count(sum(table.rows or 0 for table in tables))
+    changes = figures.count(sum(table.rows_per_day or 0 for table in tables))
+    # Nobody asks for the changes of a snapshot, which is read whole.
+    unpaced = sum(table.incremental and table.rows_per_day is None for table in tables)
+    today = figures.at_least(f"{rows} records today", unsized)
+    return [f"{today}, {figures.at_least(f'{changes} new or changed a day', unpaced)}."]
 
 
 def _first_load(plan: Plan) -> list[str]:
@@ -61,10 +55,8 @@ def _first_load(plan: Plan) -> list[str]:
     cost = f"{figures.requests(capacity.first_load_requests)} requests"
     text = figures.at_least(cost, len(capacity.unknown_first_load))
     if capacity.first_load_hours and capacity.governing_limit:
-        limit = line(listed(capacity.limits))
-        unknown_tables = len(capacity.unknown_first_load)
-        time = figures.time_at_least(capacity.first_load_hours, unknown_tables)
-        text += f", {time} with {limit} used to the full"
+        time = figures.time_at_least(capacity.first_load_hours, len(capacity.unknown_first_load))
+        text += f", {time} with {line(listed(capacity.limits))} used to the full"
     return [f"{text}."]
 
 

@@ -33,8 +33,7 @@ def _source_facts(plan: Plan) -> Iterator[tuple[str, str]]:
     answers = plan.answers
     yield "Name", line(answers.source_name)
     yield "Type", vocabulary.SOURCE_TYPES[answers.source_type]
-    docs = _known(answers, "docs_url", line(answers.docs_url))
-    yield "Documentation", docs or unknown("docs_url")
+    yield "Documentation", _known(answers, "docs_url", line(answers.docs_url))
     if answers.change_frequency != "unknown":
         yield "Data changes", in_sentence(vocabulary.CHANGE_FREQUENCIES[answers.change_frequency])
     if speaks_http(answers):
@@ -46,7 +45,7 @@ def _source_facts(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def _of_the_api(answers: Answers) -> Iterator[tuple[str, str]]:
-    version = _known(answers, "api_version", line(answers.api_version)) or unknown("api_version")
+    version = _known(answers, "api_version", line(answers.api_version))
     end = answers.api_end_of_life
     yield "API version", f"{version}, switched off on {end}" if end else version
     if answers.rate_limits is None:
@@ -66,7 +65,10 @@ def _of_the_api(answers: Answers) -> Iterator[tuple[str, str]]:
 
 
 def _known(answers: Answers, question: str, text: str) -> str:
-    return f"{text} (known)" if text and is_known(answers, question) else text
+    """What is known, marked where nobody has confirmed it, or with its question if nothing is."""
+    if not text:
+        return unknown(question)
+    return f"{text} (known)" if is_known(answers, question) else text
 
 
 def _paging(answers: Answers) -> str:
