@@ -50,9 +50,7 @@ class Checked(NamedTuple):
 def check(name: str) -> Checked:
     """Reads one plan file and plans it."""
     text, problems = plan_of_file.text_of(name)
-    if problems:
-        return Checked(name, problems, None)
-    return Checked(name, *plan_of_file.plan_of(text))
+    return Checked(name, *((problems, None) if problems else plan_of_file.plan_of(text)))
 
 
 def print_text(checked: list[Checked], first: int = 0) -> None:

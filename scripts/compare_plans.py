@@ -53,11 +53,9 @@ FORMATS = {"text": as_text, "markdown": as_markdown}
 def read(name: str, *, may_be_empty: bool = False) -> Plan | None:
     """The plan of a file, None for an empty one. Ends the program where the file is refused."""
     text, problems = plan_of_file.text_of(name)
-    plan = None
-    if not problems:
-        if may_be_empty and not text.strip():
-            return None
-        problems, plan = plan_of_file.plan_of(text)
+    if may_be_empty and not problems and not text.strip():
+        return None
+    problems, plan = (problems, None) if problems else plan_of_file.plan_of(text)
     if problems:
         print_text([Checked(name, problems, None)])
         sys.exit(1)

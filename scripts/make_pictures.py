@@ -18,14 +18,11 @@ import tempfile
 import termios
 from pathlib import Path
 
-import copier
 import pyte
-import yaml
 from render_design import as_page
+from run_plan import FIRST_EXAMPLE, ROOT, read_answers, run_session
 
-ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
-EXAMPLE = ROOT / "examples" / "stripe.yml"
 
 SUMMARY, RISKS = (1012, 765), (1012, 1305)
 """Width of GitHub's text column, and height of what is shown of each part, in pixels."""
@@ -79,10 +76,7 @@ def main(mermaid: str) -> None:
 
 def make_design(folder: Path) -> str:
     """DESIGN.md of the example."""
-    answers = yaml.safe_load(EXAMPLE.read_text(encoding="utf-8"))
-    copier.run_copy(
-        str(ROOT), folder, answers, defaults=True, unsafe=True, quiet=True, vcs_ref="HEAD"
-    )
+    run_session(folder, read_answers(FIRST_EXAMPLE), asks=False)
     return next(folder.glob("**/DESIGN.md")).read_text(encoding="utf-8")
 
 
@@ -112,7 +106,8 @@ def wait_for(text: str, terminal: int, stream: pyte.ByteStream, screen: pyte.Scr
         shown = any(text in line for line in screen.display)
         ready, _, _ = select.select([terminal], [], [], QUIET_SECONDS if shown else LONGEST_SECONDS)
         if ready:
-            answer_where_the_cursor_is(data := os.read(terminal, 65536), terminal, screen)
+            if b"\x1b[6n" in (data := os.read(terminal, 65536)):  # where the cursor is
+                os.write(terminal, f"\x1b[{screen.cursor.y + 1};{screen.cursor.x + 1}R".encode())
             stream.feed(data)
         elif shown:
             return
@@ -120,21 +115,12 @@ def wait_for(text: str, terminal: int, stream: pyte.ByteStream, screen: pyte.Scr
             sys.exit(f"the session does not ask {text!r}:\n" + "\n".join(screen.display))
 
 
-def answer_where_the_cursor_is(data: bytes, terminal: int, screen: pyte.Screen) -> None:
-    """What a real terminal answers when it is asked for the place of its cursor."""
-    if b"\x1b[6n" in data:
-        os.write(terminal, f"\x1b[{screen.cursor.y + 1};{screen.cursor.x + 1}R".encode())
-
-
 def as_html(screen: pyte.Screen) -> str:
     """The screen as HTML."""
-    lines = []
-    for row in range(screen.lines):
-        cells = (screen.buffer[row][column] for column in range(screen.columns))
-        lines.append("".join(_cell(cell) for cell in cells).rstrip())
-    return f"<!doctype html><meta charset=utf-8><style>{TERMINAL_STYLE}</style><pre>" + (
-        "\n".join(lines) + "</pre>"
-    )
+    rows = (screen.buffer[row] for row in range(screen.lines))
+    lines = ("".join(_cell(row[at]) for at in range(screen.columns)).rstrip() for row in rows)
+    head = f"<!doctype html><meta charset=utf-8><style>{TERMINAL_STYLE}</style>"
+    return f"{head}<pre>{chr(10).join(lines)}</pre>"
 
 
 def _cell(cell: pyte.screens.Char) -> str:

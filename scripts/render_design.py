@@ -19,7 +19,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 LIGHT = """color-scheme: light; --page: #fff; --text: #1f2328; --faint: #59636e; --line: #d1d9e0;
@@ -109,8 +108,8 @@ def as_page(text: str, mermaid: str = "", colours: str = "auto") -> str:
         script = f"<script>{inlined}</script><script>{DRAW}</script>"
     found = re.search(r"^# (.+)$", text, re.MULTILINE)
     title = html.escape(found[1] if found else "A plan")
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    parser.add_render_rule("fence", _fence)
+    parser = MarkdownIt("commonmark", {"html": True, "highlight": _picture})
+    parser.enable(["table", "strikethrough"])
     parser.core.ruler.push("task_lists", lambda state: _tick_boxes(state.tokens))
     parser.core.ruler.push("anchors", lambda state: _name_headings(state.tokens))
     return (
@@ -121,14 +120,9 @@ def as_page(text: str, mermaid: str = "", colours: str = "auto") -> str:
     )
 
 
-def _fence(
-    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: object, env: object
-) -> str:
-    token = tokens[index]
-    content = html.escape(token.content)
-    if token.info.strip() == "mermaid":
-        return f'<pre class="mermaid">{content}</pre>\n'
-    return f"<pre><code>{content}</code></pre>\n"
+def _picture(content: str, language: str, attributes: str) -> str:
+    """What Mermaid finds and draws; '' leaves other code to the parser."""
+    return f'<pre class="mermaid">{html.escape(content)}</pre>' if language == "mermaid" else ""
 
 
 def _tick_boxes(tokens: Sequence[Token]) -> None:
