@@ -43,7 +43,9 @@ def __getattr__(name: str) -> Any:
     """Loads what `ON_USE` names."""
     for place, names in ON_USE.items():
         if name in names.split():
-            return getattr(__import__(f"{__name__}.{place}", fromlist=[name]), name)
+            # Kept, so that Python asks here but once.
+            found = getattr(__import__(f"{__name__}.{place}", fromlist=[name]), name)
+            return globals().setdefault(name, found)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
